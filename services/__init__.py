@@ -1,0 +1,1 @@
+"""Three services that know each other only by message."""
