@@ -1,0 +1,1 @@
+"""The published language: what crosses the wire between services, and nothing else."""

@@ -1,0 +1,131 @@
+"""What distribution says, version 1."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.contracts.schema import Amount, Audience, Count, Version
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRegistered:
+    """The whole present state of a unit; the highest version counts."""
+
+    unit_code: str
+    version: Version
+    facility_code: str
+    kind: str
+    audience: Audience
+    groups: tuple[str, ...]
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequisitionLine:
+    """What a unit may count on being considered for."""
+
+    product_code: str
+    approved: Count
+
+
+@dataclass(frozen=True, slots=True)
+class RequisitionApproved:
+    """A coordinator accepted a unit's wish as a claim on the next allocation."""
+
+    requisition_id: UUID
+    unit_code: str
+    needed_by: date
+    lines: tuple[RequisitionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllocatedLine:
+    """So many of a lot are meant for a unit."""
+
+    unit_code: str
+    product_code: str
+    lot_id: UUID
+    quantity: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationApproved:
+    """Inventory shall hold exactly these lots, all or none for each product."""
+
+    run_id: UUID
+    handover_on: date
+    lines: tuple[AllocatedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationCancelled:
+    """What this run still holds is free again; ``product_codes`` null means all."""
+
+    run_id: UUID
+    product_codes: tuple[str, ...] | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsignmentPlanned:
+    """Inventory shall make a pick list of these held lines."""
+
+    consignment_number: str
+    facility_code: str
+    planned_on: date
+    lines: tuple[AllocatedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsignmentCancelled:
+    """The pick list is void; what was held stays held for its run."""
+
+    consignment_number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """How a dispatched line ended; the four add up to what was dispatched."""
+
+    unit_code: str
+    product_code: str
+    lot_id: UUID
+    accepted: Count
+    refused: Count
+    refusal_reason: str | None
+    damaged: Count
+    short: Count
+
+
+@dataclass(frozen=True, slots=True)
+class ConsignmentHandedOver:
+    """Custody passed at the gate; ``corrects`` names the handover this replaces."""
+
+    handover_id: UUID
+    consignment_number: str
+    occurred_at: datetime
+    corrects: UUID | None
+    lines: tuple[HandoverLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductNeed:
+    """What the programme needs of a product, over all units together.
+
+    ``need_per_30_days`` follows from quota and headcounts, ``open_quantity`` is
+    what approved requisitions still wait for. Whole units of issue.
+    """
+
+    product_code: str
+    need_per_30_days: Count
+    open_quantity: Count
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsPublished:
+    """The programme-wide need of every product with a quota; the newest counts."""
+
+    version: Version
+    as_of: date
+    items: tuple[ProductNeed, ...]
