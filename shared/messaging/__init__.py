@@ -1,0 +1,1 @@
+"""Facts on their way: announced iff committed, taking effect once, healed if lost."""

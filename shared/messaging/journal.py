@@ -1,0 +1,125 @@
+"""What a service says, written in the transaction that made it true."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, func, literal, select, text
+
+from shared.contracts.envelope import Envelope, EnvelopeSchema
+from shared.contracts.registry import body_of, type_of
+from shared.kernel.clock import Clock
+from shared.kernel.identity import IdSource
+from shared.messaging.tables import MessagingTables
+from shared.telemetry.correlation import current_trace
+
+_ENVELOPE = EnvelopeSchema()
+
+
+class Announcer(Protocol):
+    """Takes facts that become known if, and only if, the work commits."""
+
+    def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:
+        """Say a fact; without ``occurred_at`` it happened now."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEnvelope:
+    """A message as it stands in an outbox, with its place there."""
+
+    position: int
+    message_type: str
+    envelope: str
+
+
+class Journal:
+    """Writes facts into a service's outbox and reads them back in order."""
+
+    def __init__(
+        self, source: str, tables: MessagingTables, clock: Clock, ids: IdSource
+    ) -> None:
+        self.source = source
+        self._outbox = tables.outbox
+        self._clock = clock
+        self._ids = ids
+
+    def write(
+        self, connection: Connection, fact: object, occurred_at: datetime | None = None
+    ) -> None:
+        """Add one fact to the open transaction."""
+        now = self._clock.now()
+        message_id = self._ids.new_id()
+        trace = current_trace()
+        envelope = Envelope(
+            message_id=message_id,
+            source=self.source,
+            message_type=type_of(fact),
+            occurred_at=occurred_at or now,
+            recorded_at=now,
+            correlation_id=trace.correlation_id if trace else str(message_id),
+            causation_id=trace.causation_id if trace else None,
+            body=body_of(fact),
+        )
+        connection.execute(
+            self._outbox.insert().values(
+                message_id=message_id,
+                message_type=envelope.message_type,
+                envelope=write_envelope(envelope),
+                recorded_at=now,
+                snapshot=_transaction_id(connection),
+            )
+        )
+
+    def after(
+        self,
+        connection: Connection,
+        position: int,
+        *,
+        types: Sequence[str],
+        recorded_before: datetime,
+        limit: int,
+    ) -> list[StoredEnvelope]:
+        """Read settled messages after a position, oldest first.
+
+        No later commit can still slip in below what is returned.
+        """
+        outbox = self._outbox.c
+        query = (
+            select(outbox.position, outbox.message_type, outbox.envelope)
+            .where(outbox.position > position, outbox.recorded_at <= recorded_before)
+            .where(outbox.message_type.in_(types))
+            .order_by(outbox.position)
+            .limit(limit)
+        )
+        if connection.dialect.name == "postgresql":
+            oldest = text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            query = query.where(outbox.snapshot < oldest)
+        return [StoredEnvelope(*row) for row in connection.execute(query)]
+
+    def unpublished(self, connection: Connection) -> tuple[int, datetime | None]:
+        """Count what the broker has not confirmed, and since when."""
+        outbox = self._outbox.c
+        query = select(func.count(), func.min(outbox.recorded_at)).where(
+            outbox.published_at.is_(None)
+        )
+        count, oldest = connection.execute(query).one()
+        return count, oldest
+
+
+def write_envelope(envelope: Envelope) -> str:
+    """Write an envelope as the JSON text that is stored and sent."""
+    return json.dumps(_ENVELOPE.dump(envelope), ensure_ascii=False, sort_keys=True)
+
+
+def read_envelope(written: str) -> Envelope:
+    """Read an envelope back; ValidationError names what does not fit."""
+    envelope: Envelope = _ENVELOPE.load(json.loads(written))
+    return envelope
+
+
+def _transaction_id(connection: Connection) -> Any:
+    if connection.dialect.name == "postgresql":
+        return text("pg_current_xact_id()::text::bigint")
+    return literal(None)

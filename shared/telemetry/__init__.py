@@ -1,0 +1,1 @@
+"""What a running suite says about itself: logs, metrics, correlation."""
