@@ -1,0 +1,87 @@
+"""Programs of the system that tests start, and how to get a missing one."""
+
+import os
+import pwd
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+POSTGRES_FOLDERS = "/usr/lib/postgresql"
+RABBITMQ_FOLDERS = "/usr/lib/rabbitmq/lib"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A marker of ours, the program behind it and the command that installs it."""
+
+    marker: str
+    name: str
+    remedy: str
+    find: Callable[[], Path | None]
+
+
+def postgres_folder() -> Path | None:
+    """Return the newest installed PostgreSQL's own folder of programs."""
+    beside_path = shutil.which("initdb")
+    if beside_path is not None:
+        return Path(beside_path).resolve().parent
+    return max(Path(POSTGRES_FOLDERS).glob("*/bin"), default=None)
+
+
+def rabbitmq_folder() -> Path | None:
+    """Return the folder of RabbitMQ's real scripts.
+
+    Debian's wrappers in the system path switch to another user and to the
+    system's data folder; the scripts they call obey their environment.
+    """
+    return max(Path(RABBITMQ_FOLDERS).glob("rabbitmq_server-*/sbin"), default=None)
+
+
+def chromium_program() -> Path | None:
+    """Return the system's Chromium or Chrome."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return Path(found) if found else None
+
+
+PROGRAMS = (
+    Program("postgres", "PostgreSQL", "apt-get install postgresql", postgres_folder),
+    Program("rabbitmq", "RabbitMQ", "apt-get install rabbitmq-server", rabbitmq_folder),
+    Program("browser", "Chromium", "apt-get install chromium", chromium_program),
+)
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def is_listening(port: int) -> bool:
+    """Say whether the loopback port takes connections."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def unprivileged_user() -> pwd.struct_passwd | None:
+    """Return whom root should become for programs that refuse root, else None."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        return pwd.getpwnam("postgres")
+    except KeyError:
+        return pwd.getpwnam("nobody")
+
+
+def private_folder(prefix: str, owner: pwd.struct_passwd | None = None) -> Path:
+    """Make a short-named temporary folder; socket paths have 107 bytes at most."""
+    folder = Path(tempfile.mkdtemp(prefix=f"komek-{prefix}-"))
+    if owner is not None:
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    return folder

@@ -1,0 +1,55 @@
+"""What a test run takes, what it leaves out, and the line that says so."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from tests.support.programs import PROGRAMS, Program
+
+APART = "tests/e2e"
+MARKERS = {
+    "postgres_server": "postgres",
+    "postgres_url": "postgres",
+    "rabbitmq_server": "rabbitmq",
+    "rabbitmq_url": "rabbitmq",
+    "chromium_options": "browser",
+}
+
+
+def is_apart() -> bool:
+    """Say whether this run is one of the browser tests.
+
+    Playwright's synchronous interface hangs in a process that eventlet patched,
+    and nameko's containers hang in one that it did not: one run cannot do both.
+    """
+    return any(APART in argument for argument in sys.argv[1:])
+
+
+def must_take_all() -> bool:
+    """Say whether a left-out test is a failure; continuous integration asks for it."""
+    return os.environ.get("KOMEK_TEST_REQUIRE_ALL") == "1"
+
+
+def mark_by_fixtures(item: Any) -> None:
+    """Give a test the markers of the programs whose fixtures it asks for."""
+    for fixture in item.fixturenames:
+        if fixture in MARKERS:
+            item.add_marker(MARKERS[fixture])
+
+
+def missing(items: Iterable[Any]) -> list[Program]:
+    """Return the programs some test needs and this system lacks."""
+    wanted = {marker.name for item in items for marker in item.iter_markers()}
+    return [p for p in PROGRAMS if p.marker in wanted and p.find() is None]
+
+
+def needs(item: Any, programs: Iterable[Program]) -> bool:
+    """Say whether a test cannot run without one of these programs."""
+    return any(item.get_closest_marker(p.marker) for p in programs)
+
+
+def sentence(count: int, programs: Iterable[Program]) -> str:
+    """Return the one line that says what was left out and how to get it."""
+    ways = "; ".join(f"{p.name}: {p.remedy}" for p in programs)
+    return f"left out {count} tests that need programs not found here ({ways})"
