@@ -33,6 +33,20 @@ hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_0
 hypothesis.settings.load_profile("repeatable")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a simulation be replayed by its seed."""
+    parser.addoption(
+        "--seed", type=int, action="append", help="run simulations with this seed only"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `simulation_seed` once for each seed."""
+    if "simulation_seed" in metafunc.fixturenames:
+        seeds = metafunc.config.getoption("--seed") or selection.simulation_seeds()
+        metafunc.parametrize("simulation_seed", seeds)
+
+
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Keep the browser tests out of every run but their own."""
     is_browser_test = selection.APART in collection_path.as_posix()

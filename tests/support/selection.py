@@ -3,11 +3,14 @@
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from tests.support.programs import PROGRAMS, Program
 
 APART = "tests/e2e"
+FIXED_SEEDS = (1, 2, 3)
+REGRESSIONS = Path(__file__).parents[1] / "simulation" / "regressions.txt"
 MARKERS = {
     "postgres_server": "postgres",
     "postgres_url": "postgres",
@@ -15,6 +18,13 @@ MARKERS = {
     "rabbitmq_url": "rabbitmq",
     "chromium_options": "browser",
 }
+
+
+def simulation_seeds() -> list[int]:
+    """Return the seeds of every run: a few fixed ones and those that failed once."""
+    lines = REGRESSIONS.read_text().splitlines() if REGRESSIONS.exists() else []
+    failed_once = [int(line.split("#")[0]) for line in lines if line[:1].isdigit()]
+    return [*FIXED_SEEDS, *failed_once]
 
 
 def is_apart() -> bool:
