@@ -1,0 +1,151 @@
+"""What every nameko service of the suite does besides its own work."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from eventlet import Timeout, sleep
+from eventlet.event import Event
+from nameko.exceptions import UnknownService
+from nameko.extensions import DependencyProvider
+from nameko.rpc import ReplyListener, ServiceProxy, rpc
+from nameko.timer import timer
+
+from shared.contracts.envelope import Envelope
+from shared.kernel.clock import SystemClock
+from shared.messaging.broker import BrokerPublisher
+from shared.messaging.consumer import STATION_KEY, listens
+from shared.messaging.journal import StoredEnvelope
+from shared.messaging.station import Station
+
+RELAY_IDLE_SECONDS = 1.0
+RELAY_PAUSE_SECONDS = 2.0
+HEAL_SECONDS = 5
+RETRY_SECONDS = 1
+SETTLED = timedelta(seconds=3)
+RPC_SECONDS_MAX = 3
+
+log = structlog.get_logger()
+
+
+class OutboxRelay(DependencyProvider):
+    """Publishes the outbox as long as the container runs; injects nothing."""
+
+    def setup(self) -> None:
+        """Listen for commits, so that a fact leaves at once."""
+        self._station: Station = self.container.config[STATION_KEY]
+        self._publisher = BrokerPublisher(self.container.config["AMQP_URI"])
+        self._stopping = False
+        self._news = Event()
+        self._station.database.on_commit(self._notify)
+
+    def start(self) -> None:
+        """Begin to publish."""
+        self._thread = self.container.spawn_managed_thread(self._publish_for_ever)
+
+    def stop(self) -> None:
+        """Publish what is there, then stop."""
+        self._stopping = True
+        self._notify()
+        self._thread.wait()
+
+    def _notify(self) -> None:
+        if not self._news.ready():
+            self._news.send()
+
+    def _publish_for_ever(self) -> None:
+        while True:
+            if self._publish_batch():
+                continue
+            if self._stopping:
+                return
+            with Timeout(RELAY_IDLE_SECONDS, exception=False):
+                self._news.wait()
+            self._news = Event()
+
+    def _publish_batch(self) -> int:
+        """Publish what waits; when the broker or database is away, pause."""
+        try:
+            return self._station.relay.publish_batch(self._publisher)
+        except Exception as problem:  # noqa: BLE001  the outbox keeps everything
+            log.warning("relay_paused", problem=str(problem))
+            if not self._stopping:
+                sleep(RELAY_PAUSE_SECONDS)
+            return 0
+
+
+class StationProvider(DependencyProvider):
+    """Gives a worker its service's station."""
+
+    def get_dependency(self, _context: Any) -> Station:
+        """Give the station that the composition root put into the container."""
+        station: Station = self.container.config[STATION_KEY]
+        return station
+
+
+class Sources(DependencyProvider):
+    """Gives a worker a way to ask any other service, whose name is only known now."""
+
+    reply_listener = ReplyListener()
+
+    def get_dependency(self, context: Any) -> Callable[[str], Any]:
+        """Give a function from a service's name to its RPC proxy."""
+        return lambda source: ServiceProxy(context, source, self.reply_listener)
+
+
+class SpeakingService:
+    """A nameko service that says what it commits, hears the others and heals.
+
+    A concrete service adds its ``name``; what its messages do stands in its
+    wiring.
+    """
+
+    station: Station = StationProvider()
+    sources: Callable[[str], Any] = Sources()
+    relay = OutboxRelay()
+
+    @listens()
+    def hear(self, batch: Sequence[Envelope]) -> None:
+        """Let a batch of messages take effect, each once."""
+        self.station.inbox.take(batch)
+
+    @rpc
+    def messages_after(
+        self, position: int, types: list[str], limit: int
+    ) -> list[list[Any]]:
+        """Answer a consumer that asks what it may have missed."""
+        settled = SystemClock().now() - SETTLED
+        with self.station.database.reading() as connection:
+            stored = self.station.journal.after(
+                connection,
+                position,
+                types=types,
+                recorded_before=settled,
+                limit=limit,
+            )
+        return [[each.position, each.message_type, each.envelope] for each in stored]
+
+    @timer(interval=RETRY_SECONDS)
+    def retry_waiting(self) -> None:
+        """Try again what failed and is due."""
+        self.station.inbox.retry_due()
+
+    @timer(interval=HEAL_SECONDS, eager=True)
+    def heal(self) -> None:
+        """Ask every source for what the broker may have lost."""
+        for source in self.station.sources:
+            try:
+                self.station.healer.heal(source, self._asking(source))
+            except (UnknownService, Timeout) as problem:
+                log.info("healing_postponed", source=source, problem=str(problem))
+
+    def _asking(self, source: str) -> Callable[..., list[StoredEnvelope]]:
+        def messages_after(
+            position: int, types: Sequence[str], limit: int
+        ) -> list[StoredEnvelope]:
+            with Timeout(RPC_SECONDS_MAX):
+                rows = self.sources(source).messages_after(position, list(types), limit)
+            return [StoredEnvelope(*row) for row in rows]
+
+        return messages_after
