@@ -19,6 +19,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from shared.messaging import embedded
 from tests.support import selection
 from tests.support.chromium import launch_options
 from tests.support.postgres import PostgresServer
@@ -139,6 +140,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def broker_url(request: pytest.FixtureRequest) -> str:
     """An empty broker; the test runs once on each kind we support."""
     if request.param == "embedded":
+        embedded.install()
+        embedded.forget_everything()
         return "embedded://"
     url: str = request.getfixturevalue("rabbitmq_url")
     return url
