@@ -1,0 +1,1 @@
+"""The commands of `komek`, one module each, imported only when called."""

@@ -1,0 +1,61 @@
+"""Two codes on one pack: lot and expiry often stand apart from the number."""
+
+from dataclasses import replace
+from typing import Any
+
+from services.inventory.domain.scanning.faults import (
+    ScanError,
+    ScanFault,
+    ScanWarning,
+)
+from services.inventory.domain.scanning.pairing import check_pairing, has_key
+from services.inventory.domain.scanning.scan import (
+    COUNTS,
+    DATES,
+    TEXTS,
+    DecodedScan,
+    marking_of,
+)
+
+_IDENTIFIER_OF = {"gtin": "01", **TEXTS, **DATES, **COUNTS}
+
+
+def combine(first: DecodedScan, second: DecodedScan) -> DecodedScan:
+    """Join two scans of one pack, in either order; pairing is judged over both.
+
+    Raises ScanError when they contradict each other: then they are two packs.
+    The kind is that of the scan with the key.
+    """
+    identifiers = tuple(dict.fromkeys(first.identifiers + second.identifiers))
+    check_pairing(identifiers)
+    keyed, other = first, second
+    if not has_key(first.identifiers):
+        keyed, other = second, first
+    joined = {name: _joined(name, keyed, other) for name in _IDENTIFIER_OF}
+    bearer = keyed if keyed.gtin else other
+    return replace(
+        keyed,
+        **joined,
+        format=bearer.format,
+        rcn=bearer.rcn,
+        marking=marking_of(identifiers),
+        identifiers=identifiers,
+        warnings=_warnings(first, second, identifiers),
+    )
+
+
+def _joined(name: str, one: DecodedScan, another: DecodedScan) -> Any:
+    mine, theirs = getattr(one, name), getattr(another, name)
+    if mine is None or theirs is None or mine == theirs:
+        return theirs if mine is None else mine
+    raise ScanError(ScanFault.DUPLICATE_AI, ai=_IDENTIFIER_OF[name])
+
+
+def _warnings(
+    first: DecodedScan, second: DecodedScan, identifiers: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Keep every doubt; a key in either scan ends the lack of one."""
+    held = dict.fromkeys(first.warnings + second.warnings)
+    if has_key(identifiers):
+        held.pop(ScanWarning.NO_KEY, None)
+    return tuple(held)
