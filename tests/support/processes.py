@@ -13,7 +13,7 @@ STOP_SECONDS_MAX = 60
 
 # Its standard input is a pipe from the test run: it reads the end of it when the
 # run is gone, however that happened.
-GUARD = 'read -r _; kill -KILL -- "-$1" 2>/dev/null; sleep 1; rm -rf -- "$2"'
+GUARD = 'read -r _; kill -s KILL -- "-$1" 2>/dev/null; sleep 1; rm -rf -- "$2"'
 
 
 class OwnProcess:
