@@ -14,6 +14,7 @@ from services.inventory.domain.scanning.faults import (
 )
 from services.inventory.domain.scanning.links import cut_link, is_link
 from services.inventory.domain.scanning.numbers import (
+    GTIN_ELEMENT_LENGTH,
     SSCC_LENGTH,
     has_length_of_number,
     is_glued,
@@ -80,9 +81,18 @@ def _read_unknown_symbol(text: str, carrier: Carrier, today: date) -> DecodedSca
 
 
 def _is_number(text: str) -> bool:
+    """Tell whether the length decides for one bare number.
+
+    18 digits may also be a GTIN element and an identifier whose value got lost;
+    then nothing is guessed, even if the check digit of an SSCC happens to fit.
+    """
     if not is_digits(text) or not has_length_of_number(text):
         return False
-    return is_sound(text, (SSCC_LENGTH,)) or not opens_with_key(text)
+    if not opens_with_key(text):
+        return True
+    return (
+        is_sound(text, (SSCC_LENGTH,)) and rule_at(text[GTIN_ELEMENT_LENGTH:]) is None
+    )
 
 
 def _is_several_numbers(text: str) -> bool:

@@ -13,9 +13,11 @@ _LETTERS = str.maketrans(
 )
 _RUSSIAN = _LETTERS | str.maketrans('ёЁ.,"№;:?/', "`~/?@#$^&|")
 _KAZAKH = _LETTERS | str.maketrans(
-    '„"әіңғ,.үұқөһ!ӘІҢҒ;:ҮҰҚӨҺ№?',
-    "11234567890-=!@#$%^&*()_+/?",
+    '„"әіңғ,.үұқөһ!ӘІҢҒ;:ҮҰҚӨҺ№?()/',
+    "11234567890-=!@#$%^&*()_+/?`~|",
 )
+"""Windows puts the straight quote where the standard has the low one: both are 1."""
+
 _ONLY_KAZAKH = frozenset("„әіңғүұқөһӘІҢҒҮҰҚӨҺ")
 
 

@@ -6,6 +6,9 @@ from services.inventory.domain.scanning.values import fault_of
 from shared.kernel.gs1 import GTIN, SSCC, InvalidKeyError, check_key
 
 SSCC_LENGTH = 18
+GTIN_ELEMENT_LENGTH = 16
+"""Two digits of (01) and the fourteen of the number."""
+
 _LONG = (12, 13, 14, SSCC_LENGTH)
 _KEYS = {"00": SSCC_LENGTH, "01": 14, "02": 14}
 
