@@ -49,6 +49,15 @@ class NotingService(Application[NotingWork]):
             return [row.text for row in connection.execute(query)]
 
 
+_opened: list[Database] = []
+
+
+def close_all() -> None:
+    """Close the databases of every service a test has built."""
+    while _opened:
+        _opened.pop().close()
+
+
 def a_service(
     database_url: str,
     *hears: str,
@@ -59,6 +68,7 @@ def a_service(
     """Build a service on an empty database that notes what it hears."""
     clock = clock or SystemClock()
     database = Database(database_url)
+    _opened.append(database)
     _METADATA.create_all(database.engine)
     metrics = MessagingMetrics(CollectorRegistry())
     return NotingService(
@@ -67,7 +77,7 @@ def a_service(
         messaging=MESSAGING,
         commands=COMMANDS,
         work=NotingWork,
-        hearings={each: effect or _note_gift for each in hears},
+        hearings=dict.fromkeys(hears, effect or _note_gift),
     )
 
 

@@ -51,6 +51,12 @@ class Suite:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The number of the running process."""
+        assert self._process is not None, "the suite is not running"
+        return self._process.pid
+
+    @property
     def output(self) -> str:
         """Everything all starts so far have printed."""
         return (self.folder / "output").read_text(errors="replace")
