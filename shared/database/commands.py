@@ -14,9 +14,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, Column, Connection, MetaData, String, Table, Uuid
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.database.types import Instant
+from shared.database.upsert import insert_if_new
 from shared.kernel.errors import CommandIdReusedError
 
 
@@ -72,18 +72,13 @@ def answer_once(
 def _claim(
     connection: Connection, commands: Table, command: Command, now: datetime
 ) -> bool:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    claimed = connection.execute(
-        dialect.insert(commands)
-        .values(
-            command_id=command.command_id,
-            account=command.account,
-            fingerprint=_fingerprint(command),
-            recorded_at=now,
-        )
-        .on_conflict_do_nothing()
-    )
-    return claimed.rowcount == 1
+    row = {
+        "command_id": command.command_id,
+        "account": command.account,
+        "fingerprint": _fingerprint(command),
+        "recorded_at": now,
+    }
+    return insert_if_new(connection, commands, row)
 
 
 def _remembered(connection: Connection, commands: Table, command: Command) -> Any:

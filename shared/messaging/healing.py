@@ -9,9 +9,9 @@ without a person.
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.database.database import Database
+from shared.database.upsert import insert_or_update
 from shared.messaging.inbox import Inbox
 from shared.messaging.journal import StoredEnvelope, read_envelope
 from shared.messaging.tables import MessagingTables
@@ -51,13 +51,6 @@ class Healer:
             return connection.execute(query).scalar() or 0
 
     def _remember(self, source: str, position: int) -> None:
+        row = {"source": source, "position": position}
         with self._database.writing() as connection:
-            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-            insert = dialect.insert(self._healed).values(
-                source=source, position=position
-            )
-            connection.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["source"], set_={"position": position}
-                )
-            )
+            insert_or_update(connection, self._healed, row, key=["source"])

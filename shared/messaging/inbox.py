@@ -14,12 +14,12 @@ from typing import Any
 import structlog
 from marshmallow import ValidationError
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.registry import fact_of
 from shared.database.database import Database
+from shared.database.upsert import insert_if_new
 from shared.kernel.clock import Clock
 from shared.kernel.errors import DomainError
 from shared.messaging.journal import read_envelope, write_envelope
@@ -168,17 +168,12 @@ class Inbox:
         return None
 
     def _claim(self, connection: Connection, envelope: Envelope) -> bool:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        claimed = connection.execute(
-            dialect.insert(self._tables.inbox)
-            .values(
-                message_id=envelope.message_id,
-                message_type=envelope.message_type,
-                received_at=self._clock.now(),
-            )
-            .on_conflict_do_nothing()
-        )
-        return claimed.rowcount == 1
+        row = {
+            "message_id": envelope.message_id,
+            "message_type": envelope.message_type,
+            "received_at": self._clock.now(),
+        }
+        return insert_if_new(connection, self._tables.inbox, row)
 
     def _due(self, connection: Connection) -> Sequence[Any]:
         waiting = self._tables.waiting
