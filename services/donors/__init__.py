@@ -1,0 +1,1 @@
+"""Who gave, what they meant it for, and what became of it."""

@@ -1,0 +1,1 @@
+"""Donors' tables, what is read from them, and its metrics."""

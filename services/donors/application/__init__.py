@@ -1,0 +1,1 @@
+"""What donors can be asked to do and what it does when it hears a fact."""

@@ -1,0 +1,94 @@
+"""What happened to a donor's goods: it explains the numbers and never counts.
+
+A happening knows no place, no unit and no consignment, and what happened on one
+day is told as one sum: single lines would tell how large a unit is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.donors.domain.delay import frozen_through
+
+
+class HappeningKind(StrEnum):
+    """What can happen to goods between the door and the hand-over."""
+
+    RECEIVED = "received"
+    RECEIPT_CORRECTED = "receipt_corrected"
+    REFUSED = "refused"
+    RESERVED = "reserved"
+    DISPATCHED = "dispatched"
+    ACCEPTED = "accepted"
+    REFUSED_AT_GATE = "refused_at_gate"
+    DAMAGED_ON_THE_WAY = "damaged_on_the_way"
+    LOST_ON_THE_WAY = "lost_on_the_way"
+    WRITTEN_OFF = "written_off"
+    RECALLED = "recalled"
+
+
+AT_THE_GATE = frozenset(
+    {
+        HappeningKind.ACCEPTED,
+        HappeningKind.REFUSED_AT_GATE,
+        HappeningKind.DAMAGED_ON_THE_WAY,
+        HappeningKind.LOST_ON_THE_WAY,
+    }
+)
+"""How a delivery ended: for goods that wait, told by month and only when frozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """So many of a product, on a day in Almaty; quantity 0 where none is meant."""
+
+    happened_on: date
+    recorded_on: date
+    gift_number: str
+    product_code: str
+    kind: HappeningKind
+    quantity: int
+    reason: str | None
+    must_wait: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a donor reads: ``when`` is ``2026-11-12``, or ``2026-10`` for a month."""
+
+    when: str
+    gift_number: str
+    product_code: str
+    kind: HappeningKind
+    quantity: int
+    reason: str | None
+
+
+def told(happenings: Iterable[Happening], today: date) -> Sequence[Told]:
+    """Add up by day what a donor may know today, newest first."""
+    sums: Counter[tuple[str, str, str, HappeningKind, str | None]] = Counter()
+    for each in happenings:
+        if _may_be_told(each, today):
+            key = each.gift_number, each.product_code, each.kind, each.reason
+            sums[_when(each), *key] += each.quantity
+    return [
+        Told(when, gift_number, product_code, kind, quantity, reason)
+        for (when, gift_number, product_code, kind, reason), quantity in sorted(
+            sums.items(), key=lambda item: (item[0][:4], item[0][4] or ""), reverse=True
+        )
+    ]
+
+
+def _may_be_told(happening: Happening, today: date) -> bool:
+    if not happening.must_wait:
+        return True
+    if happening.kind in AT_THE_GATE:
+        return happening.recorded_on <= frozen_through(today)
+    return happening.recorded_on < today
+
+
+def _when(happening: Happening) -> str:
+    is_veiled = happening.must_wait and happening.kind in AT_THE_GATE
+    return happening.happened_on.strftime("%Y-%m" if is_veiled else "%Y-%m-%d")

@@ -1,0 +1,1 @@
+"""Donors over HTTP: programs, pages and live dashboards."""
