@@ -1,0 +1,63 @@
+"""How a lot, a movement and a balance look as rows."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from services.inventory.domain.ledger import Balance
+from services.inventory.domain.lot import Lot, LotStatus
+from services.inventory.domain.movement import Movement, kind_of
+
+
+def lot_of(row: Row[Any]) -> Lot:
+    """Read a lot from its row."""
+    return Lot(
+        lot_id=row.lot_id,
+        product_code=row.product_code,
+        lot_number=row.lot_number,
+        expires_on=row.expires_on,
+        received_on=row.received_on,
+        gift_number=row.gift_number,
+        hold=LotStatus(row.hold),
+        awaits_gift=row.awaits_gift,
+        earmark=None if row.earmark is None else tuple(row.earmark),
+        grn_number=row.grn_number,
+        version=row.version,
+    )
+
+
+def listed(earmark: tuple[str, ...] | None) -> list[str] | None:
+    """Write an earmark as JSON knows it; None stays None."""
+    return None if earmark is None else list(earmark)
+
+
+def movement_row(movement: Movement, lot: Lot, recorded_at: datetime) -> dict[str, Any]:
+    """Write a movement, with its product beside it for the stock card."""
+    return {
+        "movement_id": movement.movement_id,
+        "lot_id": movement.lot_id,
+        "product_code": lot.product_code,
+        "quantity": movement.quantity,
+        "source": movement.source,
+        "target": movement.target,
+        "reason": movement.reason,
+        "document": movement.document,
+        "occurred_at": movement.occurred_at,
+        "recorded_at": recorded_at,
+        "recorded_by": movement.recorded_by,
+        "reverses": movement.reverses,
+    }
+
+
+def balance_row(lot: Lot, account: str, balance: Balance) -> dict[str, Any]:
+    """Write a balance, with its product and kind for the stock list."""
+    return {
+        "lot_id": lot.lot_id,
+        "account": account,
+        "product_code": lot.product_code,
+        "kind": kind_of(account),
+        "on_hand": balance.on_hand,
+        "reserved": balance.reserved,
+        "latest_at": balance.latest_at,
+    }

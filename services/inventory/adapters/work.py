@@ -1,0 +1,61 @@
+"""One unit of work of inventory: repositories, facts, one settlement at its end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.inventory.adapters.ledger import SqlLedger
+from services.inventory.adapters.lots import SqlLots
+from services.inventory.adapters.numbers import SqlDocumentNumbers
+from shared.kernel.clock import Clock
+from shared.kernel.identity import IdSource
+from shared.messaging.application import SqlWork
+from shared.messaging.journal import Journal
+
+
+class InventoryWork(SqlWork):
+    """What use cases see; whoever opens one calls ``complete`` before the commit.
+
+    Facts are kept until then, so that a step that is taken back says nothing,
+    and so that each lot touched is announced once, with its last state.
+    """
+
+    def __init__(
+        self, connection: Connection, journal: Journal, clock: Clock, ids: IdSource
+    ) -> None:
+        super().__init__(connection, journal)
+        self.clock = clock
+        self.ids = ids
+        self.ledger = SqlLedger(connection)
+        self.lots = SqlLots(connection)
+        self.numbers = SqlDocumentNumbers(connection)
+        self._facts: list[tuple[object, datetime | None]] = []
+
+    def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:
+        """Say a fact when the work completes, in the order of saying."""
+        self._facts.append((fact, occurred_at))
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Take back movements, promises and facts of a step that raises.
+
+        Rows a step has written itself stay: refuse first, write afterwards.
+        """
+        said = len(self._facts)
+        try:
+            with self.ledger.attempt():
+                yield
+        except BaseException:
+            del self._facts[said:]
+            raise
+
+    def complete(self) -> None:
+        """Write the ledger and every fact; ``stock_changed`` comes last."""
+        _, changes = self.ledger.save(self.clock.now())
+        facts, self._facts = self._facts, []
+        for fact, occurred_at in facts:
+            super().announce(fact, occurred_at=occurred_at)
+        for change in changes:
+            super().announce(change)

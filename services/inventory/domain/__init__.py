@@ -1,0 +1,1 @@
+"""What a store of donated goods must never do; pure rules."""

@@ -1,0 +1,1 @@
+"""Translate, delegate, translate back."""
