@@ -11,12 +11,14 @@ from typing import BinaryIO
 
 import click
 
-from services.inventory.domain.scanning.decoding import decode as decode_scan
+from services.inventory.domain.scanning.decoding import decode
 from services.inventory.domain.scanning.faults import ScanError
 from shared.kernel.clock import SystemClock, local_day
 
+_EXIT_WRONG_USE = 2
 
-@click.command()
+
+@click.command("decode")
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -29,7 +31,7 @@ from shared.kernel.clock import SystemClock, local_day
     metavar="TEXT",
     help="What the scanner sends in place of a separator; may be given repeatedly.",
 )
-def decode(today: datetime | None, substitutes: tuple[str, ...]) -> None:
+def decode_command(today: datetime | None, substitutes: tuple[str, ...]) -> None:
     """Read raw scans, one JSON string a line, and say what each holds.
 
     Writes one JSON object a line: the decoded scan, or {"error": CODE}.
@@ -50,12 +52,13 @@ def _scans(lines: BinaryIO) -> Iterator[str]:
         except (ValueError, RecursionError):
             raw = None
         if not isinstance(raw, str):
-            raise click.UsageError(f"Line {number} is not a JSON string.")
+            click.echo(f"Line {number} is not a JSON string.", err=True)
+            raise SystemExit(_EXIT_WRONG_USE)
         yield raw
 
 
 def _answer(raw: str, today: date, substitutes: tuple[str, ...]) -> dict[str, object]:
     try:
-        return decode_scan(raw, today=today, substitutes=substitutes).as_json()
+        return decode(raw, today=today, substitutes=substitutes).as_json()
     except ScanError as error:
         return {"error": error.fault}
