@@ -23,8 +23,14 @@ class PatientPool(GreenPool):
 
 
 class SafeContainer(ServiceContainer):
-    """nameko's container with the patient pool."""
+    """nameko's container with the patient pool, which says when it is stopping."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._worker_pool = PatientPool(size=self.max_workers)
+        self.is_stopping = False
+
+    def stop(self) -> None:
+        """Stop gracefully; whoever waits for another service gives up."""
+        self.is_stopping = True
+        super().stop()

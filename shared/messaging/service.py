@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -24,9 +25,14 @@ RELAY_PAUSE_SECONDS = 2.0
 HEAL_SECONDS = 5
 RETRY_SECONDS = 1
 SETTLED = timedelta(seconds=3)
-RPC_SECONDS_MAX = 3
+RPC_SECONDS_MAX = 5
+LOOK_SECONDS = 0.02
 
 log = structlog.get_logger()
+
+
+class NoAnswerError(Exception):
+    """A source could not be asked now."""
 
 
 class OutboxRelay(DependencyProvider):
@@ -89,9 +95,30 @@ class Sources(DependencyProvider):
 
     reply_listener = ReplyListener()
 
-    def get_dependency(self, context: Any) -> Callable[[str], Any]:
-        """Give a function from a service's name to its RPC proxy."""
-        return lambda source: ServiceProxy(context, source, self.reply_listener)
+    def get_dependency(self, context: Any) -> Callable[..., list[StoredEnvelope]]:
+        """Give a function that asks a source for what it said after a position.
+
+        It raises NoAnswerError when the source is away, slow, or when this
+        container is stopping meanwhile: healing can wait for the next round.
+        """
+
+        def ask(source: str, *question: Any) -> list[StoredEnvelope]:
+            proxy = ServiceProxy(context, source, self.reply_listener)
+            try:
+                reply = proxy.messages_after.call_async(*question)
+            except UnknownService as problem:
+                raise NoAnswerError(str(problem)) from problem
+            self._wait_for(reply)
+            return [StoredEnvelope(*row) for row in reply.result()]
+
+        return ask
+
+    def _wait_for(self, reply: Any) -> None:
+        with Timeout(RPC_SECONDS_MAX, NoAnswerError("No answer in time.")):
+            while not reply.reply_event.ready():
+                if self.container.is_stopping:
+                    raise NoAnswerError("The container is stopping.")
+                sleep(LOOK_SECONDS)
 
 
 class SpeakingService:
@@ -102,7 +129,7 @@ class SpeakingService:
     """
 
     station: Station = StationProvider()
-    sources: Callable[[str], Any] = Sources()
+    sources: Callable[..., list[StoredEnvelope]] = Sources()
     relay = OutboxRelay()
 
     @listens()
@@ -136,16 +163,6 @@ class SpeakingService:
         """Ask every source for what the broker may have lost."""
         for source in self.station.sources:
             try:
-                self.station.healer.heal(source, self._asking(source))
-            except (UnknownService, Timeout) as problem:
+                self.station.healer.heal(source, partial(self.sources, source))
+            except NoAnswerError as problem:
                 log.info("healing_postponed", source=source, problem=str(problem))
-
-    def _asking(self, source: str) -> Callable[..., list[StoredEnvelope]]:
-        def messages_after(
-            position: int, types: Sequence[str], limit: int
-        ) -> list[StoredEnvelope]:
-            with Timeout(RPC_SECONDS_MAX):
-                rows = self.sources(source).messages_after(position, list(types), limit)
-            return [StoredEnvelope(*row) for row in rows]
-
-        return messages_after

@@ -1,5 +1,6 @@
 """Two services on a real broker: said here, heard there, whatever fails between."""
 
+import eventlet
 import pytest
 from kombu import Connection
 
@@ -46,8 +47,8 @@ def started(broker_url):
         return container
 
     yield start
-    for container in containers:
-        container.stop()
+    for stopping in [eventlet.spawn(container.stop) for container in containers]:
+        stopping.wait()
     embedded.forget_everything()
 
 
