@@ -38,8 +38,8 @@ def _value(text: str, start: int, rule: Rule) -> str:
 
 
 def _unreadable(text: str, position: int) -> ScanError:
-    """Say why no identifier begins here."""
-    if position == 0 and not is_digits(text[:2]):
+    """Say why no identifier begins here; without digits in front nothing did."""
+    if not is_digits(text[:2]):
         return ScanError(ScanFault.NOT_GS1)
     if text[position] not in CSET_82:
         return ScanError(ScanFault.INVALID_CHARACTER, position=position + 1)

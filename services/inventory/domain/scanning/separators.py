@@ -10,18 +10,13 @@ _SWALLOWED_DATE = re.compile(
     r".1[1357][0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])", re.DOTALL
 )
 _SWALLOWED_MARK = re.compile(r".9[13].{4}\Z", re.DOTALL)
-_LENGTH_MAX_UNSUSPECTED = 6
 
 
 def suspects_missing_separator(values: dict[str, str]) -> bool:
     """Look for a date inside a lot or serial, or a marking key at a serial's end."""
     lot, serial = values.get("10", ""), values.get("21", "")
     return (
-        _holds(_SWALLOWED_DATE, lot)
-        or _holds(_SWALLOWED_DATE, serial)
-        or _holds(_SWALLOWED_MARK, serial)
+        _SWALLOWED_DATE.search(lot) is not None
+        or _SWALLOWED_DATE.search(serial) is not None
+        or _SWALLOWED_MARK.search(serial) is not None
     )
-
-
-def _holds(sign: re.Pattern[str], value: str) -> bool:
-    return len(value) > _LENGTH_MAX_UNSUSPECTED and sign.search(value) is not None

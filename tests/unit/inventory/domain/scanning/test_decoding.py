@@ -76,6 +76,10 @@ class TestRouting:
     def test_two_scans_in_one_are_told_apart_from_elements(self, glued):
         assert fault(glued) == "MULTIPLE_CODES"
 
+    def test_two_dates_and_a_lot_are_not_three_short_eans(self):
+        """Each third has the check digit of a GTIN-8 by chance."""
+        assert read("172701061527010810123454")["lot"] == "123454"
+
     def test_eighteen_digits_with_a_lost_value_are_no_pallet(self):
         """The check digit of an SSCC happens to fit; an empty count is what it is."""
         assert fault(f"{PACK}30") == "TRUNCATED_ELEMENT"
@@ -98,7 +102,7 @@ class TestCleaning:
         assert (scan["lot"], scan["additional_id"]) == ("A", "B")
 
     def test_a_substitute_may_begin_another(self):
-        scan = read(f"{PACK}10A~~17271231", substitutes=("~", "~~"))
+        scan = read(f"{PACK}10A{{GS}}240B{{17271231", substitutes=("{", "{GS}"))
 
         assert scan["expiry"] == "2027-12-31"
 
@@ -124,7 +128,8 @@ class TestElements:
             (f"{PACK}4104870001000012", "BAD_CHECK_DIGIT"),
             (f"{PACK}0304870001234561", "BAD_CHECK_DIGIT"),
             (f"{PACK}70032712002359", "BAD_DATE"),
-            (f"{PACK}70032712312460", "BAD_DATE"),
+            (f"{PACK}70032712312400", "BAD_DATE"),
+            (f"{PACK}70032712312360", "BAD_DATE"),
             (f"{PACK}7007271231271332", "BAD_DATE"),
             (f"{PACK}7250{'20271332'}", "BAD_DATE"),
             (f"{PACK}43212", "INVALID_CHARACTER"),
@@ -274,6 +279,9 @@ class TestLinks:
     def test_values_are_judged_as_in_a_symbol(self, rest, code):
         assert fault(f"{LINK}{rest}") == code
 
+    def test_the_query_is_decoded_after_it_was_split(self):
+        assert read(f"{LINK}?10=A%26B%3D1&17=271231")["lot"] == "A&B=1"
+
     def test_a_number_of_eleven_digits_is_refused(self):
         assert fault("https://x/01/48700012345") == "BAD_LENGTH"
 
@@ -317,7 +325,8 @@ class TestSecrets:
 
 class TestSuspicion:
     @pytest.mark.parametrize(
-        "rest", ["10L17271231", "10L17270200", "21AB15271231", "21abC+d793dGVz"]
+        "rest",
+        ["10L17271231", "10L17270200", "21AB15271231", "21A91EE10", "21a793dGVz"],
     )
     def test_a_swallowed_neighbour_is_pointed_out(self, rest):
         assert read(f"{PACK}{rest}")["warnings"] == ["SUSPECT_MISSING_GS"]
