@@ -6,7 +6,8 @@ How a service uses it (``services/<name>/entrypoints/api.py`` and ``pages.py``):
     from shared.web.auth import EVERYONE, SIGNED_IN, allow, current_principal
     from shared.web.paging import decode_cursor, encode_cursor, PagingSchema
     from shared.web.streams import StreamEvent, event_stream
-    from shared.web.navigation import NavigationEntry
+    from shared.web.navigation import entry  # entry(path, _l("Stock"), *roles)
+    from shared.web.words import _, _l, ngettext
 
     api = ApiBlueprint("stock", "stock", url_prefix="/api/v1")
 
@@ -34,7 +35,7 @@ Permissions
 
 The application
     ``build_app("inventory", title="Inventory", blueprints=[...], web=parts,
-    checks={"database": callable_that_raises}, refusal_texts={code: lazy_gettext(..)})``
+    checks={"database": callable_that_raises}, refusal_texts={code: _l(..)})``
     gives a Flask application to mount under ``/inventory``: API with OpenAPI 3.1 at
     ``/api/openapi.json``, ``/metrics``, ``/healthz``, ``/readyz``. ``parts`` is one
     ``shared.web.parts.WebParts`` for the whole process.
@@ -47,8 +48,8 @@ The application
 Lists
     ``PagingSchema`` reads ``limit`` (1 to 500, default 100) and ``cursor``; give
     ``Page.of(StockItem)`` as response schema and return ``{"items": rows, "next":
-    encode_cursor([last.key, ...]) or None}``; ``decode_cursor(text, 2)`` refuses
-    with 422 what this suite did not make.
+    encode_cursor([last.key, ...]) or None}``; ``decode_cursor(cursor, str, UUID)``
+    gives the values back and refuses with 422 what this list did not make.
 
 Live pages
     ``return event_stream(streams, topics=["donor:ORCHARD"], produce=lambda: [

