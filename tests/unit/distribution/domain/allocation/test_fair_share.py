@@ -244,6 +244,30 @@ def test_a_second_run_right_after_awards_nothing(problem):
     assert set(totals(again).values()) <= {0}
 
 
+def test_the_worked_example_of_the_handbook_comes_out_as_printed():
+    """The table in docs/fairness.md."""
+    problem = a_problem(
+        [
+            a_lot("FREE", 26, days_left=300),
+            a_lot("TIED", 8, days_left=200, earmark=["children"]),
+            a_lot("OLD", 6, days_left=20),
+        ],
+        [
+            a_claim("A", 40, min_days=30),
+            a_claim("B", 20, received=8, requested=12, min_days=30),
+            a_claim("C", 10, requested=15, min_days=30, groups=["children"]),
+        ],
+    )
+
+    awards = allocate(problem).awards
+
+    assert [(a.quantity, [r.code for r in a.reasons]) for a in awards] == [
+        (22, ["SCARCE", "LAST_UNIT", "SHELF_LIFE", "EARMARK"]),
+        (4, ["SCARCE", "SHELF_LIFE", "EARMARK"]),
+        (8, ["SCARCE", "SHELF_LIFE", "CAP"]),
+    ]
+
+
 def test_a_later_class_may_reroute_an_earlier_one_but_not_lower_it():
     problem = a_problem(
         [a_lot("FREE", 5), a_lot("TIED", 5, earmark=["children"])],
