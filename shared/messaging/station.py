@@ -66,12 +66,21 @@ class Station:
         """The other services this one listens to."""
         return tuple(sorted({t.split(".")[0] for t in self.inbox.message_types}))
 
-    def refresh_gauges(self) -> None:
-        """Bring the gauges up to date; called before the metrics are read."""
+    def measure(self) -> None:
+        """Let the gauges ask for themselves whenever the metrics are read."""
+        gauges = self.metrics
+        gauges.unpublished.labels(self.service).set_function(self._unpublished)
+        gauges.oldest_unpublished.labels(self.service).set_function(self._oldest)
+        gauges.parked.labels(self.service).set_function(self._parked)
+
+    def _unpublished(self) -> float:
         with self.database.reading() as connection:
-            count, oldest = self.journal.unpublished(connection)
-        parked, _ = self.parking.counts()
-        since = oldest.timestamp() if oldest else 0
-        self.metrics.unpublished.labels(self.service).set(count)
-        self.metrics.oldest_unpublished.labels(self.service).set(since)
-        self.metrics.parked.labels(self.service).set(parked)
+            return self.journal.unpublished(connection)[0]
+
+    def _oldest(self) -> float:
+        with self.database.reading() as connection:
+            oldest = self.journal.unpublished(connection)[1]
+        return oldest.timestamp() if oldest else 0
+
+    def _parked(self) -> float:
+        return self.parking.counts()[0]

@@ -1,0 +1,160 @@
+"""A running process: its containers, its one listener, and how it ends."""
+
+import signal
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import eventlet
+import structlog
+from eventlet import tpool
+from flask import Flask
+
+from deploy.settings import EMBEDDED_BROKER, Settings
+from deploy.suite import World, build_services
+from shared.database.database import Database
+from shared.identity.identity import Identity
+from shared.identity.passwords import Passwords
+from shared.messaging import embedded
+from shared.messaging.consumer import STATION_KEY
+from shared.messaging.container import SafeContainer
+from shared.web.account import build_account_app
+from shared.web.app import build_app
+from shared.web.navigation import NavigationEntry
+from shared.web.observing import HttpMetrics
+from shared.web.parts import WebParts
+from shared.web.server import WebServer
+
+WORKERS_MAX = 200
+START_PAUSE_SECONDS = 2
+LOOK_SECONDS = 0.2
+GRACE_SECONDS = 10
+
+log = structlog.get_logger()
+
+
+class ServiceProcess:
+    """Hosts some services: starts them, serves them, ends them without loss."""
+
+    def __init__(
+        self, settings: Settings, names: Sequence[str], world: World | None = None
+    ) -> None:
+        self.settings = settings
+        self.world = world or World.real()
+        self.identity = open_identity(settings, self.world)
+        self.services = build_services(names, settings, self.world)
+        self._containers: list[SafeContainer] = []
+        self._is_ending = False
+
+    def run(self) -> None:
+        """Serve until SIGTERM or SIGINT, then finish what is in flight."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        server = self._open_listener()
+        self._start_containers()
+        log.info("process_ready", host=self.settings.host, port=self.settings.port)
+        while not self._is_ending:
+            eventlet.sleep(LOOK_SECONDS)
+        log.info("process_ending")
+        server.stop(GRACE_SECONDS)
+        stopping = [eventlet.spawn(each.stop) for each in self._containers]
+        for each in stopping:
+            each.wait()
+        for service in self.services.values():
+            service.database.close()
+        log.info("process_ended")
+
+    def _end(self, *_: object) -> None:
+        self._is_ending = True
+
+    def _start_containers(self) -> None:
+        """Start one container a service; a broker that is away is waited for."""
+        embedded.install()
+        for name, service in self.services.items():
+            service.station.measure()
+            self._containers.append(self._started(name, service.station))
+
+    def _started(self, name: str, station: Any) -> SafeContainer:
+        service_class = getattr(
+            import_module(f"services.{name}.entrypoints.messages"),
+            f"{name.capitalize()}Service",
+        )
+        config = {
+            "AMQP_URI": self.settings.broker_url,
+            "max_workers": WORKERS_MAX,
+            STATION_KEY: station,
+        }
+        while True:
+            container = SafeContainer(service_class, config)
+            try:
+                container.start()
+            except OSError as problem:
+                log.warning("broker_not_there_yet", problem=str(problem))
+                eventlet.sleep(START_PAUSE_SECONDS)
+            else:
+                return container
+
+    def _open_listener(self) -> WebServer:
+        parts = self._web_parts()
+        apps: dict[str, Flask] = {"": build_account_app(parts)}
+        for name, service in self.services.items():
+            apps[f"/{name}"] = self._site(name, service, parts)
+        server = WebServer(apps, parts.streams)
+        server.start(self.settings.host, self.settings.port)
+        return server
+
+    def _site(self, name: str, service: Any, parts: WebParts) -> Flask:
+        site = import_module(f"services.{name}.entrypoints.site")
+        return build_app(
+            name,
+            title=site.TITLE,
+            blueprints=site.blueprints(service, parts),
+            web=parts,
+            checks=self._checks(service),
+            refusal_texts=site.REFUSAL_TEXTS,
+        )
+
+    def _checks(self, service: Any) -> Mapping[str, Any]:
+        return {
+            "database": service.database.is_reachable,
+            "broker": self._is_listening,
+        }
+
+    def _is_listening(self) -> bool:
+        return len(self._containers) == len(self.services)
+
+    def _web_parts(self) -> WebParts:
+        return WebParts(
+            identity=self.identity,
+            clock=self.world.clock,
+            ids=self.world.ids,
+            metrics=HttpMetrics(self.world.registry),
+            navigation=self._navigation(),
+            breathe=lambda: eventlet.sleep(0),
+        )
+
+    def _navigation(self) -> list[NavigationEntry]:
+        """Put the menus of the services together; homes come first."""
+        sites = (
+            import_module(f"services.{name}.entrypoints.site") for name in self.services
+        )
+        entries = [entry for site in sites for entry in site.NAVIGATION]
+        return entries
+
+
+def open_identity(settings: Settings, world: World) -> Identity:
+    """Open the accounts' database, brought up to date."""
+    settings.prepare_data()
+    identity = Identity(
+        Database(settings.database_urls["identity"]),
+        world.clock,
+        world.ids,
+        Passwords(tpool.execute),
+    )
+    identity.ensure_schema()
+    return identity
+
+
+def is_embedded(settings: Settings) -> bool:
+    """Say whether the broker lives inside this process."""
+    return settings.broker_url == EMBEDDED_BROKER
