@@ -39,6 +39,20 @@ class HoldsMissingError(DomainError):
         )
 
 
+class ConsignmentNotHeardOfError(DomainError):
+    """A consignment is cancelled before its plan arrived; it is tried again."""
+
+    code = "consignment_not_heard_of"
+    transient = True
+
+    def __init__(self, consignment_number: str) -> None:
+        super().__init__(
+            f"Consignment {consignment_number} has not been heard of yet. "
+            "It is cancelled as soon as its plan arrives.",
+            consignment_number=consignment_number,
+        )
+
+
 class PickListUnknownError(NotFoundError):
     """No pick list has this number."""
 
@@ -203,6 +217,20 @@ class HandoverNotHeardOfError(DomainError):
         super().__init__(
             f"Handover {handover_id}, which this one corrects, is not known yet.",
             handover_id=str(handover_id),
+        )
+
+
+class HandoverAlreadyCorrectedError(DomainError):
+    """A handover is corrected once; a further correction names the correction."""
+
+    code = "handover_already_corrected"
+
+    def __init__(self, handover_id: UUID, corrected_by: UUID) -> None:
+        super().__init__(
+            f"Handover {handover_id} was already replaced by {corrected_by}. "
+            "Correct that one instead.",
+            handover_id=str(handover_id),
+            corrected_by=str(corrected_by),
         )
 
 

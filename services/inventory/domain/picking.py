@@ -5,7 +5,7 @@ reserved while the list is open, whatever happens to line or lot.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -130,7 +130,7 @@ def plan_pick_lines(
                 held=covered,
             )
         planned.extend(found)
-    return tuple(sorted(planned, key=_walking_order))
+    return tuple(sorted(_merged(planned), key=_walking_order))
 
 
 def choose_source(
@@ -172,6 +172,17 @@ def plan_take(lines: Sequence[PickLine], source: Source, quantity: int) -> TakeP
 
 def _walking(held: Sequence[HeldGoods]) -> list[HeldGoods]:
     return sorted(held, key=lambda goods: (goods.location_code, goods.run_id))
+
+
+def _merged(planned: Sequence[PlannedLine]) -> Iterator[PlannedLine]:
+    """Make one line of what is for the same unit, from the same run and place."""
+    sums: dict[PlannedLine, tuple[int, int]] = {}
+    for line in planned:
+        key = replace(line, planned=0, quantity=0)
+        promised, wanted = sums.get(key, (0, 0))
+        sums[key] = (promised + line.planned, wanted + line.quantity)
+    for key, (promised, wanted) in sums.items():
+        yield replace(key, planned=promised, quantity=wanted)
 
 
 def _walking_order(line: PlannedLine) -> tuple[str, str, UUID, str]:

@@ -83,7 +83,14 @@ class TestPlanPickLines:
 
         lines = plan_pick_lines("C-1", asked, [held(30, withdrawn=10)])
 
-        assert [(line.planned, line.quantity) for line in lines] == [(30, 30), (10, 0)]
+        assert [(line.planned, line.quantity) for line in lines] == [(40, 30)]
+
+    def test_a_unit_named_twice_gets_one_line(self):
+        asked = [AskedLine("U-1", "SOAP-BAR", FIRST, 20)] * 2
+
+        lines = plan_pick_lines("C-1", asked, [held(40)])
+
+        assert [(line.planned, line.quantity) for line in lines] == [(40, 40)]
 
     def test_what_is_held_is_never_planned_twice(self):
         asked = [AskedLine("U-1", "SOAP-BAR", FIRST, 20)] * 2

@@ -1,0 +1,128 @@
+"""Make the pick list of a planned consignment, or void it again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from services.inventory.application.outbound_ports import OutboundWork, PickList
+from services.inventory.application.release_reservation import CANCELLED
+from services.inventory.application.reserve_stock import asked_lines
+from services.inventory.domain.lot import LotStatus
+from services.inventory.domain.movement import DISPATCH
+from services.inventory.domain.outbound_errors import (
+    ConsignmentNotHeardOfError,
+    PickListClosedError,
+)
+from services.inventory.domain.picking import (
+    HeldGoods,
+    PickLine,
+    PickListStatus,
+    PlannedLine,
+    plan_pick_lines,
+)
+from shared.contracts.distribution_v1 import ConsignmentCancelled, ConsignmentPlanned
+from shared.kernel.clock import local_day
+
+
+def plan_picks(fact: ConsignmentPlanned, work: OutboundWork) -> None:
+    """Open the pick list of a consignment from what is held for its units.
+
+    Goods that an earlier, cancelled list left at DISPATCH count as picked.
+    Raises HoldsMissingError, which is tried again, while a hold is on its way.
+    """
+    if work.pick_lists.of_consignment(fact.consignment_number) is not None:
+        return
+    work.ledger.open(line.lot_id for line in fact.lines)
+    held = work.reservations.of_units(
+        {line.unit_code for line in fact.lines},
+        {line.product_code for line in fact.lines},
+    )
+    lines = plan_pick_lines(fact.consignment_number, asked_lines(fact.lines), held)
+    _hand_over(work, held, lines)
+    now = work.clock.now()
+    pick_list = PickList(
+        pick_list_number=work.numbers.next(f"PL-{local_day(now).year}"),
+        consignment_number=fact.consignment_number,
+        facility_code=fact.facility_code,
+        planned_on=fact.planned_on,
+        status=PickListStatus.OPEN,
+    )
+    work.pick_lists.open(pick_list, lines, now)
+    _count_as_picked(work, pick_list.pick_list_number)
+
+
+def cancel_picks(fact: ConsignmentCancelled, work: OutboundWork) -> None:
+    """Void a pick list; its runs hold again what it asked for, picked or not.
+
+    Picked goods stay at DISPATCH, held there, until another list takes them or
+    their run lets go. Raises ConsignmentNotHeardOfError, which is tried again,
+    and PickListClosedError when the goods have left.
+    """
+    pick_list = work.pick_lists.of_consignment(fact.consignment_number)
+    if pick_list is None:
+        raise ConsignmentNotHeardOfError(fact.consignment_number)
+    if pick_list.status is PickListStatus.CANCELLED:
+        return
+    number = pick_list.pick_list_number
+    if pick_list.status is not PickListStatus.OPEN:
+        raise PickListClosedError(number, pick_list.status)
+    work.ledger.open(line.lot_id for line in work.pick_lists.lines(number))
+    for line in work.pick_lists.lines(number):
+        _give_back(work, line)
+    cancelled = replace(pick_list, status=PickListStatus.CANCELLED)
+    work.pick_lists.close(cancelled, fact.reason, work.clock.now())
+
+
+def _hand_over(
+    work: OutboundWork, held: Sequence[HeldGoods], lines: Sequence[PlannedLine]
+) -> None:
+    """Take what the lines ask for out of the holds; its promise goes on."""
+    holds = {_source(goods): goods for goods in held}
+    for line in lines:
+        goods = holds[_source(line)]
+        work.reservations.save(
+            replace(
+                goods,
+                quantity=goods.quantity - line.quantity,
+                withdrawn=goods.withdrawn - (line.planned - line.quantity),
+            )
+        )
+
+
+def _source(goods: HeldGoods | PlannedLine) -> tuple[UUID, str, UUID, str]:
+    return goods.run_id, goods.unit_code, goods.lot_id, goods.location_code
+
+
+def _count_as_picked(work: OutboundWork, pick_list_number: str) -> None:
+    for line in work.pick_lists.lines(pick_list_number):
+        if line.location_code == DISPATCH and line.open:
+            work.ledger.release(line.lot_id, DISPATCH, line.open)
+            work.pick_lists.save(replace(line, picked=line.quantity))
+
+
+def _give_back(work: OutboundWork, line: PickLine) -> None:
+    """Hold for its run again what a line asked for, where it stands now."""
+    answers = work.reservations.outcomes(line.run_id)
+    if answers.get(line.product_code) == CANCELLED:
+        if line.open:
+            work.ledger.release(line.lot_id, line.location_code, line.open)
+        return
+    if line.open:
+        work.reservations.hold(_goods(line, line.location_code, line.open))
+    lot = work.ledger.of(line.lot_id).lot
+    may_go_out = lot.status_on(local_day(work.clock.now())) is LotStatus.RELEASED
+    if line.picked and may_go_out:
+        work.ledger.reserve(line.lot_id, DISPATCH, line.picked)
+        work.reservations.hold(_goods(line, DISPATCH, line.picked))
+
+
+def _goods(line: PickLine, location_code: str, quantity: int) -> HeldGoods:
+    return HeldGoods(
+        run_id=line.run_id,
+        unit_code=line.unit_code,
+        product_code=line.product_code,
+        lot_id=line.lot_id,
+        location_code=location_code,
+        quantity=quantity,
+        withdrawn=0,
+    )

@@ -1,0 +1,74 @@
+"""Let go of what was promised: a run is cancelled, or its lot may not go out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from services.inventory.application.outbound_ports import OutboundWork
+from services.inventory.domain.outbound_errors import RunNotHeardOfError
+from services.inventory.domain.picking import HeldGoods
+from shared.contracts.distribution_v1 import AllocationCancelled
+from shared.contracts.inventory_v1 import LotShortage, ReservationRefused
+
+CANCELLED = "cancelled"
+"""The answer to a product of a run that was called off: it holds nothing more."""
+
+WITHDRAWN = "lot_withdrawn"
+"""Why a run lost what it held: the lot was quarantined or recalled."""
+
+
+def release_reservation(fact: AllocationCancelled, work: OutboundWork) -> None:
+    """Free what a cancelled run still holds and no pick list asks for.
+
+    Raises RunNotHeardOfError, which is tried again, when the approval of a
+    product has not arrived yet.
+    """
+    answered = work.reservations.outcomes(fact.run_id)
+    named = set(answered if fact.product_codes is None else fact.product_codes)
+    if not answered or named - answered.keys():
+        raise RunNotHeardOfError(fact.run_id)
+    lots = {goods.lot_id for goods in work.reservations.of_run(fact.run_id)}
+    work.ledger.open(lots)
+    for goods in work.reservations.of_run(fact.run_id):
+        if goods.product_code in named:
+            _release(work, goods)
+            work.reservations.save(replace(goods, quantity=0, withdrawn=0))
+    for product_code in sorted(named):
+        work.reservations.answer(fact.run_id, product_code, CANCELLED)
+
+
+def withdraw_lot(work: OutboundWork, lot_id: UUID) -> None:
+    """Free everything promised of a lot that may not go out any more.
+
+    Whoever quarantines or recalls a lot calls this in the same unit of work.
+    Runs hear ``reservation_refused`` for what they held; lines of open pick
+    lists ask for no more of it, and the dispatch will show them short.
+    """
+    work.ledger.open([lot_id])
+    holds = work.reservations.of_lot(lot_id)
+    for goods in holds:
+        _release(work, goods)
+        withdrawn = goods.withdrawn + goods.quantity
+        work.reservations.save(replace(goods, quantity=0, withdrawn=withdrawn))
+    _tell_runs(work, holds)
+    for line in work.pick_lists.open_lines_of(lot_id):
+        work.ledger.release(lot_id, line.location_code, line.open)
+        work.pick_lists.save(replace(line, quantity=line.picked))
+
+
+def _release(work: OutboundWork, goods: HeldGoods) -> None:
+    if goods.quantity > 0:
+        work.ledger.release(goods.lot_id, goods.location_code, goods.quantity)
+
+
+def _tell_runs(work: OutboundWork, holds: Iterable[HeldGoods]) -> None:
+    lost: dict[tuple[UUID, str, UUID], int] = defaultdict(int)
+    for goods in holds:
+        lost[goods.run_id, goods.product_code, goods.lot_id] += goods.quantity
+    for (run_id, product_code, lot_id), quantity in sorted(lost.items()):
+        if quantity > 0:
+            shortage = LotShortage(lot_id, asked=quantity, free=0)
+            work.announce(
+                ReservationRefused(run_id, product_code, WITHDRAWN, (shortage,))
+            )
