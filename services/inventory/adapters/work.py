@@ -6,9 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.inventory.adapters.consignments import SqlConsignments
 from services.inventory.adapters.ledger import SqlLedger
 from services.inventory.adapters.lots import SqlLots
 from services.inventory.adapters.numbers import SqlDocumentNumbers
+from services.inventory.adapters.pick_lists import SqlPickLists
+from services.inventory.adapters.reservations import SqlReservations
 from shared.kernel.clock import Clock
 from shared.kernel.identity import IdSource
 from shared.messaging.application import SqlWork
@@ -31,6 +34,9 @@ class InventoryWork(SqlWork):
         self.ledger = SqlLedger(connection)
         self.lots = SqlLots(connection)
         self.numbers = SqlDocumentNumbers(connection)
+        self.reservations = SqlReservations(connection, clock)
+        self.pick_lists = SqlPickLists(connection, ids)
+        self.consignments = SqlConsignments(connection, clock)
         self._facts: list[tuple[object, datetime | None]] = []
 
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:
