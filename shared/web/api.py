@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from flask import Request
-from flask_smorest import Blueprint  # type: ignore[import-untyped]
+from flask_smorest import Api, Blueprint  # type: ignore[import-untyped]
 from marshmallow import Schema, fields
 from webargs import missing
 from webargs.flaskparser import FlaskParser, is_json_request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 _SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+BODY_BYTES_MAX = 2_000_000
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 REPLACEMENT = "\ufffd"
 
@@ -29,6 +31,9 @@ class BorderParser(FlaskParser):
         if not is_json_request(req):
             return missing
         raw = req.get_data(cache=True)
+        if len(raw) >= BODY_BYTES_MAX:
+            # Werkzeug cuts a chunked body off here instead of refusing it
+            raise RequestEntityTooLarge
         body = _parsed(raw)
         return _cleaned(body) if _SUSPICIOUS.search(raw) else body
 
@@ -78,6 +83,26 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no typ
     ) -> Decorator:
         """Serialise what the view gives; documented in the OpenAPI file."""
         return cast("Decorator", super().response(status_code, schema, **options))
+
+
+class ProblemSchema(Schema):
+    """RFC 9457; the facts of the refusal stand beside these members."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    code = fields.String(required=True, metadata={"description": "docs/errors.md"})
+    transient = fields.Boolean(required=True)
+
+
+class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """Documents the API; how failures are told is ``shared.web.problems``' part."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """Leave failures to ours."""
 
 
 class Page:

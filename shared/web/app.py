@@ -6,14 +6,13 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, abort, request
 from flask.json.provider import DefaultJSONProvider
-from flask_smorest import Api  # type: ignore[import-untyped]
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.identity.identity import SESSION_SECONDS
-from shared.web.api import ApiBlueprint
+from shared.web.api import BODY_BYTES_MAX, ApiBlueprint, ProblemApi
 from shared.web.auth import EVERYONE, Guard, allow, guard_routes, refuse_undeclared
-from shared.web.failures import BODY_BYTES_MAX, tell_problems
+from shared.web.failures import tell_problems
 from shared.web.languages import init_languages
 from shared.web.observing import observe
 from shared.web.operating import Check, add_operating_routes
@@ -106,7 +105,7 @@ def _begin_requests(app: Flask, web: WebParts) -> None:
             abort(422, "A field holds a character that cannot be kept.")
 
 
-def describe_api(app: Flask, title: str, *, server: str, prefix: str) -> Api:
+def describe_api(app: Flask, title: str, *, server: str, prefix: str) -> ProblemApi:
     """Publish OpenAPI 3.1 at ``<prefix>/openapi.json`` for blueprints to come."""
     app.config.update(
         API_TITLE=f"Komek: {title}",
@@ -122,9 +121,7 @@ def describe_api(app: Flask, title: str, *, server: str, prefix: str) -> Api:
             "security": [{"bearer": []}],
         },
     )
-    handlers = dict(app.error_handler_spec[None])
-    api = Api(app)
-    app.error_handler_spec[None] = handlers
+    api = ProblemApi(app)
     document = partial(app.view_functions["api-docs.openapi_json"])
     app.view_functions["api-docs.openapi_json"] = allow(EVERYONE)(document)
     return api

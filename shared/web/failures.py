@@ -13,13 +13,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from shared.kernel.errors import DomainError
+from shared.web.api import BODY_BYTES_MAX
 from shared.web.observing import request_id
 from shared.web.problems import STATUS_OF, Problem, answer, problem_of, translated
 from shared.web.words import LazyText
 
 log = structlog.get_logger(__name__)
 
-BODY_BYTES_MAX = 2_000_000
 PLACES = frozenset({"json", "query", "form", "_schema"})
 """Where webargs looked is no part of a field's name."""
 
