@@ -95,10 +95,10 @@ def _bracket(ladders: Sequence[Ladder], total: int) -> tuple[int, int]:
     below_low, below_high = 0, sum(ladder.cap for ladder in ladders)
     halve = False
     while below_high - below_low > len(ladders) and high - low > 1:
-        ahead = 1, 2
-        if not halve:
-            ahead = total - below_low, below_high - below_low
-        middle = low + max(1, min(high - low - 1, (high - low) * ahead[0] // ahead[1]))
+        jump = (high - low) * (total - below_low) // (below_high - below_low)
+        if halve:
+            jump = (high - low) // 2
+        middle = low + max(1, min(high - low - 1, jump))
         below = sum([ladder.units_below(middle) for ladder in ladders])
         if below <= total:
             low, below_low = middle, below

@@ -126,15 +126,17 @@ def test_the_jump_ahead_gives_what_the_plain_loop_gives_thousands_of_times(rando
         assert totals(problem) == plain_totals(problem)
 
 
-@given(problems())
-@settings(max_examples=150)
-def test_the_earliest_lots_are_used_as_far_as_any_routing_can(problem):
-    awards = allocate(problem).awards
+@given(SEEDED)
+@settings(max_examples=40)
+def test_the_earliest_lots_are_used_as_far_as_any_routing_can(random):
+    for _ in range(25):
+        problem = random_problem(random, claims=4, lots=5, units=random.choice((4, 12)))
+        awards = allocate(problem).awards
 
-    used = lot_use(awards)
-    first_expiry_first = sorted(problem.lots, key=lambda lot: lot.order)
-    so_far = list(accumulate(used[lot.id] for lot in first_expiry_first))
-    assert so_far == plain_lot_use(problem, {a.claim: a.quantity for a in awards})
+        used = lot_use(awards)
+        first_expiry_first = sorted(problem.lots, key=lambda lot: lot.order)
+        so_far = list(accumulate(used[lot.id] for lot in first_expiry_first))
+        assert so_far == plain_lot_use(problem, {a.claim: a.quantity for a in awards})
 
 
 @given(SEEDED)

@@ -81,6 +81,23 @@ def test_stock_that_expires_too_soon_comes_first_when_nothing_else_is_there():
     assert told["SHELF_LIFE"] == {"unused": 120, "days_left": 20, "days_needed": 60}
 
 
+def test_short_dated_stock_that_others_can_use_is_not_called_unused():
+    told = reasons(
+        [a_lot(quantity=10, days_left=20)], [a_claim(min_days=60), a_claim("C2", 4)]
+    )
+
+    assert told["SHELF_LIFE"]["unused"] == 6
+
+
+def test_what_one_unit_has_above_its_norm_covers_nothing_for_the_others():
+    told = reasons(
+        [a_lot(quantity=5)],
+        [a_claim("C1", 10), a_claim("C2", 10, received=30, requested=0)],
+    )
+
+    assert told["SCARCE"]["covered_percent"] == "75"
+
+
 def test_stock_tied_to_others_is_told_by_its_amount_alone():
     told = reasons(
         [a_lot("L1", 2), a_lot("L2", 200, earmark=["children"], days_left=-3)],
@@ -109,6 +126,15 @@ def test_the_last_unit_goes_to_who_has_waited_longest():
 
 def test_the_last_unit_goes_by_code_when_nothing_else_differs():
     assert rule(a_claim("C1"), a_claim("C0")) == "T3"
+
+
+def test_the_rule_told_is_the_one_that_decided_last():
+    told = reasons(
+        [a_lot(quantity=2)],
+        [a_claim("C1"), a_claim("C0"), a_claim("C2", entitlement=5)],
+    )
+
+    assert told["LAST_UNIT"]["rule"] == "T3"
 
 
 def test_no_last_unit_is_lost_to_a_unit_of_another_share():
