@@ -110,13 +110,13 @@ def public_needs(levels: Iterable[Level]) -> Sequence[PublicNeed]:
 
 
 def _named(level: Level) -> PublicNeed:
-    about = level.missing // ROUNDED_TO * ROUNDED_TO
+    about = (level.missing + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO
     return PublicNeed(
         product_code=level.product_code,
         category=level.category,
         band=level.band,
         days_of_cover=level.days_of_cover,
-        about=about or None,
+        about=about if level.missing >= ROUNDED_TO else None,
     )
 
 

@@ -1,0 +1,183 @@
+"""What the other services told us: lots, the story, products, units and needs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Connection, select, union
+
+from services.donors.adapters.lot_rows import row_of, state_of
+from services.donors.adapters.statements import count_up, insert_new, keep_newest
+from services.donors.adapters.tables import (
+    changes,
+    gift_lines,
+    gifts,
+    happenings,
+    lot_days,
+    lot_totals,
+    needs_lists,
+    products,
+    refusals,
+    units,
+)
+from services.donors.adapters.veil import earmarks_ever, groups_of_facilities
+from services.donors.application.ports import StoryLine
+from services.donors.domain.delay import must_wait
+from services.donors.domain.earmark import Earmark
+from services.donors.domain.fulfilment import Refusal
+from services.donors.domain.lot_state import LotState
+from shared.contracts.distribution_v1 import NeedsPublished, UnitRegistered
+from shared.contracts.inventory_v1 import ProductRegistered
+
+
+class SqlWorld:
+    """Products, units and needs, each in its newest version."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def flags_of_products(self) -> Mapping[str, Iterable[str]]:
+        rows = self._connection.execute(
+            select(products.c.product_code, products.c.flags)
+        )
+        return {row.product_code: row.flags for row in rows}
+
+    def groups(self) -> Iterable[str]:
+        facilities = groups_of_facilities(self._connection)
+        return frozenset().union(*facilities.values())
+
+    def must_wait(self, gift_number: str, product_code: str) -> bool:
+        """Say whether these goods are shown late (domain/delay.py)."""
+        sensitivity = self._connection.scalar(
+            select(products.c.sensitivity).where(
+                products.c.product_code == product_code
+            )
+        )
+        earmarks = self._earmarks_ever(gift_number)
+        if sensitivity != 0 or not earmarks:
+            return must_wait(sensitivity, None, {})
+        facilities = groups_of_facilities(self._connection)
+        return any(must_wait(sensitivity, each, facilities) for each in earmarks)
+
+    def _earmarks_ever(self, gift_number: str) -> Sequence[Earmark]:
+        row = self._connection.execute(
+            select(gifts.c.earmark, gifts.c.earlier_earmarks).where(
+                gifts.c.gift_number == gift_number
+            )
+        ).one_or_none()
+        return [] if row is None else earmarks_ever(row)
+
+    def keep_product(self, product: ProductRegistered) -> bool:
+        row = {
+            "product_code": product.product_code,
+            "version": product.version,
+            "category": product.category,
+            "names": product.names,
+            "unit_of_issue": product.unit_of_issue,
+            "sensitivity": product.sensitivity,
+            "flags": list(product.flags),
+        }
+        return keep_newest(self._connection, products, row)
+
+    def keep_unit(self, unit: UnitRegistered) -> bool:
+        row = {
+            "unit_code": unit.unit_code,
+            "version": unit.version,
+            "facility_code": unit.facility_code,
+            "groups": list(unit.groups),
+            "is_closed": unit.is_closed,
+        }
+        return keep_newest(self._connection, units, row)
+
+    def keep_needs(self, needs: NeedsPublished) -> bool:
+        row = {
+            "source": "distribution",
+            "version": needs.version,
+            "as_of": needs.as_of,
+            "items": [asdict(item) for item in needs.items],
+        }
+        return keep_newest(self._connection, needs_lists, row)
+
+
+class SqlLots:
+    """The newest state of every lot, and its last state of every day."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, state: LotState) -> bool:
+        """Keep a state; say False when a newer one is known already."""
+        row = row_of(state)
+        keep_newest(self._connection, lot_days, row)
+        return keep_newest(self._connection, lot_totals, row)
+
+    def find(self, lot_id: UUID) -> LotState | None:
+        row = self._connection.execute(
+            select(lot_totals).where(lot_totals.c.lot_id == lot_id)
+        ).one_or_none()
+        return None if row is None else state_of(row)
+
+
+class SqlStory:
+    """What was refused at the door, and what happened to the rest."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def refuse(
+        self, refusal_id: UUID, gift_number: str, refusal: Refusal, on: date
+    ) -> None:
+        row = {
+            "refusal_id": refusal_id,
+            "gift_number": gift_number,
+            "product_code": refusal.product_code,
+            "quantity": refusal.quantity,
+            "reason": refusal.reason,
+            "recorded_on": on,
+        }
+        insert_new(self._connection, refusals, row)
+
+    def tell(self, lines: Iterable[StoryLine]) -> None:
+        rows = [{**asdict(line), "kind": line.kind.value} for line in lines]
+        self._connection.execute(happenings.insert(), rows)
+
+    def has(self, source_id: UUID) -> bool:
+        query = select(happenings.c.position).where(happenings.c.source_id == source_id)
+        return self._connection.scalar(query.limit(1)) is not None
+
+    def take_back(self, source_id: UUID) -> Sequence[str]:
+        """Forget what a fact told; give the gifts it was about."""
+        gone = self._connection.scalars(
+            happenings.delete()
+            .where(happenings.c.source_id == source_id)
+            .returning(happenings.c.gift_number)
+        )
+        return sorted(set(gone))
+
+
+class SqlChanges:
+    """One counter for each donor, raised in the transaction of the change."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def note(self, donor_code: str) -> None:
+        count_up(self._connection, changes, "version", {"donor_code": donor_code})
+
+    def note_holders(self, product_code: str) -> None:
+        """Note a change for every donor with goods of this product."""
+        numbers = union(
+            *(
+                select(table.c.gift_number).where(table.c.product_code == product_code)
+                for table in (gift_lines, lot_totals, refusals)
+            )
+        )
+        holders = self._connection.scalars(
+            select(gifts.c.donor_code)
+            .where(gifts.c.gift_number.in_(numbers))
+            .distinct()
+            .order_by(gifts.c.donor_code)
+        )
+        for donor_code in holders.all():
+            self.note(donor_code)

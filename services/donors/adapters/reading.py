@@ -1,0 +1,184 @@
+"""Gifts with what became of them, as the programme or as their donor sees them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from enum import Enum, auto
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, Table, and_, func, or_, select
+
+from services.donors.adapters.lot_rows import state_of
+from services.donors.adapters.tables import (
+    gift_lines,
+    gifts,
+    happenings,
+    lot_days,
+    lot_totals,
+    refusals,
+)
+from services.donors.adapters.veil import Veil, earmarks_ever
+from services.donors.domain.delay import as_shown, frozen_through
+from services.donors.domain.earmark import Earmark
+from services.donors.domain.fulfilment import GiftAccount, Refusal
+from services.donors.domain.happening import Happening, HappeningKind
+from services.donors.domain.lot_state import LotState
+from services.donors.domain.promise import Line
+from shared.kernel.clock import local_day
+
+
+class Sight(Enum):
+    """Whose eyes: the programme sees the present, a donor what may be told."""
+
+    PROGRAMME = auto()
+    DONOR = auto()
+
+
+class GiftReader:
+    """Reads gifts of one moment; ``today`` is Almaty's."""
+
+    def __init__(self, connection: Connection, today: date) -> None:
+        self._connection = connection
+        self._today = today
+        self._veil = Veil(connection)
+
+    def accounts(self, rows: Sequence[Row[Any]], sight: Sight) -> Sequence[GiftAccount]:
+        """Complete rows of ``gifts`` with their lines, refusals and lots."""
+        numbers = [row.gift_number for row in rows]
+        waits = self._waits(rows, sight)
+        lines = self._by_gift(gift_lines, numbers)
+        refused = self._by_gift(refusals, numbers)
+        lots = self._lots(numbers, waits)
+        return [
+            GiftAccount(
+                gift_number=row.gift_number,
+                donor_code=row.donor_code,
+                announced_on=local_day(row.announced_at),
+                earmark=None if row.earmark is None else tuple(row.earmark),
+                is_walk_in=row.is_walk_in,
+                expected=[
+                    Line(line.product_code, line.quantity)
+                    for line in lines[row.gift_number]
+                ],
+                refusals=[
+                    Refusal(each.product_code, each.quantity, each.reason)
+                    for each in refused[row.gift_number]
+                    if self._is_known(each, waits)
+                ],
+                lots=lots[row.gift_number],
+            )
+            for row in rows
+        ]
+
+    def happenings(self, rows: Sequence[Row[Any]]) -> Iterable[Happening]:
+        """Give all that happened to these gifts, with what must wait marked."""
+        waits = self._waits(rows, Sight.DONOR)
+        stored = self._by_gift(happenings, [row.gift_number for row in rows])
+        for of_gift in stored.values():
+            for each in of_gift:
+                yield Happening(
+                    happened_on=each.happened_on,
+                    recorded_on=each.recorded_on,
+                    gift_number=each.gift_number,
+                    product_code=each.product_code,
+                    kind=HappeningKind(each.kind),
+                    quantity=each.quantity,
+                    reason=each.reason,
+                    must_wait=waits.covers(each),
+                )
+
+    def _waits(self, rows: Sequence[Row[Any]], sight: Sight) -> "_Waits":
+        if sight is Sight.PROGRAMME:
+            return _Waits(None, {})
+        earmarks = {row.gift_number: earmarks_ever(row) for row in rows}
+        return _Waits(self._veil, earmarks)
+
+    def _is_known(self, refusal: Row[Any], waits: "_Waits") -> bool:
+        return refusal.recorded_on < self._today or not waits.covers(refusal)
+
+    def _by_gift(
+        self, table: Table, numbers: Sequence[str]
+    ) -> Mapping[str, list[Row[Any]]]:
+        query = (
+            select(table)
+            .where(table.c.gift_number.in_(numbers))
+            .order_by(*table.primary_key)
+        )
+        found: dict[str, list[Row[Any]]] = defaultdict(list)
+        for row in self._connection.execute(query):
+            found[row.gift_number].append(row)
+        return found
+
+    def _lots(
+        self, numbers: Sequence[str], waits: "_Waits"
+    ) -> Mapping[str, list[LotState]]:
+        rows = [
+            row for each in self._by_gift(lot_totals, numbers).values() for row in each
+        ]
+        late = {row.lot_id for row in rows if waits.covers(row)}
+        histories = self._histories(late)
+        found: dict[str, list[LotState]] = defaultdict(list)
+        for row in rows:
+            state: LotState | None = state_of(row)
+            if row.lot_id in late:
+                state = as_shown(histories[row.lot_id], self._today)
+            if state is not None:
+                found[row.gift_number].append(state)
+        return found
+
+    def _histories(self, lot_ids: Collection[UUID]) -> Mapping[UUID, list[LotState]]:
+        """Read the days ``as_shown`` needs: all since the freeze, and one before."""
+        if not lot_ids:
+            return {}
+        frozen = frozen_through(self._today)
+        found: dict[UUID, list[LotState]] = defaultdict(list)
+        for row in self._connection.execute(_days_of(lot_ids, frozen)):
+            found[row.lot_id].append(state_of(row))
+        return found
+
+
+class _Waits:
+    """Knows of a row with gift and product whether it is shown late."""
+
+    def __init__(
+        self, veil: Veil | None, earmarks: Mapping[str, Sequence[Earmark]]
+    ) -> None:
+        self._veil = veil
+        self._earmarks = earmarks
+
+    def covers(self, row: Row[Any]) -> bool:
+        if self._veil is None:
+            return False
+        return self._veil.covers(row.product_code, self._earmarks[row.gift_number])
+
+
+def gifts_of(donor_code: str) -> Select[Any]:
+    """Select a donor's gifts, newest first."""
+    return newest_first(select(gifts).where(gifts.c.donor_code == donor_code))
+
+
+def newest_first(query: Select[Any]) -> Select[Any]:
+    """Order gifts as lists show them."""
+    return query.order_by(gifts.c.announced_at.desc(), gifts.c.gift_number.desc())
+
+
+def _days_of(lot_ids: Collection[UUID], frozen: date) -> Select[Any]:
+    last_frozen = (
+        select(lot_days.c.lot_id, func.max(lot_days.c.changed_on).label("changed_on"))
+        .where(lot_days.c.lot_id.in_(lot_ids), lot_days.c.changed_on <= frozen)
+        .group_by(lot_days.c.lot_id)
+        .subquery()
+    )
+    is_last_frozen = and_(
+        last_frozen.c.lot_id == lot_days.c.lot_id,
+        last_frozen.c.changed_on == lot_days.c.changed_on,
+    )
+    return (
+        select(lot_days)
+        .outerjoin(last_frozen, is_last_frozen)
+        .where(
+            lot_days.c.lot_id.in_(lot_ids),
+            or_(lot_days.c.changed_on > frozen, last_frozen.c.lot_id.is_not(None)),
+        )
+    )

@@ -1,0 +1,59 @@
+"""Announce a gift, so that its goods may be received and allocated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.donors.application.ports import Gift, Work
+from services.donors.domain.earmark import checked_earmark
+from services.donors.domain.errors import UnknownDonorError
+from services.donors.domain.promise import Line, checked_lines, spoken_number
+from shared.contracts.donors_v1 import ExpectedLine, GiftAnnounced
+from shared.kernel.clock import local_day
+
+FIRST_EARMARK_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceGift:
+    """Who brings what, and for whom it is meant."""
+
+    donor_code: str
+    expected: Sequence[Line]
+    earmark: Sequence[str] | None
+
+
+def announce_gift(work: Work, wish: AnnounceGift) -> dict[str, Any]:
+    """Open a gift and say so.
+
+    Raises UnknownDonorError, UnknownEarmarkGroupError and what lines refuse.
+    """
+    if not work.donors.has(wish.donor_code):
+        raise UnknownDonorError(wish.donor_code)
+    lines = checked_lines(wish.expected, work.world.flags_of_products())
+    earmark = checked_earmark(wish.earmark, work.world.groups())
+    year = local_day(work.now).year
+    gift = Gift(
+        gift_number=spoken_number("G", year, work.numbers.take("G", year)),
+        donor_code=wish.donor_code,
+        earmark=earmark,
+        earmark_version=FIRST_EARMARK_VERSION,
+        is_walk_in=False,
+        announced_at=work.now,
+        expected=lines,
+    )
+    work.gifts.add(gift)
+    work.changes.note(gift.donor_code)
+    work.announce(_fact(gift))
+    return {"gift_number": gift.gift_number}
+
+
+def _fact(gift: Gift) -> GiftAnnounced:
+    return GiftAnnounced(
+        gift_number=gift.gift_number,
+        donor_code=gift.donor_code,
+        earmark=gift.earmark,
+        expected=tuple(
+            ExpectedLine(line.product_code, line.quantity) for line in gift.expected
+        ),
+    )

@@ -1,0 +1,141 @@
+"""What explains: facts that tell a donor what happened and never count."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from services.donors.application.hear_stock import note_unless_late
+from services.donors.application.ports import StoryLine, Work
+from services.donors.domain.errors import HandoverNotHeardOfError, LotNotHeardOfError
+from services.donors.domain.happening import HappeningKind
+from services.donors.domain.lot_state import LotState
+from shared.contracts.distribution_v1 import ConsignmentHandedOver, HandoverLine
+from shared.contracts.envelope import Envelope
+from shared.contracts.inventory_v1 import (
+    GoodsDispatched,
+    GoodsReceived,
+    GoodsRefused,
+    LotRecalled,
+    StockReserved,
+    StockWrittenOff,
+)
+from shared.kernel.clock import local_day
+
+Part = tuple[HappeningKind, int, str | None]
+
+
+def tell_received(work: Work, fact: GoodsReceived, envelope: Envelope) -> None:
+    """Tell that goods were taken in, or that such a receipt was corrected."""
+    kind = (
+        HappeningKind.RECEIPT_CORRECTED if fact.is_reversal else HappeningKind.RECEIVED
+    )
+    teller = _Teller(work, envelope, envelope.message_id)
+    teller.tell(fact.gift_number, fact.product_code, (kind, fact.quantity, None))
+
+
+def tell_refused(work: Work, fact: GoodsRefused, envelope: Envelope) -> None:
+    """Tell that goods were not taken in, and why."""
+    teller = _Teller(work, envelope, envelope.message_id)
+    part = HappeningKind.REFUSED, fact.quantity, fact.reason
+    teller.tell(fact.gift_number, fact.product_code, part)
+
+
+def tell_written_off(work: Work, fact: StockWrittenOff, envelope: Envelope) -> None:
+    """Tell that goods in the warehouse were lost, and why."""
+    teller = _Teller(work, envelope, envelope.message_id)
+    part = HappeningKind.WRITTEN_OFF, fact.quantity, fact.reason
+    teller.tell(fact.gift_number, fact.product_code, part)
+
+
+def tell_reserved(work: Work, fact: StockReserved, envelope: Envelope) -> None:
+    """Tell that goods are held for a delivery; not for whom."""
+    teller = _Teller(work, envelope, envelope.message_id)
+    for line in fact.lines:
+        part = HappeningKind.RESERVED, line.quantity, None
+        teller.tell_of_lot(line.lot_id, part)
+
+
+def tell_dispatched(work: Work, fact: GoodsDispatched, envelope: Envelope) -> None:
+    """Tell that goods left the warehouse; not where to."""
+    teller = _Teller(work, envelope, envelope.message_id)
+    for line in fact.lines:
+        part = HappeningKind.DISPATCHED, line.quantity, None
+        teller.tell_of_lot(line.lot_id, part)
+
+
+def tell_recalled(work: Work, fact: LotRecalled, envelope: Envelope) -> None:
+    """Tell that a lot was recalled; how much and where it went stays with us."""
+    teller = _Teller(work, envelope, envelope.message_id)
+    for lot_id in fact.lot_ids:
+        lot = teller.lot(lot_id)
+        in_hand = lot.totals.in_stock
+        teller.tell_of_lot(lot_id, (HappeningKind.RECALLED, in_hand, None))
+
+
+def tell_handed_over(
+    work: Work, fact: ConsignmentHandedOver, envelope: Envelope
+) -> None:
+    """Tell how goods were met at the gate; a correction replaces what was told.
+
+    Raises HandoverNotHeardOfError while the corrected handover is on its way.
+    """
+    if fact.corrects is not None:
+        if not work.story.has(fact.corrects):
+            raise HandoverNotHeardOfError(fact.corrects)
+        work.story.take_back(fact.corrects)
+    day = local_day(fact.occurred_at)
+    teller = _Teller(work, envelope, fact.handover_id, happened_on=day)
+    for line in fact.lines:
+        for part in _gate_parts(line):
+            teller.tell_of_lot(line.lot_id, part)
+
+
+def _gate_parts(line: HandoverLine) -> Iterable[Part]:
+    yield HappeningKind.ACCEPTED, line.accepted, None
+    yield HappeningKind.REFUSED_AT_GATE, line.refused, None
+    yield HappeningKind.DAMAGED_ON_THE_WAY, line.damaged, None
+    yield HappeningKind.LOST_ON_THE_WAY, line.short, None
+
+
+class _Teller:
+    """Writes the lines of one fact; a part of none is not worth a line."""
+
+    def __init__(
+        self,
+        work: Work,
+        envelope: Envelope,
+        source_id: UUID,
+        *,
+        happened_on: date | None = None,
+    ) -> None:
+        self._work = work
+        self._source_id = source_id
+        self._happened_on = happened_on or local_day(envelope.occurred_at)
+        self._recorded_on = local_day(envelope.recorded_at)
+
+    def lot(self, lot_id: UUID) -> LotState:
+        found = self._work.lots.find(lot_id)
+        if found is None:
+            raise LotNotHeardOfError(lot_id)
+        return found
+
+    def tell_of_lot(self, lot_id: UUID, part: Part) -> None:
+        lot = self.lot(lot_id)
+        self.tell(lot.gift_number, lot.product_code, part)
+
+    def tell(self, gift_number: str, product_code: str, part: Part) -> None:
+        kind, quantity, reason = part
+        if quantity == 0 and kind is not HappeningKind.RECALLED:
+            return
+        line = StoryLine(
+            source_id=self._source_id,
+            gift_number=gift_number,
+            product_code=product_code,
+            kind=kind,
+            quantity=quantity,
+            reason=reason,
+            happened_on=self._happened_on,
+            recorded_on=self._recorded_on,
+        )
+        self._work.story.tell([line])
+        note_unless_late(self._work, gift_number, product_code)

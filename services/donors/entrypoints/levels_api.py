@@ -1,0 +1,34 @@
+# mypy: disable-error-code="untyped-decorator"
+# flask-smorest's decorators carry no types
+"""Stock levels for donors, and what is needed next for everybody."""
+
+from typing import Any
+
+from services.donors.entrypoints import schemas
+from services.donors.entrypoints.answers import level_answers, need_answers
+from services.donors.wiring import Donors
+from shared.web.api import ApiBlueprint
+from shared.web.auth import EVERYONE, allow
+from shared.web.languages import current_language
+
+
+def add_level_routes(api: ApiBlueprint, app: Donors) -> None:
+    """Add ``GET /stock-levels`` and ``GET /needs``; both fit on one page."""
+
+    @api.get("/stock-levels")
+    @api.response(200, schemas.StockLevelsSchema)
+    @allow("donor", "coordinator")
+    def stock_levels() -> dict[str, Any]:
+        """Give how long the programme's stock lasts, in bands and without places."""
+        found = app.queries.levels()
+        items = level_answers(found.levels, found.catalogue, current_language())
+        return {"as_of": found.as_of, "items": items, "next": None}
+
+    @api.get("/needs")
+    @api.response(200, schemas.NeedsSchema)
+    @allow(EVERYONE)
+    def needs() -> dict[str, Any]:
+        """Give what is needed next; no sign-in, no places, no small numbers."""
+        found = app.queries.levels()
+        items = need_answers(found.public, found.catalogue, current_language())
+        return {"as_of": found.as_of, "items": items, "next": None}

@@ -1,0 +1,39 @@
+"""Donors put together: the only place that knows all of it."""
+
+from prometheus_client import CollectorRegistry
+from sqlalchemy import Connection
+
+from services.donors.adapters.metrics import DonorsMetrics
+from services.donors.adapters.queries import Queries
+from services.donors.adapters.tables import COMMANDS, MESSAGING
+from services.donors.adapters.work import DonorsWork
+from services.donors.application.hearings import HEARINGS
+from shared.messaging.application import Application
+from shared.messaging.journal import Journal
+from shared.messaging.station import Surroundings
+
+SERVICE = "donors"
+
+
+class Donors(Application[DonorsWork]):
+    """The donors service as its entrypoints see it."""
+
+    def __init__(self, surroundings: Surroundings, metrics: DonorsMetrics) -> None:
+        def work(connection: Connection, journal: Journal) -> DonorsWork:
+            now = surroundings.clock.now()
+            return DonorsWork(connection, journal, now=now, metrics=metrics)
+
+        super().__init__(
+            SERVICE,
+            surroundings,
+            messaging=MESSAGING,
+            commands=COMMANDS,
+            work=work,
+            hearings=HEARINGS,
+        )
+        self.queries = Queries(surroundings.database, surroundings.clock)
+
+
+def build(surroundings: Surroundings, registry: CollectorRegistry) -> Donors:
+    """Build the service; its metrics are added to the process's registry."""
+    return Donors(surroundings, DonorsMetrics(registry))
