@@ -1,0 +1,18 @@
+"""What inventory shows of itself to people: menu, words, pages and API."""
+
+from services.inventory.entrypoints.site_texts import REFUSAL_TEXTS
+from shared.web.navigation import entry
+from shared.web.words import _l
+
+__all__ = ["NAVIGATION", "REFUSAL_TEXTS", "TITLE"]
+
+TITLE = "Inventory"
+
+NAVIGATION = [
+    entry("/inventory/quarantine", _l("Quarantine"), "reviewer"),
+    entry("/inventory/scan", _l("Scan"), "volunteer"),
+    entry("/inventory/stock", _l("Stock"), "volunteer", "reviewer", "coordinator"),
+    entry("/inventory/attention", _l("Attention"), "volunteer", "coordinator"),
+    entry("/inventory/pick-lists", _l("Pick lists"), "volunteer"),
+]
+"""The coordinator has four more entries in distribution and donors; six fit."""

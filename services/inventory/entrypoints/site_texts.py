@@ -1,0 +1,162 @@
+"""Every refusal of inventory in the words of the person it stops."""
+
+from collections.abc import Mapping
+
+from services.inventory.entrypoints.site_scan_texts import SCAN_FAULT_TEXTS
+from shared.web.words import LazyText, _l
+
+STOCK_TEXTS: Mapping[str, LazyText] = {
+    "insufficient_stock": _l(
+        "Lot %(lot_number)s: %(available)s are free here, you asked for "
+        "%(requested)s. Take less, or ask the coordinator to free what is reserved."
+    ),
+    "balance_would_be_negative": _l(
+        "Lot %(lot_number)s: only %(lowest)s were there at some moment since then, so "
+        "%(requested)s cannot have left. Check the time."
+    ),
+    "unknown_lot": _l(
+        "There is no lot %(lot)s. Scan the pack again, or choose it in the stock list."
+    ),
+    "unknown_location": _l(
+        "There is no location %(location_code)s. Choose one from the list."
+    ),
+    "unknown_movement": _l("This movement is not here. Choose it on the stock card."),
+    "lot_not_available": _l(
+        "Lot %(lot_number)s may not be given out now. Take another lot."
+    ),
+    "lot_is_recalled": _l(
+        "Lot %(lot_number)s was recalled, and that is final. Send it back or have it "
+        "destroyed."
+    ),
+    "lot_status_unchanged": _l(
+        "Lot %(lot_number)s is already so. Nothing was changed."
+    ),
+    "quantity_out_of_range": _l(
+        "%(quantity)s is not a whole number from 1 to 1,000,000. Count again and "
+        "enter it anew."
+    ),
+    "occurred_in_future": _l(
+        "The time %(occurred_at)s has not come yet. Set the clock of the phone and "
+        "send it again."
+    ),
+    "expired": _l(
+        "%(product_code)s expired on %(expires_on)s. Put it aside and record it as "
+        "refused."
+    ),
+    "shelf_life_too_short": _l(
+        "%(product_code)s expires on %(expires_on)s but has to last until "
+        "%(needed)s. Check the year. If it is right, do not take it in."
+    ),
+    "product_refused": _l(
+        "%(product_code)s is never taken in here. Give it back and record it as "
+        "refused."
+    ),
+    "already_reversed": _l(
+        "This was already taken back. Record what is true now as a new scan."
+    ),
+    "covered_by_count": _l(
+        "A count at %(counted_at)s already covers this. Count again instead of "
+        "taking it back."
+    ),
+    "reversal_would_go_negative": _l(
+        "Taking this back needs %(needed)s, only %(available)s are still free there. "
+        "Take back what came after it first."
+    ),
+    "corrected_by_document": _l(
+        "This belongs to a consignment. Correct the handover of the consignment "
+        "instead."
+    ),
+    "incident_number_needed": _l(
+        "This write-off needs an incident number. Enter the number of the loss report."
+    ),
+    "not_expired": _l(
+        "Lot %(lot_number)s has not expired. Choose the reason that is true."
+    ),
+    "receiver_may_not_write_off": _l(
+        "You recorded the receipt of lot %(lot_number)s yourself. Ask another "
+        "coordinator to write it off."
+    ),
+    "gtin_taken": _l(
+        "%(gtin)s already belongs to %(product_code)s. Remove it there first."
+    ),
+}
+
+ATTENTION_TEXTS: Mapping[str, LazyText] = {
+    "unknown_product": _l(
+        "The catalogue has no product %(product)s. Choose the product, or ask a "
+        "coordinator to add it."
+    ),
+    "lot_missing": _l(
+        "%(product_code)s needs the lot number printed on its pack. Enter it."
+    ),
+    "expiry_missing": _l(
+        "%(product_code)s needs the expiry date printed on its pack. Enter it."
+    ),
+    "separator_doubtful": _l(
+        "The scanner gave lot number %(lot_number)s, which may hold a date too. Enter "
+        "lot number and date as printed."
+    ),
+    "temperature_missing": _l(
+        "%(product_code)s is kept cold. Measure and enter its temperature."
+    ),
+    "lot_recalled": _l(
+        "Lot %(lot_number)s of %(product_code)s was recalled. Keep it apart and "
+        "record it as refused."
+    ),
+    "lot_ambiguous": _l(
+        "Lots of %(product_code)s at %(place)s: %(lots)s. Enter the lot number on the "
+        "pack."
+    ),
+    "count_below_reserved": _l(
+        "Lot %(lot_number)s: counted %(counted)s, reserved %(reserved)s. Free a "
+        "reservation, then finish the count."
+    ),
+}
+
+OUTBOUND_TEXTS: Mapping[str, LazyText] = {
+    "pick_list_unknown": _l(
+        "There is no pick list %(pick_list_number)s. Choose one of the open ones."
+    ),
+    "pick_list_closed": _l(
+        "Pick list %(pick_list_number)s is closed. Put the goods back and choose an "
+        "open one."
+    ),
+    "not_on_pick_list": _l(
+        "Pick list %(pick_list_number)s does not ask for %(product_code)s. Put it back."
+    ),
+    "lot_needed": _l(
+        "The code of %(product_code)s does not say its lot. The list asks for "
+        "%(lot_numbers)s: enter which one you took."
+    ),
+    "lot_not_asked_for": _l(
+        "Lot %(taken)s was taken, the list asks for %(asked)s. Take that lot, or say "
+        "why this one goes instead."
+    ),
+    "lot_cannot_replace": _l(
+        "Lot %(taken)s cannot go instead. Take the lot that the list asks for."
+    ),
+    "more_than_asked": _l(
+        "Scanned: %(scanned)s; the line still asks for %(still_asked)s. Put the rest "
+        "back."
+    ),
+    "lines_still_open": _l(
+        "Open lines of %(pick_list_number)s: %(lines)s, units: %(quantity)s. Pick "
+        "them, or give a reason for leaving them."
+    ),
+    "nothing_picked": _l(
+        "Nothing of %(pick_list_number)s was picked. Pick its lines, or ask the "
+        "coordinator to cancel the consignment."
+    ),
+    "unfit_lot_picked": _l(
+        "%(pick_list_number)s has picked lots that may not leave: %(lot_numbers)s. "
+        "Undo their picks and put them on hold."
+    ),
+}
+
+REFUSAL_TEXTS: Mapping[str, LazyText] = {
+    **STOCK_TEXTS,
+    **ATTENTION_TEXTS,
+    **OUTBOUND_TEXTS,
+    **SCAN_FAULT_TEXTS,
+}
+"""The code of a refusal to its sentence; ``%(fact)s`` takes the refusal's facts."""
