@@ -23,8 +23,10 @@ from services.inventory.adapters.tables import METADATA
 from shared.database.types import Instant
 
 
-def _lot() -> Column[Any]:
-    return Column("lot_id", Uuid, ForeignKey("lots.lot_id"), nullable=False)
+def _lot(**options: Any) -> Column[Any]:
+    """Name a lot that may be new: it is written at the end of its transaction."""
+    to_lots = ForeignKey("lots.lot_id", deferrable=True, initially="DEFERRED")
+    return Column("lot_id", Uuid, to_lots, nullable=False, **options)
 
 
 RESERVATIONS = Table(
@@ -42,7 +44,7 @@ HOLDS = Table(
     METADATA,
     Column("run_id", Uuid, primary_key=True),
     Column("unit_code", String, primary_key=True),
-    Column("lot_id", Uuid, ForeignKey("lots.lot_id"), primary_key=True),
+    _lot(primary_key=True),
     Column("location_code", String, primary_key=True),
     Column("product_code", String, nullable=False),
     Column("quantity", Integer, nullable=False),
@@ -127,7 +129,7 @@ DISPATCHED_LINES = Table(
     Column("consignment_number", String, primary_key=True),
     Column("unit_code", String, primary_key=True),
     Column("product_code", String, primary_key=True),
-    Column("lot_id", Uuid, ForeignKey("lots.lot_id"), primary_key=True),
+    _lot(primary_key=True),
     Column("planned", Integer, nullable=False),
     Column("quantity", Integer, nullable=False),
     Column("accepted", Integer, nullable=False, default=0),
@@ -162,7 +164,7 @@ SETTLED_OUTCOMES = Table(
     Column("handover_id", Uuid, primary_key=True),
     Column("unit_code", String, primary_key=True),
     Column("product_code", String, primary_key=True),
-    Column("lot_id", Uuid, ForeignKey("lots.lot_id"), primary_key=True),
+    _lot(primary_key=True),
     Column("ending", String, primary_key=True),
     Column("quantity", Integer, nullable=False),
     Column("movement_id", Uuid, nullable=False),

@@ -7,7 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.inventory.application import outbound_ports as ports
-from services.inventory.application.outbound_ports import OutboundWork, PickList
+from services.inventory.application.outbound_ports import PickList
+from services.inventory.application.ports import Work
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import (
     DISPATCH,
@@ -38,7 +39,7 @@ class DispatchGoods:
     short_reason: str | None = None
 
 
-def dispatch_goods(command: DispatchGoods, work: OutboundWork) -> dict[str, str]:
+def dispatch_goods(command: DispatchGoods, work: Work) -> dict[str, str]:
     """Move picked goods into transit, free what stays, close the list.
 
     Gives the consignment number and the number of the new waybill. Raises
@@ -70,13 +71,13 @@ def dispatch_goods(command: DispatchGoods, work: OutboundWork) -> dict[str, str]
     }
 
 
-def _locked_lines(work: OutboundWork, pick_list_number: str) -> Sequence[PickLine]:
+def _locked_lines(work: Work, pick_list_number: str) -> Sequence[PickLine]:
     work.ledger.open(line.lot_id for line in work.pick_lists.lines(pick_list_number))
     return work.pick_lists.lines(pick_list_number)
 
 
 def _check_may_leave(
-    command: DispatchGoods, work: OutboundWork, lines: Sequence[PickLine]
+    command: DispatchGoods, work: Work, lines: Sequence[PickLine]
 ) -> None:
     """INV-04: nothing that was held back, recalled or expired meanwhile leaves."""
     waiting = [line for line in lines if line.open]
@@ -100,7 +101,7 @@ def _check_may_leave(
 
 def _post(
     command: DispatchGoods,
-    work: OutboundWork,
+    work: Work,
     pick_list: PickList,
     lines: Sequence[PickLine],
 ) -> datetime:
@@ -130,14 +131,14 @@ def _post(
     return left_at
 
 
-def _not_before_picked(work: OutboundWork, leaving: Mapping[UUID, int]) -> datetime:
+def _not_before_picked(work: Work, leaving: Mapping[UUID, int]) -> datetime:
     latest = [work.ledger.of(lot_id).at(DISPATCH).latest_at for lot_id in leaving]
     return max([work.clock.now(), *(instant for instant in latest if instant)])
 
 
 def _announce(
     command: DispatchGoods,
-    work: OutboundWork,
+    work: Work,
     pick_list: PickList,
     lines: Sequence[PickLine],
     left_at: datetime,

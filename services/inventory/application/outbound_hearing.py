@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from services.inventory.application.outbound_ports import OutboundWork
 from services.inventory.application.plan_picks import cancel_picks, plan_picks
+from services.inventory.application.ports import Work
 from services.inventory.application.release_reservation import release_reservation
 from services.inventory.application.reserve_stock import reserve_stock
 from services.inventory.application.settle_handover import settle_handover
 
-OUTBOUND_USE_CASES: Mapping[str, Callable[[Any, OutboundWork], None]] = {
+OUTBOUND_USE_CASES: Mapping[str, Callable[[Any, Work], None]] = {
     "distribution.allocation_approved.v1": reserve_stock,
     "distribution.allocation_cancelled.v1": release_reservation,
     "distribution.consignment_planned.v1": plan_picks,

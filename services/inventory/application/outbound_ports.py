@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.inventory.application.ports import Work
 from services.inventory.domain.picking import (
     HeldGoods,
     PickLine,
@@ -166,14 +165,3 @@ class Consignments(Protocol):
 
     def went_to(self, lot_ids: Iterable[UUID]) -> Sequence[LotWentTo]:
         """Every unit some lots were sent to, less what was not accepted there."""
-
-
-class OutboundWork(Work, Protocol):
-    """A unit of work that knows the way out of the store."""
-
-    @property
-    def reservations(self) -> Reservations: ...
-    @property
-    def pick_lists(self) -> PickLists: ...
-    @property
-    def consignments(self) -> Consignments: ...

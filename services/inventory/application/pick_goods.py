@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from services.inventory.application.outbound_ports import OutboundWork
+from services.inventory.application.ports import Work
 from services.inventory.domain.errors import (
     InsufficientStockError,
     LotNotAvailableError,
@@ -59,7 +59,7 @@ class Picked:
     lot_id: UUID
 
 
-def pick_goods(command: PickGoods, work: OutboundWork) -> Picked:
+def pick_goods(command: PickGoods, work: Work) -> Picked:
     """Move scanned goods to DISPATCH and mark the lines they answer.
 
     One pick takes one lot from one place. Another place of the same lot is fine;
@@ -92,7 +92,7 @@ def pick_goods(command: PickGoods, work: OutboundWork) -> Picked:
     return Picked(movement.movement_id, source.lot_id)
 
 
-def require_open(work: OutboundWork, pick_list_number: str) -> None:
+def require_open(work: Work, pick_list_number: str) -> None:
     """Lock a pick list; PickListUnknownError, PickListClosedError if not open."""
     pick_list = work.pick_lists.lock(pick_list_number)
     if pick_list is None:
@@ -102,7 +102,7 @@ def require_open(work: OutboundWork, pick_list_number: str) -> None:
 
 
 def _source_and_lines(
-    command: PickGoods, work: OutboundWork
+    command: PickGoods, work: Work
 ) -> tuple[Source, Sequence[PickLine]]:
     """Find what was taken and the lines of its product, their lots locked."""
     lines = _lines(command, work)
@@ -124,7 +124,7 @@ def _source_and_lines(
     return source, lines
 
 
-def _lines(command: PickGoods, work: OutboundWork) -> Sequence[PickLine]:
+def _lines(command: PickGoods, work: Work) -> Sequence[PickLine]:
     return [
         line
         for line in work.pick_lists.lines(command.pick_list_number)
@@ -133,7 +133,7 @@ def _lines(command: PickGoods, work: OutboundWork) -> Sequence[PickLine]:
 
 
 def _candidates(
-    command: PickGoods, work: OutboundWork, lines: Sequence[PickLine]
+    command: PickGoods, work: Work, lines: Sequence[PickLine]
 ) -> Sequence[UUID]:
     """Name the lots that may have been taken; the lot is never guessed."""
     if command.lot_id is not None:
@@ -148,7 +148,7 @@ def _candidates(
 
 
 def _sources(
-    command: PickGoods, work: OutboundWork, candidates: Sequence[UUID]
+    command: PickGoods, work: Work, candidates: Sequence[UUID]
 ) -> Sequence[Source]:
     """Give the storage places a candidate stands in, in walking order."""
     kinds = work.ledger.location_kinds
@@ -170,7 +170,7 @@ def _sources(
 
 
 def _check_replacement(
-    command: PickGoods, work: OutboundWork, source: Source, plan: TakePlan
+    command: PickGoods, work: Work, source: Source, plan: TakePlan
 ) -> None:
     """Let another lot go only for a reason and to whom its donor meant it."""
     if not plan.replaced:
@@ -186,7 +186,7 @@ def _check_replacement(
 
 
 def _refusal_without_reason(
-    command: PickGoods, work: OutboundWork, taken: Lot, plan: TakePlan
+    command: PickGoods, work: Work, taken: Lot, plan: TakePlan
 ) -> MoreThanAskedError | LotNotAskedForError:
     same_lot = plan.asked + plan.shifted
     if same_lot:
@@ -201,7 +201,7 @@ def _refusal_without_reason(
 
 def _mark(
     command: PickGoods,
-    work: OutboundWork,
+    work: Work,
     source: Source,
     plan: TakePlan,
     movement_id: UUID,
@@ -218,7 +218,7 @@ def _mark(
     work.pick_lists.note_pick(movement_id, _merged(answered), command.other_lot_reason)
 
 
-def _shift(command: PickGoods, work: OutboundWork, source: Source, take: Take) -> Take:
+def _shift(command: PickGoods, work: Work, source: Source, take: Take) -> Take:
     """Plan a part of a line for another place of its lot."""
     line = take.line
     work.pick_lists.save(
@@ -231,18 +231,14 @@ def _shift(command: PickGoods, work: OutboundWork, source: Source, take: Take) -
     return _widened(command, work, source, take)
 
 
-def _replace(
-    command: PickGoods, work: OutboundWork, source: Source, take: Take
-) -> Take:
+def _replace(command: PickGoods, work: Work, source: Source, take: Take) -> Take:
     """Ask another lot for a part of a line; what was planned stays on record."""
     line = take.line
     work.pick_lists.save(replace(line, quantity=line.quantity - take.quantity))
     return _widened(command, work, source, take)
 
 
-def _widened(
-    command: PickGoods, work: OutboundWork, source: Source, take: Take
-) -> Take:
+def _widened(command: PickGoods, work: Work, source: Source, take: Take) -> Take:
     line = work.pick_lists.widen(
         command.pick_list_number,
         PlannedLine(
@@ -270,10 +266,10 @@ def _merged(takes: Sequence[Take]) -> list[Take]:
     ]
 
 
-def _numbers(work: OutboundWork, lot_ids: Sequence[UUID]) -> list[str]:
+def _numbers(work: Work, lot_ids: Sequence[UUID]) -> list[str]:
     work.ledger.open(lot_ids)
     return sorted({work.ledger.of(lot_id).lot.lot_number for lot_id in lot_ids})
 
 
-def _may_go_out(work: OutboundWork, lot: Lot) -> bool:
+def _may_go_out(work: Work, lot: Lot) -> bool:
     return lot.status_on(local_day(work.clock.now())) is LotStatus.RELEASED

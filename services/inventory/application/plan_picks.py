@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from services.inventory.application.outbound_ports import OutboundWork, PickList
+from services.inventory.application.outbound_ports import PickList
+from services.inventory.application.ports import Work
 from services.inventory.application.release_reservation import CANCELLED
 from services.inventory.application.reserve_stock import asked_lines
 from services.inventory.domain.lot import LotStatus
@@ -24,7 +25,7 @@ from shared.contracts.distribution_v1 import ConsignmentCancelled, ConsignmentPl
 from shared.kernel.clock import local_day
 
 
-def plan_picks(fact: ConsignmentPlanned, work: OutboundWork) -> None:
+def plan_picks(fact: ConsignmentPlanned, work: Work) -> None:
     """Open the pick list of a consignment from what is held for its units.
 
     Goods that an earlier, cancelled list left at DISPATCH count as picked.
@@ -51,7 +52,7 @@ def plan_picks(fact: ConsignmentPlanned, work: OutboundWork) -> None:
     _count_as_picked(work, pick_list.pick_list_number)
 
 
-def cancel_picks(fact: ConsignmentCancelled, work: OutboundWork) -> None:
+def cancel_picks(fact: ConsignmentCancelled, work: Work) -> None:
     """Void a pick list; its runs hold again what it asked for, picked or not.
 
     Picked goods stay at DISPATCH, held there, until another list takes them or
@@ -74,7 +75,7 @@ def cancel_picks(fact: ConsignmentCancelled, work: OutboundWork) -> None:
 
 
 def _hand_over(
-    work: OutboundWork, held: Sequence[HeldGoods], lines: Sequence[PlannedLine]
+    work: Work, held: Sequence[HeldGoods], lines: Sequence[PlannedLine]
 ) -> None:
     """Take what the lines ask for out of the holds; its promise goes on."""
     holds = {_source(goods): goods for goods in held}
@@ -93,14 +94,14 @@ def _source(goods: HeldGoods | PlannedLine) -> tuple[UUID, str, UUID, str]:
     return goods.run_id, goods.unit_code, goods.lot_id, goods.location_code
 
 
-def _count_as_picked(work: OutboundWork, pick_list_number: str) -> None:
+def _count_as_picked(work: Work, pick_list_number: str) -> None:
     for line in work.pick_lists.lines(pick_list_number):
         if line.location_code == DISPATCH and line.open:
             work.ledger.release(line.lot_id, DISPATCH, line.open)
             work.pick_lists.save(replace(line, picked=line.quantity))
 
 
-def _give_back(work: OutboundWork, line: PickLine) -> None:
+def _give_back(work: Work, line: PickLine) -> None:
     """Hold for its run again what a line asked for, where it stands now."""
     answers = work.reservations.outcomes(line.run_id)
     if answers.get(line.product_code) == CANCELLED:

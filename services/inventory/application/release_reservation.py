@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
-from services.inventory.application.outbound_ports import OutboundWork
+from services.inventory.application.ports import Work
 from services.inventory.domain.outbound_errors import RunNotHeardOfError
 from services.inventory.domain.picking import HeldGoods
 from shared.contracts.distribution_v1 import AllocationCancelled
@@ -18,7 +18,7 @@ WITHDRAWN = "lot_withdrawn"
 """Why a run lost what it held: the lot was quarantined or recalled."""
 
 
-def release_reservation(fact: AllocationCancelled, work: OutboundWork) -> None:
+def release_reservation(fact: AllocationCancelled, work: Work) -> None:
     """Free what a cancelled run still holds and no pick list asks for.
 
     Raises RunNotHeardOfError, which is tried again, when the approval of a
@@ -38,7 +38,7 @@ def release_reservation(fact: AllocationCancelled, work: OutboundWork) -> None:
         work.reservations.answer(fact.run_id, product_code, CANCELLED)
 
 
-def withdraw_lot(work: OutboundWork, lot_id: UUID) -> None:
+def withdraw_lot(work: Work, lot_id: UUID) -> None:
     """Free everything promised of a lot that may not go out any more.
 
     Whoever quarantines or recalls a lot calls this in the same unit of work.
@@ -57,12 +57,12 @@ def withdraw_lot(work: OutboundWork, lot_id: UUID) -> None:
         work.pick_lists.save(replace(line, quantity=line.picked))
 
 
-def _release(work: OutboundWork, goods: HeldGoods) -> None:
+def _release(work: Work, goods: HeldGoods) -> None:
     if goods.quantity > 0:
         work.ledger.release(goods.lot_id, goods.location_code, goods.quantity)
 
 
-def _tell_runs(work: OutboundWork, holds: Iterable[HeldGoods]) -> None:
+def _tell_runs(work: Work, holds: Iterable[HeldGoods]) -> None:
     lost: dict[tuple[UUID, str, UUID], int] = defaultdict(int)
     for goods in holds:
         lost[goods.run_id, goods.product_code, goods.lot_id] += goods.quantity

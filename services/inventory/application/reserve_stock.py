@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from services.inventory.application.outbound_ports import OutboundWork
+from services.inventory.application.ports import Work
 from services.inventory.domain.errors import UnknownLotError
 from services.inventory.domain.ledger import STORAGE
 from services.inventory.domain.lot import LotStatus
@@ -30,7 +30,7 @@ NOT_ENOUGH = "not_enough_free"
 """Why a product of a run was refused: a named lot has less free than asked."""
 
 
-def reserve_stock(fact: AllocationApproved, work: OutboundWork) -> None:
+def reserve_stock(fact: AllocationApproved, work: Work) -> None:
     """Answer every product of a run once: all of it is held, or none.
 
     A refused product leaves the others standing. A lot counts only while it is
@@ -67,7 +67,7 @@ def _by_product(lines: Iterable[AllocatedLine]) -> Mapping[str, Sequence[AskedLi
     return grouped
 
 
-def _free_places(work: OutboundWork, line: AskedLine, day: date) -> Sequence[FreePlace]:
+def _free_places(work: Work, line: AskedLine, day: date) -> Sequence[FreePlace]:
     """Offer what of a lot may be promised; nothing of a lot that may not go out."""
     try:
         accounts = work.ledger.of(line.lot_id)
@@ -86,7 +86,7 @@ def _free_places(work: OutboundWork, line: AskedLine, day: date) -> Sequence[Fre
 
 
 def _refuse(
-    work: OutboundWork,
+    work: Work,
     run_id: UUID,
     product_code: str,
     shortages: Sequence[Shortage],
@@ -105,7 +105,7 @@ def _refuse(
 
 
 def _hold(
-    work: OutboundWork, run_id: UUID, product_code: str, holds: Sequence[PlannedHold]
+    work: Work, run_id: UUID, product_code: str, holds: Sequence[PlannedHold]
 ) -> None:
     held: dict[tuple[str, UUID], int] = defaultdict(int)
     for hold in holds:

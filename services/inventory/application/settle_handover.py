@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from services.inventory.application.outbound_ports import (
-    OutboundWork,
     SettledOutcome,
     Settlement,
 )
+from services.inventory.application.ports import Work
 from services.inventory.domain.movement import (
     RETURNS,
     Movement,
@@ -48,7 +48,7 @@ _REASONS = {
 }
 
 
-def settle_handover(fact: ConsignmentHandedOver, work: OutboundWork) -> None:
+def settle_handover(fact: ConsignmentHandedOver, work: Work) -> None:
     """Move goods out of transit as the handover states; damage and loss too.
 
     A correction takes back only what it changes. Raises DispatchNotHeardOfError
@@ -81,7 +81,7 @@ class _Booking:
     """The movements of one handover, all at one moment, with one incident."""
 
     fact: ConsignmentHandedOver
-    work: OutboundWork
+    work: Work
     occurred_at: datetime
     incident_number: str | None = field(default=None)
 
@@ -143,7 +143,7 @@ class _Booking:
         )
 
 
-def _earlier(fact: ConsignmentHandedOver, work: OutboundWork) -> Settlement | None:
+def _earlier(fact: ConsignmentHandedOver, work: Work) -> Settlement | None:
     """Find the handover that this one replaces, if it replaces any."""
     if fact.corrects is None:
         return None
@@ -165,7 +165,7 @@ def _outcomes(lines: Iterable[HandoverLine]) -> Iterable[Outcome]:
         yield Outcome(key, Ending.SHORT, line.short)
 
 
-def _check(fact: ConsignmentHandedOver, work: OutboundWork, change: Correction) -> None:
+def _check(fact: ConsignmentHandedOver, work: Work, change: Correction) -> None:
     in_transit = dict(work.consignments.in_transit(fact.consignment_number))
     for outcome in change.taken_back:
         in_transit[outcome.key] += outcome.quantity

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from uuid import UUID
 
-from services.inventory.application.outbound_ports import OutboundWork
 from services.inventory.application.pick_goods import require_open
+from services.inventory.application.ports import Work
 from services.inventory.domain.lot import LotStatus
 from shared.kernel.clock import local_day
 
 
-def undo_pick(work: OutboundWork, movement_id: UUID) -> None:
+def undo_pick(work: Work, movement_id: UUID) -> None:
     """Let the lines ask again for what a pick had answered.
 
     Whoever reverses a movement calls this after posting the reversal; it does

@@ -7,8 +7,8 @@ from services.inventory.application.dispatch_goods import (
     DispatchGoods,
     dispatch_goods,
 )
-from services.inventory.application.outbound_ports import OutboundWork
 from services.inventory.application.outbound_queries import OutboundQueries
+from services.inventory.application.ports import Work
 from services.inventory.entrypoints import outbound_schemas as schemas
 from shared.database.commands import Command
 from shared.web.api import ApiBlueprint, Page
@@ -21,9 +21,7 @@ class OutboundService(Protocol):
 
     @property
     def outbound(self) -> OutboundQueries: ...
-    def perform(
-        self, command: Command, use_case: Callable[[OutboundWork], Any]
-    ) -> Any: ...
+    def perform(self, command: Command, use_case: Callable[[Work], Any]) -> Any: ...
 
 
 def add_outbound_routes(api: ApiBlueprint, app: OutboundService) -> None:
