@@ -8,22 +8,19 @@ from typing import Any
 import eventlet
 import structlog
 from eventlet import tpool
-from flask import Flask
 
-from deploy.settings import EMBEDDED_BROKER, Settings
+from deploy.settings import Settings
+from deploy.sites import build_site, navigation_of
 from deploy.suite import World, build_services
 from shared.database.database import Database
 from shared.identity.identity import Identity
-from shared.identity.passwords import Passwords
 from shared.messaging import embedded
 from shared.messaging.consumer import STATION_KEY
 from shared.messaging.container import SafeContainer
 from shared.web.account import build_account_app
-from shared.web.app import build_app
-from shared.web.navigation import NavigationEntry
 from shared.web.observing import HttpMetrics
 from shared.web.parts import WebParts
-from shared.web.server import WebServer
+from shared.web.server import HttpServer, mount
 
 WORKERS_MAX = 200
 START_PAUSE_SECONDS = 2
@@ -94,25 +91,17 @@ class ServiceProcess:
             else:
                 return container
 
-    def _open_listener(self) -> WebServer:
+    def _open_listener(self) -> HttpServer:
+        """Take the port; sign-in and static files are answered by every process."""
         parts = self._web_parts()
-        apps: dict[str, Flask] = {"": build_account_app(parts)}
-        for name, service in self.services.items():
-            apps[f"/{name}"] = self._site(name, service, parts)
-        server = WebServer(apps, parts.streams)
-        server.start(self.settings.host, self.settings.port)
+        sites = {
+            f"/{name}": build_site(name, service, parts, self._checks(service))
+            for name, service in self.services.items()
+        }
+        app = mount(build_account_app(parts), sites)
+        server = HttpServer(app, parts.streams, self.settings.host, self.settings.port)
+        server.start()
         return server
-
-    def _site(self, name: str, service: Any, parts: WebParts) -> Flask:
-        site = import_module(f"services.{name}.entrypoints.site")
-        return build_app(
-            name,
-            title=site.TITLE,
-            blueprints=site.blueprints(service, parts),
-            web=parts,
-            checks=self._checks(service),
-            refusal_texts=site.REFUSAL_TEXTS,
-        )
 
     def _checks(self, service: Any) -> Mapping[str, Any]:
         return {
@@ -129,17 +118,9 @@ class ServiceProcess:
             clock=self.world.clock,
             ids=self.world.ids,
             metrics=HttpMetrics(self.world.registry),
-            navigation=self._navigation(),
+            navigation=navigation_of(list(self.services)),
             breathe=lambda: eventlet.sleep(0),
         )
-
-    def _navigation(self) -> list[NavigationEntry]:
-        """Put the menus of the services together; homes come first."""
-        sites = (
-            import_module(f"services.{name}.entrypoints.site") for name in self.services
-        )
-        entries = [entry for site in sites for entry in site.NAVIGATION]
-        return entries
 
 
 def open_identity(settings: Settings, world: World) -> Identity:
@@ -149,12 +130,7 @@ def open_identity(settings: Settings, world: World) -> Identity:
         Database(settings.database_urls["identity"]),
         world.clock,
         world.ids,
-        Passwords(tpool.execute),
+        tpool.execute,
     )
     identity.ensure_schema()
     return identity
-
-
-def is_embedded(settings: Settings) -> bool:
-    """Say whether the broker lives inside this process."""
-    return settings.broker_url == EMBEDDED_BROKER

@@ -27,7 +27,11 @@ class Settings:
 
     @classmethod
     def read(
-        cls, *, data: Path | None = None, host: str | None = None, port: int | None = None
+        cls,
+        *,
+        data: Path | None = None,
+        host: str | None = None,
+        port: int | None = None,
     ) -> "Settings":
         """Read the environment; what is given here wins over it.
 

@@ -33,12 +33,12 @@ class World:
 
     @classmethod
     def real(cls) -> "World":
-        """The world as it is."""
+        """Give the world as it is."""
         return cls.of(SystemClock())
 
     @classmethod
     def of(cls, clock: Clock, ids: IdSource | None = None) -> "World":
-        """A world with a clock, and perhaps ids, of one's own."""
+        """Make a world with a clock, and perhaps ids, of one's own."""
         registry = CollectorRegistry()
         metrics = MessagingMetrics(registry)
         return cls(clock, ids or UUIDv7Source(clock), registry, metrics)

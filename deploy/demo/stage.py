@@ -1,0 +1,151 @@
+"""The stage a story is played on: real services, a clock that is set, no broker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from flask import Flask
+
+from deploy.process import open_identity
+from deploy.settings import SERVICES, Settings
+from deploy.sites import build_site
+from deploy.suite import World, build_services
+from shared.identity.identity import Identity
+from shared.kernel.clock import FrozenClock, SystemClock
+from shared.kernel.identity import SeededIdSource
+from shared.messaging.journal import StoredEnvelope
+from shared.web.observing import HttpMetrics
+from shared.web.parts import WebParts
+
+SETTLED = timedelta(seconds=1)
+ROUNDS_MAX = 50
+
+
+class Stage:
+    """Three services in this process, at the instant the story has reached."""
+
+    def __init__(self, settings: Settings, begins_at: datetime, seed: int) -> None:
+        self.clock = FrozenClock(begins_at)
+        self.ids = SeededIdSource(self.clock, seed)
+        world = World.of(self.clock, self.ids)
+        self.identity: Identity = open_identity(settings, World.of(SystemClock()))
+        self.services = build_services(SERVICES, settings, world)
+        parts = WebParts(
+            identity=self.identity,
+            clock=self.clock,
+            ids=self.ids,
+            metrics=HttpMetrics(world.registry),
+        )
+        self.apps: dict[str, Flask] = {
+            name: build_site(name, service, parts)
+            for name, service in self.services.items()
+        }
+
+    def deliver(self) -> None:
+        """Bring everything that was said to everybody who listens."""
+        for _ in range(ROUNDS_MAX):
+            if not sum(self._heal(name) for name in SERVICES):
+                return
+        raise RuntimeError("The services never stop talking to each other.")
+
+    def settle(self) -> None:
+        """Deliver, then mark all of it as published: nobody else listens here."""
+        self.deliver()
+        for service in self.services.values():
+            while service.station.relay.publish_batch(Silence()):
+                continue
+
+    def close(self) -> None:
+        """Close every database."""
+        for service in self.services.values():
+            service.database.close()
+
+    def _heal(self, name: str) -> int:
+        station = self.services[name].station
+        healed: int = sum(
+            station.healer.heal(source, partial(self._ask, source))
+            for source in station.sources
+        )
+        tried: int = station.inbox.retry_due()
+        return healed + tried
+
+    def _ask(
+        self, source: str, position: int, types: Sequence[str], limit: int
+    ) -> list[StoredEnvelope]:
+        station = self.services[source].station
+        with station.database.reading() as connection:
+            return list(
+                station.journal.after(
+                    connection,
+                    position,
+                    types=types,
+                    recorded_before=self.clock.now() + SETTLED,
+                    limit=limit,
+                )
+            )
+
+
+class Silence:
+    """A publisher to nobody, for messages that were delivered by hand."""
+
+    def publish(self, source: str, stored: StoredEnvelope) -> None:
+        """Do nothing: every listener has it."""
+
+
+class RefusedStepError(Exception):
+    """A step of the story was refused, so the story is not the one that is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a role, who makes requests."""
+
+    stage: Stage
+    token: str
+
+    def get(self, service: str, path: str, **query: Any) -> Any:
+        """Read something."""
+        return self._send(service, "GET", path, query_string=query)
+
+    def post(self, service: str, path: str, body: dict[str, Any]) -> Any:
+        """Do something; what it causes has reached everybody on return."""
+        answer = self._send(service, "POST", path, json=body)
+        self.stage.deliver()
+        return answer
+
+    def put(self, service: str, path: str, body: dict[str, Any]) -> Any:
+        """Replace something."""
+        answer = self._send(service, "PUT", path, json=body)
+        self.stage.deliver()
+        return answer
+
+    def patch(self, service: str, path: str, body: dict[str, Any]) -> Any:
+        """Change a part of something."""
+        answer = self._send(service, "PATCH", path, json=body)
+        self.stage.deliver()
+        return answer
+
+    def new_id(self) -> str:
+        """Make the id a client makes before it sends anything."""
+        return str(self.stage.ids.new_id())
+
+    def _send(self, service: str, method: str, path: str, **options: Any) -> Any:
+        """Send one request; raise RefusedStepError with the problem's own words."""
+        response = (
+            self.stage.apps[service]
+            .test_client()
+            .open(
+                f"/api/v1{path}",
+                method=method,
+                headers={"Authorization": f"Bearer {self.token}"},
+                **options,
+            )
+        )
+        if response.status_code >= 400:  # noqa: PLR2004  refusals begin here (RFC 9110)
+            raise RefusedStepError(
+                f"{method} {service} {path}: {response.status_code} "
+                f"{response.get_data(as_text=True)[:500]}"
+            )
+        return response.get_json()
