@@ -27,6 +27,7 @@ KEYWORDS = {
     "_l": None,
     "gettext": None,
     "lazy_gettext": None,
+    "pgettext": ((1, "c"), 2),
     "ngettext": (1, 2),
 }
 PLURAL_FORMS = {
