@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, union
 
 from services.donors.adapters.lot_rows import row_of, state_of
-from services.donors.adapters.statements import count_up, insert_new, keep_newest
+from services.donors.adapters.statements import count_up, keep_newest
 from services.donors.adapters.tables import (
     changes,
     gift_lines,
@@ -29,6 +29,7 @@ from services.donors.domain.fulfilment import Refusal
 from services.donors.domain.lot_state import LotState
 from shared.contracts.distribution_v1 import NeedsPublished, UnitRegistered
 from shared.contracts.inventory_v1 import ProductRegistered
+from shared.database.upsert import insert_if_new
 
 
 class SqlWorld:
@@ -136,7 +137,7 @@ class SqlStory:
             "reason": refusal.reason,
             "recorded_on": on,
         }
-        insert_new(self._connection, refusals, row)
+        insert_if_new(self._connection, refusals, row)
 
     def tell(self, lines: Iterable[StoryLine]) -> None:
         rows = [{**asdict(line), "kind": line.kind.value} for line in lines]

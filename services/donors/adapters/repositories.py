@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from services.donors.adapters.statements import count_up, insert_new
+from services.donors.adapters.statements import count_up
 from services.donors.adapters.tables import (
     donors,
     gift_lines,
@@ -19,6 +19,7 @@ from services.donors.application.ports import Gift, Pledge
 from services.donors.domain.donor import Donor
 from services.donors.domain.earmark import Earmark
 from services.donors.domain.promise import Line
+from shared.database.upsert import insert_if_new
 
 
 class SqlDonors:
@@ -43,7 +44,7 @@ class SqlDonors:
             "consented_on": contact.consented_on if contact else None,
             "recorded_at": now,
         }
-        return insert_new(self._connection, donors, row)
+        return insert_if_new(self._connection, donors, row)
 
 
 class SqlGifts:

@@ -7,14 +7,6 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
-    """Add a row unless its key is taken; say whether it was added."""
-    added = connection.execute(
-        _insert(connection, table).values(**row).on_conflict_do_nothing()
-    )
-    return added.rowcount == 1
-
-
 def keep_newest(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Add a row, or replace the one of its key when its version is lower.
 
@@ -29,9 +21,9 @@ def keep_newest(connection: Connection, table: Table, row: Mapping[str, Any]) ->
             index_elements=key,
             set_=replaced,
             where=table.c.version < insert.excluded.version,
-        )
+        ).returning(table.c.version)
     )
-    return written.rowcount == 1
+    return written.first() is not None
 
 
 def count_up(
