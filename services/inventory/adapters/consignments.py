@@ -63,15 +63,12 @@ class SqlConsignments:
         }
 
     def dispatched_at(self, consignment_number: str) -> datetime | None:
-        """When a consignment left; locks its pick list."""
-        return self._connection.execute(
-            select(PICK_LISTS.c.closed_at)
-            .where(
-                PICK_LISTS.c.consignment_number == consignment_number,
-                PICK_LISTS.c.status == PickListStatus.DISPATCHED.value,
-            )
-            .with_for_update()
-        ).scalar_one_or_none()
+        """Tell when a consignment left; None while it has not."""
+        query = select(PICK_LISTS.c.closed_at).where(
+            PICK_LISTS.c.consignment_number == consignment_number,
+            PICK_LISTS.c.status == PickListStatus.DISPATCHED.value,
+        )
+        return self._connection.execute(query).scalar_one_or_none()
 
     def settlement(self, handover_id: UUID) -> Settlement | None:
         """Give a handover as it was booked, even if it was corrected since."""

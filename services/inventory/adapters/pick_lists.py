@@ -55,12 +55,12 @@ class SqlPickLists:
         for line in lines:
             self._insert(pick_list.pick_list_number, _unpicked(line))
 
-    def lock(self, pick_list_number: str) -> PickList | None:
-        """Read a list; nobody else changes its status until the work ends."""
+    def find(self, pick_list_number: str) -> PickList | None:
+        """Read a list; its status is certain once the lots of its lines are open."""
         return self._head(PICK_LISTS.c.pick_list_number == pick_list_number)
 
     def of_consignment(self, consignment_number: str) -> PickList | None:
-        """Read and lock the list of a consignment."""
+        """Read the list of a consignment."""
         return self._head(PICK_LISTS.c.consignment_number == consignment_number)
 
     def close(
@@ -166,9 +166,7 @@ class SqlPickLists:
             head.status,
             head.waybill_number,
         )
-        row = self._connection.execute(
-            query.where(condition).with_for_update()
-        ).one_or_none()
+        row = self._connection.execute(query.where(condition)).one_or_none()
         if row is None:
             return None
         number, consignment, facility, planned_on, status, waybill = row

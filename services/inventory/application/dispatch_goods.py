@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.inventory.application import outbound_ports as ports
 from services.inventory.application.outbound_ports import PickList
+from services.inventory.application.pick_goods import require_open
 from services.inventory.application.ports import Work
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import (
@@ -20,8 +21,6 @@ from services.inventory.domain.movement import (
 from services.inventory.domain.outbound_errors import (
     LinesStillOpenError,
     NothingPickedError,
-    PickListClosedError,
-    PickListUnknownError,
     UnfitLotPickedError,
 )
 from services.inventory.domain.picking import PickLine, PickListStatus
@@ -46,12 +45,9 @@ def dispatch_goods(command: DispatchGoods, work: Work) -> dict[str, str]:
     PickListUnknownError, PickListClosedError, LinesStillOpenError,
     NothingPickedError, UnfitLotPickedError.
     """
-    pick_list = work.pick_lists.lock(command.pick_list_number)
-    if pick_list is None:
-        raise PickListUnknownError(command.pick_list_number)
-    if pick_list.status is not PickListStatus.OPEN:
-        raise PickListClosedError(command.pick_list_number, pick_list.status)
+    require_open(work, command.pick_list_number)
     lines = _locked_lines(work, command.pick_list_number)
+    pick_list = require_open(work, command.pick_list_number)
     _check_may_leave(command, work, lines)
     for line in lines:
         if line.open:

@@ -1,7 +1,8 @@
 """What reserving, picking, dispatching and settling need to remember.
 
-Rows of holds and pick lines belong to whoever has the ledger of their lot open,
-so two use cases that touch one lot wait for each other there.
+Rows of holds, pick lines and dispatched lines belong to whoever has the ledger of
+their lot open, so two use cases that touch one lot wait for each other there and
+nowhere else: open the lots first, then read.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -102,11 +103,10 @@ class PickLists(Protocol):
         self, pick_list: PickList, lines: Sequence[PlannedLine], opened_at: datetime
     ) -> None: ...
 
-    def lock(self, pick_list_number: str) -> PickList | None:
-        """Read a list; nobody else changes its status until the work ends."""
+    def find(self, pick_list_number: str) -> PickList | None:
+        """Read a list; its status is certain once the lots of its lines are open."""
 
-    def of_consignment(self, consignment_number: str) -> PickList | None:
-        """Read and lock the list of a consignment."""
+    def of_consignment(self, consignment_number: str) -> PickList | None: ...
 
     def close(
         self, pick_list: PickList, short_reason: str | None, closed_at: datetime
@@ -147,7 +147,7 @@ class Consignments(Protocol):
         """Tell what of each dispatched line is not settled; empty if none left."""
 
     def dispatched_at(self, consignment_number: str) -> datetime | None:
-        """When a consignment left; locks it."""
+        """When a consignment left; None while it has not."""
 
     def settlement(self, handover_id: UUID) -> Settlement | None:
         """Give a handover as it was booked, even if it was corrected since."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from services.inventory.application.outbound_ports import PickList
 from services.inventory.application.ports import Work
 from services.inventory.domain.errors import (
     InsufficientStockError,
@@ -38,7 +39,11 @@ from shared.kernel.clock import local_day
 
 @dataclass(frozen=True, slots=True)
 class PickGoods:
-    """A scanned pick: what was taken, from where, for which list."""
+    """A scanned pick: what was taken, from where, for which list.
+
+    What a pack says of its lot goes before the ``lot_id`` of the line somebody
+    meant to pick: the wrong pack in the hand is noticed.
+    """
 
     account: str
     pick_list_number: str
@@ -47,6 +52,7 @@ class PickGoods:
     occurred_at: datetime
     lot_id: UUID | None = None
     lot_number: str | None = None
+    expires_on: date | None = None
     location_code: str | None = None
     other_lot_reason: str | None = None
 
@@ -92,13 +98,14 @@ def pick_goods(command: PickGoods, work: Work) -> Picked:
     return Picked(movement.movement_id, source.lot_id)
 
 
-def require_open(work: Work, pick_list_number: str) -> None:
-    """Lock a pick list; PickListUnknownError, PickListClosedError if not open."""
-    pick_list = work.pick_lists.lock(pick_list_number)
+def require_open(work: Work, pick_list_number: str) -> PickList:
+    """Give an open pick list; PickListUnknownError, PickListClosedError if not."""
+    pick_list = work.pick_lists.find(pick_list_number)
     if pick_list is None:
         raise PickListUnknownError(pick_list_number)
     if pick_list.status is not PickListStatus.OPEN:
         raise PickListClosedError(pick_list_number, pick_list.status)
+    return pick_list
 
 
 def _source_and_lines(
@@ -110,6 +117,7 @@ def _source_and_lines(
         raise NotOnPickListError(command.pick_list_number, command.product_code)
     candidates = _candidates(command, work, lines)
     work.ledger.open({*candidates, *(line.lot_id for line in lines)})
+    require_open(work, command.pick_list_number)
     lines = _lines(command, work)
     sources = _sources(command, work, candidates)
     source = choose_source(lines, sources, command.quantity)
@@ -136,15 +144,22 @@ def _candidates(
     command: PickGoods, work: Work, lines: Sequence[PickLine]
 ) -> Sequence[UUID]:
     """Name the lots that may have been taken; the lot is never guessed."""
-    if command.lot_id is not None:
-        return [command.lot_id]
     if command.lot_number is None:
+        if command.lot_id is not None:
+            return [command.lot_id]
         asked = _numbers(work, [line.lot_id for line in lines if line.open])
         raise LotNeededError(command.product_code, asked)
     found = work.lots.numbered(command.product_code, command.lot_number)
     if not found:
         raise UnknownLotError(command.lot_number)
-    return found
+    if command.lot_id is not None and command.lot_id in found:
+        return [command.lot_id]
+    dated = [
+        lot_id
+        for lot_id in found
+        if work.ledger.of(lot_id).lot.expires_on == command.expires_on
+    ]
+    return dated or found
 
 
 def _sources(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from services.inventory.application.outbound_ports import PickList
+from services.inventory.application.pick_goods import require_open
 from services.inventory.application.ports import Work
 from services.inventory.application.release_reservation import CANCELLED
 from services.inventory.application.reserve_stock import asked_lines
@@ -12,7 +13,6 @@ from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import DISPATCH
 from services.inventory.domain.outbound_errors import (
     ConsignmentNotHeardOfError,
-    PickListClosedError,
 )
 from services.inventory.domain.picking import (
     HeldGoods,
@@ -31,9 +31,9 @@ def plan_picks(fact: ConsignmentPlanned, work: Work) -> None:
     Goods that an earlier, cancelled list left at DISPATCH count as picked.
     Raises HoldsMissingError, which is tried again, while a hold is on its way.
     """
+    work.ledger.open(line.lot_id for line in fact.lines)
     if work.pick_lists.of_consignment(fact.consignment_number) is not None:
         return
-    work.ledger.open(line.lot_id for line in fact.lines)
     held = work.reservations.of_units(
         {line.unit_code for line in fact.lines},
         {line.product_code for line in fact.lines},
@@ -59,15 +59,14 @@ def cancel_picks(fact: ConsignmentCancelled, work: Work) -> None:
     their run lets go. Raises ConsignmentNotHeardOfError, which is tried again,
     and PickListClosedError when the goods have left.
     """
-    pick_list = work.pick_lists.of_consignment(fact.consignment_number)
-    if pick_list is None:
+    found = work.pick_lists.of_consignment(fact.consignment_number)
+    if found is None:
         raise ConsignmentNotHeardOfError(fact.consignment_number)
-    if pick_list.status is PickListStatus.CANCELLED:
+    if found.status is PickListStatus.CANCELLED:
         return
-    number = pick_list.pick_list_number
-    if pick_list.status is not PickListStatus.OPEN:
-        raise PickListClosedError(number, pick_list.status)
+    number = found.pick_list_number
     work.ledger.open(line.lot_id for line in work.pick_lists.lines(number))
+    pick_list = require_open(work, number)
     for line in work.pick_lists.lines(number):
         _give_back(work, line)
     cancelled = replace(pick_list, status=PickListStatus.CANCELLED)

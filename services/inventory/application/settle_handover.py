@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from services.inventory.application.outbound_ports import (
     SettledOutcome,
@@ -55,6 +54,7 @@ def settle_handover(fact: ConsignmentHandedOver, work: Work) -> None:
     and HandoverNotHeardOfError, which are tried again; SettlementMismatchError,
     HandoverAlreadyCorrectedError and what the ledger refuses wait for a person.
     """
+    work.ledger.open(line.lot_id for line in fact.lines)
     if work.consignments.settlement(fact.handover_id) is not None:
         return
     left_at = work.consignments.dispatched_at(fact.consignment_number)
@@ -64,7 +64,6 @@ def settle_handover(fact: ConsignmentHandedOver, work: Work) -> None:
     booked = earlier.outcomes if earlier else ()
     change = correct([each.outcome for each in booked], gather(_outcomes(fact.lines)))
     _check(fact, work, change)
-    work.ledger.open({line.lot_id for line in fact.lines} | _lots(booked))
     moments = [fact.occurred_at, left_at, *([earlier.occurred_at] if earlier else [])]
     booking = _Booking(fact, work, max(moments))
     taken_back = set(change.taken_back)
@@ -170,10 +169,6 @@ def _check(fact: ConsignmentHandedOver, work: Work, change: Correction) -> None:
     for outcome in change.taken_back:
         in_transit[outcome.key] += outcome.quantity
     check_settlement(fact.consignment_number, change.settled, in_transit)
-
-
-def _lots(booked: Sequence[SettledOutcome]) -> set[UUID]:
-    return {each.outcome.key.lot_id for each in booked}
 
 
 def _target(outcome: Outcome) -> str:
