@@ -1,0 +1,55 @@
+"""One transaction of distribution's, and everything it may touch."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from services.distribution.adapters.allotments import SqlAllotments
+from services.distribution.adapters.consignments import SqlConsignments
+from services.distribution.adapters.needs import SqlNeeds
+from services.distribution.adapters.places import SqlPlaces
+from services.distribution.adapters.planning import SqlPlanning
+from services.distribution.adapters.quota_rules import SqlQuotaRules
+from services.distribution.adapters.requisitions import SqlRequisitions
+from services.distribution.adapters.runs import SqlRuns
+from services.distribution.adapters.stock import SqlStock
+from services.distribution.adapters.views import SqlViews
+from shared.kernel.clock import Clock, local_day
+from shared.kernel.identity import IdSource
+from shared.messaging.application import SqlWork
+from shared.messaging.journal import Journal
+
+
+class SqlDistributionWork(SqlWork):
+    """The repositories of one open transaction; all see one moment as now."""
+
+    def __init__(
+        self, connection: Connection, journal: Journal, clock: Clock, ids: IdSource
+    ) -> None:
+        super().__init__(connection, journal)
+        self._now = now = clock.now()
+        self._ids = ids
+        self.counted: list[tuple[str, str]] = []
+        self.places = SqlPlaces(connection, now)
+        self.rules = SqlQuotaRules(connection, now)
+        self.stock = SqlStock(connection, now)
+        self.requisitions = SqlRequisitions(connection, now)
+        self.planning = SqlPlanning(connection, self.rules)
+        self.runs = SqlRuns(connection, now)
+        self.allotments = SqlAllotments(connection)
+        self.consignments = SqlConsignments(connection, now)
+        self.needs = SqlNeeds(connection, now, self.rules)
+        self.views = SqlViews(connection, local_day(now))
+
+    def count(self, event: str, label: str) -> None:
+        self.counted.append((event, label))
+
+    def now(self) -> datetime:
+        return self._now
+
+    def today(self) -> date:
+        return local_day(self._now)
+
+    def new_id(self) -> UUID:
+        return self._ids.new_id()

@@ -1,0 +1,144 @@
+"""A coordinator's numbers in place of the rule's, each with a reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.distribution.application.ports import DistributionWork
+from services.distribution.domain.allocation import allocate
+from services.distribution.domain.errors import (
+    DuplicateLineError,
+    MoreThanOpenError,
+    NeverGivenError,
+    NotAdmittedError,
+    NotEnoughFreeError,
+    NotOnRunError,
+    RunNotOpenError,
+)
+from services.distribution.domain.planning import (
+    DueDemand,
+    lots_of,
+    overridden_problem,
+    override_reason,
+    reasons_of,
+)
+from services.distribution.domain.run import Override, RunLine, RunState
+
+
+def override_lines(
+    run_id: UUID, overrides: Sequence[Override], work: DistributionWork
+) -> dict[str, Any]:
+    """Set lines of a proposal; the rule's own number stays beside each.
+
+    More than is due may be given, never more than is approved. Where goods do
+    not suffice, other units of the run get less by the rule; nobody else gets
+    more. Raises RunNotOpenError, NotOnRunError, MoreThanOpenError,
+    NotAdmittedError, NeverGivenError, or NotEnoughFreeError with what is free.
+    """
+    state, handover_on = work.runs.locked(run_id)
+    if state is not RunState.PROPOSED:
+        raise RunNotOpenError(run_id, state)
+    lines = work.runs.lines(run_id)
+    for product_code, wishes in _by_product(overrides).items():
+        mine = {each.unit_code: each for each in lines if _is_of(each, product_code)}
+        for unit_code in wishes:
+            if unit_code not in mine:
+                raise NotOnRunError(unit_code, product_code)
+        work.runs.save_lines(
+            run_id, _decided(product_code, mine, wishes, handover_on, work)
+        )
+    return work.views.run(run_id)
+
+
+def _is_of(line: RunLine, product_code: str) -> bool:
+    return line.product_code == product_code
+
+
+def _by_product(overrides: Sequence[Override]) -> dict[str, dict[str, Override]]:
+    found: dict[str, dict[str, Override]] = {}
+    for each in overrides:
+        wishes = found.setdefault(each.product_code, {})
+        if each.unit_code in wishes:
+            raise DuplicateLineError(f"{each.product_code} for {each.unit_code}")
+        wishes[each.unit_code] = each
+    return found
+
+
+def _decided(
+    product_code: str,
+    lines: Mapping[str, RunLine],
+    wishes: Mapping[str, Override],
+    handover_on: date,
+    work: DistributionWork,
+) -> list[RunLine]:
+    """Route one product again, with every override so far."""
+    found = work.planning.demands(handover_on, [product_code], list(lines))
+    demands = {each.demand.unit.unit_code: each for each in found.get(product_code, ())}
+    for wish in wishes.values():
+        _check(wish, demands.get(wish.unit_code))
+    fixed = {
+        code: line.quantity for code, line in lines.items() if line.override_reason
+    } | {code: wish.quantity for code, wish in wishes.items()}
+    lots = work.planning.lots([product_code]).get(product_code, ())
+    if not demands:
+        return [_overridden(lines[code], wish, {}) for code, wish in wishes.items()]
+    allocation = allocate(
+        overridden_problem(
+            list(demands.values()),
+            lots,
+            handover_on,
+            fixed=fixed,
+            proposed={code: line.proposed for code, line in lines.items()},
+        )
+    )
+    decided: list[RunLine] = []
+    for award in allocation.awards:
+        code, took = award.claim, lots_of(award)
+        if award.quantity < fixed.get(code, 0):
+            raise NotEnoughFreeError(
+                code, product_code, asked=fixed[code], free=award.quantity
+            )
+        if code in wishes:
+            decided.append(_overridden(lines[code], wishes[code], took))
+        elif code in fixed:
+            decided.append(replace(lines[code], lots=took))
+        else:
+            decided.append(
+                replace(
+                    lines[code],
+                    quantity=award.quantity,
+                    lots=took,
+                    reasons=reasons_of(award),
+                )
+            )
+    return decided
+
+
+def _check(wish: Override, due: DueDemand | None) -> None:
+    """Refuse what no reason can justify; giving nothing is always possible."""
+    if not wish.quantity:
+        return
+    still_open = due.demand.still_open if due else 0
+    if due and due.basis["hint"] == "never_given":
+        raise NeverGivenError(wish.product_code)
+    if due and not due.is_admitted:
+        raise NotAdmittedError(due.demand.facility.facility_code, wish.product_code)
+    if wish.quantity > still_open:
+        raise MoreThanOpenError(
+            wish.unit_code,
+            wish.product_code,
+            asked=wish.quantity,
+            still_open=still_open,
+        )
+
+
+def _overridden(line: RunLine, wish: Override, lots: Mapping[UUID, int]) -> RunLine:
+    return replace(
+        line,
+        quantity=wish.quantity,
+        lots=lots,
+        reasons=(override_reason(wish, line.proposed),),
+        override_reason=wish.reason,
+    )

@@ -1,0 +1,76 @@
+"""What is reserved for a facility goes on its way together."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from services.distribution.application.ports import DistributionWork
+from services.distribution.domain.consignment import ConsignmentState
+from services.distribution.domain.errors import (
+    ConsignmentStateError,
+    NothingToSendError,
+    UnknownUnitError,
+)
+from services.distribution.domain.handover import Key
+from services.distribution.domain.places import EVERY_UNIT
+from shared.contracts.distribution_v1 import (
+    AllocatedLine,
+    ConsignmentCancelled,
+    ConsignmentPlanned,
+)
+
+
+def plan_consignment(
+    facility_code: str,
+    planned_on: date,
+    unit_codes: Collection[str] | None,
+    work: DistributionWork,
+    *,
+    account: str,
+) -> dict[str, Any]:
+    """Put every reserved line of the facility on a consignment.
+
+    With unit codes, only theirs. Raises UnknownFacilityError, UnknownUnitError
+    for a unit of another facility, or NothingToSendError.
+    """
+    work.places.facility(facility_code)
+    for unit_code in unit_codes or ():
+        if work.places.unit(unit_code).facility_code != facility_code:
+            raise UnknownUnitError(unit_code)
+    taken = work.allotments.to_send(facility_code, unit_codes)
+    if not taken:
+        raise NothingToSendError(facility_code)
+    lines: dict[Key, int] = {}
+    for each in taken:
+        key = (each.unit_code, each.product_code, each.lot_id)
+        lines[key] = lines.get(key, 0) + each.quantity
+    number = work.consignments.next_number(planned_on.year)
+    work.consignments.add(
+        number, facility_code, planned_on, lines=lines, recorded_by=account
+    )
+    work.allotments.save(
+        replace(each, consignment_number=number, due_on=planned_on) for each in taken
+    )
+    told = tuple(AllocatedLine(*key, quantity) for key, quantity in lines.items())
+    work.announce(ConsignmentPlanned(number, facility_code, planned_on, told))
+    return work.views.consignment(number, EVERY_UNIT)
+
+
+def cancel_consignment(
+    consignment_number: str, reason: str, work: DistributionWork
+) -> dict[str, Any]:
+    """Take a consignment back that has not left; its goods stay reserved.
+
+    Raises UnknownConsignmentError or ConsignmentStateError.
+    """
+    head = work.consignments.locked(consignment_number)
+    if head.state not in {ConsignmentState.PLANNED, ConsignmentState.PICKING}:
+        raise ConsignmentStateError(consignment_number, head.state, "cancelled")
+    work.allotments.save(
+        replace(each, consignment_number=None)
+        for each in work.allotments.of_consignment(consignment_number)
+    )
+    work.consignments.cancel(consignment_number, reason)
+    work.announce(ConsignmentCancelled(consignment_number, reason))
+    return work.views.consignment(consignment_number, EVERY_UNIT)

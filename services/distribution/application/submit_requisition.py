@@ -1,0 +1,101 @@
+"""A unit asks for goods."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.distribution.application.own_units import open_unit
+from services.distribution.application.ports import DistributionWork
+from services.distribution.domain.errors import (
+    DuplicateLineError,
+    QuantityOutOfRangeError,
+    RequisitionStateError,
+    UnknownRequisitionError,
+)
+from services.distribution.domain.places import Scope, Unit
+from services.distribution.domain.planning import Demand, due
+from services.distribution.domain.requisition import (
+    QUANTITY_MAX,
+    RequisitionHead,
+    RequisitionState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitRequisition:
+    """What is asked for, by product; a draft may be sent again under its id."""
+
+    requisition_id: UUID
+    unit_code: str
+    needed_by: date
+    lines: Sequence[tuple[str, int]]
+    is_draft: bool = False
+
+
+def submit_requisition(
+    wish: SubmitRequisition, work: DistributionWork, *, scope: Scope, account: str
+) -> dict[str, Any]:
+    """Keep a requisition with what is due to the unit beside what it asks.
+
+    Raises UnknownUnitError, UnitClosedError, UnknownProductError,
+    DuplicateLineError, QuantityOutOfRangeError, or RequisitionStateError when
+    the id is of a requisition that is no draft any more.
+    """
+    unit = open_unit(wish.unit_code, scope, work)
+    _refuse_if_sent(wish, work, scope)
+    asked = _checked(wish.lines)
+    state = RequisitionState.DRAFT if wish.is_draft else RequisitionState.SUBMITTED
+    work.requisitions.save(
+        RequisitionHead(wish.requisition_id, wish.unit_code, wish.needed_by, state),
+        {
+            product_code: (quantity, *_due(unit, product_code, wish.needed_by, work))
+            for product_code, quantity in asked.items()
+        },
+        account,
+    )
+    work.count("requisition", state)
+    return work.views.requisition(wish.requisition_id, scope)
+
+
+def _refuse_if_sent(
+    wish: SubmitRequisition, work: DistributionWork, scope: Scope
+) -> None:
+    known = work.requisitions.find(wish.requisition_id)
+    if known is None:
+        return
+    if not scope.covers(known.unit_code):
+        raise UnknownRequisitionError(wish.requisition_id)
+    if known.state is not RequisitionState.DRAFT:
+        raise RequisitionStateError(wish.requisition_id, known.state, "sent again")
+
+
+def _checked(lines: Sequence[tuple[str, int]]) -> dict[str, int]:
+    asked: dict[str, int] = {}
+    for product_code, quantity in lines:
+        if product_code in asked:
+            raise DuplicateLineError(product_code)
+        if not 1 <= quantity <= QUANTITY_MAX:
+            raise QuantityOutOfRangeError(product_code, 1, QUANTITY_MAX)
+        asked[product_code] = quantity
+    return asked
+
+
+def _due(
+    unit: Unit, product_code: str, needed_by: date, work: DistributionWork
+) -> tuple[int | None, Mapping[str, Any]]:
+    """Give what is due in a whole month; None where no rule speaks of it."""
+    demand = Demand(
+        unit=unit,
+        facility=work.places.facility(unit.facility_code),
+        product=work.stock.product(product_code),
+        headcount=work.places.headcount(unit.unit_code, needed_by),
+        still_open=0,
+        received=0,
+        received_before=0,
+        last_served_on=None,
+    )
+    found = due(demand, work.rules.on(needed_by))
+    is_ruled = found.basis["hint"] != "no_rule"
+    return (found.entitlement if is_ruled else None), found.basis

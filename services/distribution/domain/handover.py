@@ -1,0 +1,130 @@
+"""The handover at the gate: every unit of issue that left is accounted for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from services.distribution.domain.allotment import (
+    Allotment,
+    AllotmentState,
+    share_out,
+)
+from services.distribution.domain.errors import (
+    DoesNotAddUpError,
+    HandoverLinesError,
+    RefusalReasonMissingError,
+)
+
+Key = tuple[str, str, UUID]
+"""Unit, product and lot: what a line of a consignment is known by."""
+
+
+class RefusalReason(StrEnum):
+    """Why a gate refuses goods; free text about a gate or a person is not kept."""
+
+    NOT_ON_LIST = "not_on_list"
+    NOT_ADMITTED = "not_admitted"
+    PACKAGING_OPENED = "packaging_opened"
+    QUANTITY_LIMITED = "quantity_limited"
+    PAPERS_MISSING = "papers_missing"
+    TOO_NEAR_EXPIRY = "too_near_expiry"
+    NOT_NEEDED = "not_needed"
+    OTHER = "other"
+
+    @classmethod
+    def read(cls, text: str) -> "RefusalReason":
+        """Give the reason of this name; whatever is not on the list is ``other``."""
+        return cls(text) if text in {each.value for each in cls} else cls.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    """How one dispatched line ended."""
+
+    unit_code: str
+    product_code: str
+    lot_id: UUID
+    accepted: int
+    refused: int
+    refusal_reason: RefusalReason | None
+    damaged: int
+    short: int
+
+    @property
+    def key(self) -> Key:
+        return (self.unit_code, self.product_code, self.lot_id)
+
+    @property
+    def total(self) -> int:
+        return self.accepted + self.refused + self.damaged + self.short
+
+
+def check_lines(lines: Sequence[GateLine], dispatched: Mapping[Key, int]) -> None:
+    """Refuse a handover that leaves anything open.
+
+    A line of which nothing left may be left out. Raises HandoverLinesError,
+    DoesNotAddUpError or RefusalReasonMissingError.
+    """
+    named = {line.key for line in lines}
+    sent = {key for key, quantity in dispatched.items() if quantity}
+    repeated = [line.key for line in lines if _count(lines, line.key) > 1]
+    for key in sorted({*repeated, *(sent - named), *(named - dispatched.keys())}):
+        raise HandoverLinesError(*key)
+    for line in lines:
+        if line.total != dispatched[line.key]:
+            raise DoesNotAddUpError(
+                line.unit_code,
+                line.product_code,
+                dispatched=dispatched[line.key],
+                found=line.total,
+            )
+        if line.refused and line.refusal_reason is None:
+            raise RefusalReasonMissingError(line.product_code, RefusalReason)
+
+
+def _count(lines: Sequence[GateLine], key: Key) -> int:
+    return sum(line.key == key for line in lines)
+
+
+def settled(
+    lines: Iterable[GateLine], allotments: Sequence[Allotment], day: date
+) -> list[Allotment]:
+    """Book how each line ended on its allotments, the earliest claim first."""
+    result: list[Allotment] = []
+    for line in lines:
+        mine = [a for a in allotments if _key(a) == line.key]
+        result.extend(_booked(line, mine, day))
+    ended = {each.allotment_id for each in result}
+    result.extend(
+        replace(each, state=AllotmentState.HANDED_OVER, due_on=day)
+        for each in allotments
+        if each.allotment_id not in ended
+    )
+    return result
+
+
+def _key(allotment: Allotment) -> Key:
+    return (allotment.unit_code, allotment.product_code, allotment.lot_id)
+
+
+def _booked(
+    line: GateLine, allotments: Sequence[Allotment], day: date
+) -> Iterable[Allotment]:
+    room = [each.dispatched for each in allotments]
+    ends: list[list[int]] = []
+    for quantity in (line.accepted, line.refused, line.damaged, line.short):
+        parts = share_out(quantity, room)
+        room = [left - part for left, part in zip(room, parts, strict=True)]
+        ends.append(parts)
+    for each, accepted, refused, damaged, short in zip(allotments, *ends, strict=True):
+        yield replace(
+            each,
+            state=AllotmentState.HANDED_OVER,
+            due_on=day,
+            accepted=accepted,
+            refused=refused,
+            damaged=damaged,
+            short=short,
+        )
