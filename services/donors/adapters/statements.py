@@ -15,12 +15,12 @@ def keep_newest(connection: Connection, table: Table, row: Mapping[str, Any]) ->
     """
     insert = _insert(connection, table).values(**row)
     key = [column.name for column in table.primary_key]
-    replaced = {name: getattr(insert.excluded, name) for name in row if name not in key}
+    replaced = {name: insert.excluded[name] for name in row if name not in key}
     written = connection.execute(
         insert.on_conflict_do_update(
             index_elements=key,
             set_=replaced,
-            where=table.c.version < insert.excluded.version,
+            where=table.c.version < insert.excluded["version"],
         ).returning(table.c.version)
     )
     return written.first() is not None

@@ -33,7 +33,8 @@ def told_of(donors, donor_code="ORCHARD"):
     return {(each.kind, each.quantity) for each in story}
 
 
-def test_an_announced_gift_is_all_still_to_come(donors, gift):
+@pytest.mark.usefixtures("gift")
+def test_an_announced_gift_is_all_still_to_come(donors):
     soap = soap_of(donors, "ORCHARD")
 
     assert (soap.announced, soap.totals.received, soap.still_to_come) == (100, 0, 100)
@@ -69,8 +70,9 @@ def test_totals_that_do_not_add_up_are_parked(donors, programme, gift):
     assert soap_of(donors, "ORCHARD").totals.received == 0
 
 
+@pytest.mark.usefixtures("gift")
 def test_a_lot_heard_of_before_its_gift_counts_once_the_gift_is_there(
-    donors, programme, gift
+    donors, programme
 ):
     programme.hears(a_lot("early", 1, "G-2026-002", received=7))
 
@@ -121,7 +123,8 @@ def test_what_happened_on_one_day_is_told_as_one_sum(donors, programme, gift):
     assert told_of(donors) == {(HappeningKind.ACCEPTED, 40)}
 
 
-def test_an_older_product_does_not_replace_a_newer(donors, programme, gift):
+@pytest.mark.usefixtures("gift")
+def test_an_older_product_does_not_replace_a_newer(donors, programme):
     programme.hears(a_product(SOAP, version=3, sensitivity=2))
     programme.hears(a_product(SOAP, version=2))
 
