@@ -6,7 +6,7 @@ from pathlib import Path
 from environs import Env
 
 SERVICES = ("inventory", "distribution", "donors")
-EMBEDDED_BROKER = "embedded://"
+EMBEDDED_BROKER = "embedded://localhost"
 
 
 @dataclass(frozen=True, slots=True)
