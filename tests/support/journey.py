@@ -5,11 +5,15 @@ just what the tests that use it want to see.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
+from shared.kernel.clock import SystemClock, local_day
+from shared.kernel.identity import UUIDv7Source
 from tests.support.waiting import wait_until
+
+_CLOCK = SystemClock()
+_IDS = UUIDv7Source(_CLOCK)
 
 SOAP = "HYG-SOAP-B"
 SOAP_GTIN = "2000100010006"
@@ -78,7 +82,7 @@ class Journey:
             "location_code": "A-01",
             "occurred_at": now(),
             "gift_number": gift_number,
-            "expires_on": (datetime.now(UTC) + timedelta(days=900)).date().isoformat(),
+            "expires_on": today(900),
         }
         return self.scan(scan)
 
@@ -237,17 +241,17 @@ REFUSAL = "not_on_admission_list"
 
 def new_id() -> str:
     """Make an id as a client does."""
-    return str(uuid4())
+    return str(_IDS.new_id())
 
 
 def now() -> str:
     """Give the present instant as it is sent."""
-    return datetime.now(UTC).isoformat()
+    return _CLOCK.now().isoformat()
 
 
 def today(days: int = 0) -> str:
     """Give a day counted from today, as it is sent."""
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+    return (local_day(_CLOCK.now()) + timedelta(days=days)).isoformat()
 
 
 _SOAP = {
