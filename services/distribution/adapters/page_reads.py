@@ -1,0 +1,248 @@
+"""What the pages show that no other program asks for: lists, dues, what waits."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, case, func, select, tuple_
+
+from services.distribution.adapters.asking import (
+    FACILITIES,
+    PRODUCTS,
+    QUOTA_RULES,
+    REQUISITION_LINES,
+    REQUISITIONS,
+    UNITS,
+)
+from services.distribution.adapters.page_base import Row
+from services.distribution.adapters.page_figures import FigureReads
+from services.distribution.adapters.page_giving import GivingReads
+from services.distribution.adapters.places import (
+    headcounts,
+    read_facility,
+    read_unit,
+)
+from services.distribution.adapters.planning import read_received
+from services.distribution.adapters.quota_rules import SqlQuotaRules
+from services.distribution.adapters.requisitions import lines_with_totals
+from services.distribution.adapters.stock import read_product
+from services.distribution.domain.bands import Headcount
+from services.distribution.domain.places import Facility, Unit
+from services.distribution.domain.product import Product
+from services.distribution.domain.quota import Entitlement, RuleBook
+from services.distribution.domain.requisition import RequisitionState
+
+OPEN_STATES = (
+    RequisitionState.SUBMITTED,
+    RequisitionState.APPROVED,
+    RequisitionState.PARTLY_FULFILLED,
+)
+
+
+class PageReads(GivingReads, FigureReads):
+    """Reads for pages; each call sees one moment of the database."""
+
+    def facilities(self) -> list[Facility]:
+        """List every facility by its code."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                FACILITIES.select().order_by(FACILITIES.c.facility_code)
+            )
+            return [read_facility(row) for row in rows]
+
+    def units(self, unit_codes: Collection[str] | None = None) -> list[Row]:
+        """List units by facility and code, with the headcount of today."""
+        with self._database.reading() as connection:
+            counted = headcounts(connection, self._today())
+            return [
+                _unit_row(row, counted)
+                for row in connection.execute(_units())
+                if unit_codes is None or row.unit_code in unit_codes
+            ]
+
+    def unit(self, unit_code: str) -> Row | None:
+        """Give one unit with its facility and headcount; None when unknown."""
+        found = self.units({unit_code})
+        return found[0] if found else None
+
+    def products(self) -> dict[str, Product]:
+        """Give every known product by its code."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                PRODUCTS.select().order_by(PRODUCTS.c.category, PRODUCTS.c.product_code)
+            )
+            return {row.product_code: read_product(row) for row in rows}
+
+    def rules(self) -> list[Row]:
+        """List each rule as it stands last, by code."""
+        latest = (
+            select(QUOTA_RULES.c.rule_code, func.max(QUOTA_RULES.c.version).label("v"))
+            .group_by(QUOTA_RULES.c.rule_code)
+            .subquery()
+        )
+        query = (
+            select(QUOTA_RULES)
+            .join(
+                latest,
+                (latest.c.rule_code == QUOTA_RULES.c.rule_code)
+                & (latest.c.v == QUOTA_RULES.c.version),
+            )
+            .order_by(QUOTA_RULES.c.rule_code)
+        )
+        return self._rows(query)
+
+    def dues(self, unit_code: str, on: date) -> list[Row]:
+        """Say for each product what a unit is due, has got and waits for.
+
+        ``entitlement`` is None where no rule speaks of the product; ``received``
+        counts what is accepted or on its way in the month of the day.
+        """
+        with self._database.reading() as connection:
+            row = connection.execute(_units().where(UNITS.c.unit_code == unit_code))
+            found = row.one_or_none()
+            if found is None:
+                return []
+            return _dues(connection, found, on, self._clock.now())
+
+    def requisitions(
+        self,
+        states: Collection[str],
+        unit_codes: Collection[str] | None,
+        after: list[Any] | None,
+        limit: int,
+    ) -> list[Row]:
+        """List requisitions, the newest first, from after a key on."""
+        heads = REQUISITIONS.c
+        query = _requisitions().order_by(
+            heads.recorded_at.desc(), heads.requisition_id.desc()
+        )
+        if states:
+            query = query.where(heads.state.in_(states))
+        if unit_codes is not None:
+            query = query.where(heads.unit_code.in_(sorted(unit_codes)))
+        if after:
+            key = tuple_(heads.recorded_at, heads.requisition_id)
+            query = query.where(key < tuple_(*after))
+        return self._rows(query.limit(limit))
+
+    def requisition(self, requisition_id: UUID) -> Row | None:
+        """Give one requisition; None when there is none of this id."""
+        wanted = REQUISITIONS.c.requisition_id == requisition_id
+        found = self._rows(_requisitions().where(wanted))
+        return found[0] if found else None
+
+    def requisition_lines(self, requisition_id: UUID) -> list[Row]:
+        """List the lines of a requisition with everything given on them."""
+        query = lines_with_totals().where(
+            REQUISITION_LINES.c.requisition_id == requisition_id
+        )
+        return self._rows(query.order_by(REQUISITION_LINES.c.product_code))
+
+
+def _units() -> Select[Any]:
+    return (
+        select(
+            UNITS,
+            FACILITIES.c.name,
+            FACILITIES.c.region,
+            FACILITIES.c.not_admitted,
+            FACILITIES.c.audience.label("facility_audience"),
+        )
+        .join(FACILITIES, FACILITIES.c.facility_code == UNITS.c.facility_code)
+        .order_by(UNITS.c.facility_code, UNITS.c.unit_code)
+    )
+
+
+def _unit_row(row: Any, counted: Mapping[str, Headcount]) -> Row:
+    headcount = counted.get(row.unit_code)
+    return {
+        **row._asdict(),
+        "facility": _facility_of(row),
+        "headcount": headcount,
+        "heads": headcount.heads if headcount else None,
+    }
+
+
+def _facility_of(row: Any) -> Facility:
+    return Facility(
+        facility_code=row.facility_code,
+        name=row.name,
+        region=row.region,
+        audience=row.facility_audience,
+        not_admitted=frozenset(row.not_admitted),
+    )
+
+
+def _requisitions() -> Select[Any]:
+    lines = REQUISITION_LINES.c
+    sums = (
+        select(
+            lines.requisition_id,
+            func.count().label("line_count"),
+            func.sum(lines.requested).label("requested"),
+            func.sum(case((lines.requested > lines.entitlement, 1), else_=0)).label(
+                "over_due"
+            ),
+        )
+        .group_by(lines.requisition_id)
+        .subquery()
+    )
+    return (
+        select(
+            REQUISITIONS,
+            UNITS.c.kind,
+            UNITS.c.facility_code,
+            sums.c.line_count,
+            sums.c.over_due,
+        )
+        .join(UNITS, UNITS.c.unit_code == REQUISITIONS.c.unit_code)
+        .join(sums, sums.c.requisition_id == REQUISITIONS.c.requisition_id)
+    )
+
+
+def _dues(connection: Connection, row: Any, on: date, now: Any) -> list[Row]:
+    unit, facility = read_unit(row), _facility_of(row)
+    rules = SqlQuotaRules(connection, now).on(on)
+    headcount = headcounts(connection, on, unit.unit_code).get(unit.unit_code)
+    received = read_received(connection, on).in_month
+    waiting = _still_asked(connection, unit.unit_code)
+    rows = connection.execute(
+        PRODUCTS.select().order_by(PRODUCTS.c.category, PRODUCTS.c.product_code)
+    )
+    return [
+        {
+            **_due(rules, unit, headcount, product),
+            "product": product,
+            "received": received.get((unit.unit_code, product.product_code), 0),
+            "waiting": waiting.get(product.product_code, 0),
+            "is_admitted": facility.admits(product),
+        }
+        for product in map(read_product, rows)
+    ]
+
+
+def _due(
+    rules: RuleBook, unit: Unit, headcount: Headcount | None, product: Product
+) -> Row:
+    bands = headcount.bands if headcount else None
+    found: Entitlement | None = rules.entitlement(
+        product.product_code, unit.kind, bands
+    )
+    if found is None:
+        return {"entitlement": None, "hint": "no_rule", "heads": 0}
+    heads = sum(term.heads for term in found.terms)
+    return {"entitlement": found.quantity, "hint": found.hint, "heads": heads}
+
+
+def _still_asked(connection: Connection, unit_code: str) -> dict[str, int]:
+    """Sum what open requisitions of a unit wait for, on no run yet."""
+    query = lines_with_totals().where(
+        REQUISITIONS.c.unit_code == unit_code, REQUISITIONS.c.state.in_(OPEN_STATES)
+    )
+    asked: dict[str, int] = {}
+    for row in connection.execute(query):
+        wished = row.requested if row.approved is None else row.approved
+        left = max(0, wished - int(row.accepted) - int(row.underway))
+        asked[row.product_code] = asked.get(row.product_code, 0) + left
+    return asked
