@@ -59,8 +59,16 @@ def extract() -> None:
     template = _collected()
     for language in TRANSLATED:
         catalogue = _read(language)
+        _revive(catalogue)
         catalogue.update(template, no_fuzzy_matching=True)
         _write(catalogue, language)
+
+
+def _revive(catalogue: Catalog) -> None:
+    """Bring obsolete texts back in, so that the update finds those it needs."""
+    for message in catalogue.obsolete.values():
+        catalogue[message.id] = message
+    catalogue.obsolete.clear()
 
 
 def untranslated() -> list[str]:

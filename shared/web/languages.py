@@ -65,8 +65,8 @@ def choose_language() -> str:
     for wish in wishes:
         if wish in LANGUAGES:
             return wish
-    best = request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE)
-    return best or DEFAULT_LANGUAGE
+    accepted = (tag.partition("-")[0] for tag in request.accept_languages.values())
+    return next((one for one in accepted if one in LANGUAGES), DEFAULT_LANGUAGE)
 
 
 def keep_language(response: Response, language: str) -> None:

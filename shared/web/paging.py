@@ -48,13 +48,20 @@ def decode_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
         return None
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        parts = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        parts = _listed(base64.urlsafe_b64decode(padded.encode("ascii")))
         return [_typed(part, kind) for part, kind in zip(parts, kinds, strict=True)]
     except (ValueError, TypeError, binascii.Error, RecursionError) as problem:
         raise MalformedError(
             "The cursor is not one this list gave. Begin again without it.",
             field="cursor",
         ) from problem
+
+
+def _listed(text: bytes) -> list[object]:
+    parts = json.loads(text)
+    if not isinstance(parts, list):
+        raise TypeError(text)
+    return parts
 
 
 def _plain(part: object) -> object:
