@@ -12,6 +12,7 @@ from services.inventory.adapters.ledger_rows import (
     balance_row,
     listed,
     lot_of,
+    lot_row,
     movement_row,
 )
 from services.inventory.adapters.tables import BALANCES, LOCATIONS, LOTS, MOVEMENTS
@@ -37,6 +38,7 @@ class SqlLedger:
         self._open: dict[UUID, LotAccounts] = {}
         self._loaded: dict[UUID, dict[str, Balance]] = {}
         self._touched: dict[UUID, None] = {}
+        self._new: dict[UUID, None] = {}
         self._undo: list[Undo] | None = None
         self._kinds: dict[str, str] | None = None
 
@@ -78,8 +80,18 @@ class SqlLedger:
         return self._open[lot_id]
 
     def opened(self) -> Sequence[LotAccounts]:
-        """Every lot opened so far, in order of opening."""
+        """Give every lot opened so far, in order of opening."""
         return list(self._open.values())
+
+    def add(self, lot: Lot) -> None:
+        """Open the accounts of a new lot; its row is written with the rest.
+
+        Should another transaction open the same lot meanwhile, ``save`` fails on
+        the lot's identity and the whole work is done again.
+        """
+        self._open[lot.lot_id] = LotAccounts(lot, history=self._history)
+        self._loaded[lot.lot_id] = {}
+        self._new[lot.lot_id] = None
 
     def post(self, movement: Movement) -> Movement:
         """Let a movement take effect, or refuse as ``LotAccounts.post`` does."""
@@ -126,12 +138,14 @@ class SqlLedger:
         Afterwards nothing is open any more.
         """
         touched = [self._open[lot_id] for lot_id in sorted(self._touched)]
-        self._touched = {}
+        self._write_new_lots(
+            [each.lot for each in touched if each.lot.lot_id in self._new]
+        )
         movements = self._write_movements(touched, recorded_at)
         self._write_balances(touched)
-        self._write_lots(touched)
+        self._write_lots([each for each in touched if each.lot.lot_id not in self._new])
         changes = [self._announcement(accounts) for accounts in touched]
-        self._open, self._loaded = {}, {}
+        self._open, self._loaded, self._touched, self._new = {}, {}, {}, {}
         return movements, changes
 
     def _changing(self, lot_id: UUID) -> LotAccounts:
@@ -212,6 +226,12 @@ class SqlLedger:
             ),
             rows,
         )
+
+    def _write_new_lots(self, lots: Sequence[Lot]) -> None:
+        """Write in the order of identity, so that two writers never embrace."""
+        rows = [lot_row(lot) for lot in sorted(lots, key=lambda lot: lot.identity)]
+        if rows:
+            self._connection.execute(LOTS.insert(), rows)
 
     def _write_lots(self, touched: Sequence[LotAccounts]) -> None:
         if not touched:

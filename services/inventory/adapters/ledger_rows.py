@@ -61,3 +61,21 @@ def balance_row(lot: Lot, account: str, balance: Balance) -> dict[str, Any]:
         "reserved": balance.reserved,
         "latest_at": balance.latest_at,
     }
+
+
+def lot_row(lot: Lot) -> dict[str, Any]:
+    """Write a new lot; its first announcement carries version 1."""
+    return {
+        "lot_id": lot.lot_id,
+        "identity": lot.identity,
+        "product_code": lot.product_code,
+        "lot_number": lot.lot_number,
+        "expires_on": lot.expires_on,
+        "received_on": lot.received_on,
+        "gift_number": lot.gift_number,
+        "grn_number": lot.grn_number,
+        "hold": lot.hold,
+        "awaits_gift": lot.awaits_gift,
+        "earmark": listed(lot.earmark),
+        "version": lot.version + 1,
+    }

@@ -1,79 +1,95 @@
 """Lots, found by what a person or a pack says of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from services.inventory.adapters.dialects import insert
-from services.inventory.adapters.tables import BALANCES, LOTS
+from services.inventory.adapters.ledger import SqlLedger
+from services.inventory.adapters.tables import BALANCES, LOTS, RECALLS
 from services.inventory.domain.lot import Lot
+
+LotKey = tuple[str, str]
+"""Product code and lot number."""
 
 
 class SqlLots:
-    """Gives ids; the ledger locks and loads what they stand for."""
+    """Finds lots and opens them in the ledger, which locks and loads them.
 
-    def __init__(self, connection: Connection) -> None:
+    What was found stays known for the unit of work, new lots included, so a batch
+    that announces what it will ask for by ``expect`` costs one question.
+    """
+
+    def __init__(self, connection: Connection, ledger: SqlLedger) -> None:
         self._connection = connection
+        self._ledger = ledger
+        self._numbered: dict[LotKey, list[UUID]] = {}
+        self._recalled: dict[LotKey, bool] = {}
 
-    def add(self, lots: Sequence[Lot]) -> None:
-        """Open new lots; one that another transaction opened first stays as it is."""
-        rows = sorted((_row(lot) for lot in lots), key=lambda row: str(row["identity"]))
-        if rows:
-            statement = insert(self._connection, LOTS)
-            self._connection.execute(
-                statement.on_conflict_do_nothing(index_elements=["identity"]), rows
-            )
+    def expect(self, keys: Iterable[LotKey], lot_ids: Iterable[UUID] = ()) -> None:
+        """Find and open the lots of many products and numbers at once."""
+        wanted = set(keys) - self._numbered.keys()
+        self._numbered.update({key: [] for key in wanted})
+        for row in self._found(LOTS, wanted) if wanted else ():
+            key = (row.product_code, row.lot_number)
+            if key in wanted:
+                self._numbered[key].append(row.lot_id)
+        self._recalled.update(dict.fromkeys(wanted, False))
+        for row in self._found(RECALLS, wanted) if wanted else ():
+            self._recalled[row.product_code, row.lot_number] = True
+        found = [lot_id for key in wanted for lot_id in self._numbered[key]]
+        self._ledger.open([*found, *lot_ids])
 
-    def of_identities(self, identities: Iterable[str]) -> Mapping[str, UUID]:
-        """Find the lots further receipts would land in."""
-        query = select(LOTS.c.identity, LOTS.c.lot_id).where(
-            LOTS.c.identity.in_(sorted(set(identities)))
-        )
-        return {row.identity: row.lot_id for row in self._connection.execute(query)}
+    def add(self, lot: Lot) -> None:
+        """Open a new lot."""
+        self.expect([(lot.product_code, lot.lot_number)])
+        self._ledger.add(lot)
+        self._numbered[lot.product_code, lot.lot_number].append(lot.lot_id)
 
     def numbered(self, product_code: str, lot_number: str) -> Sequence[UUID]:
         """Find every lot of a product and number, whatever gift it came with."""
-        return self._ids(
-            select(LOTS.c.lot_id)
-            .where(LOTS.c.product_code == product_code, LOTS.c.lot_number == lot_number)
-            .order_by(LOTS.c.lot_id)
-        )
+        self.expect([(product_code, lot_number)])
+        return sorted(self._numbered[product_code, lot_number])
+
+    def is_recalled(self, product_code: str, lot_number: str) -> bool:
+        """Tell whether this number of this product was ever recalled."""
+        self.expect([(product_code, lot_number)])
+        return self._recalled[product_code, lot_number]
+
+    def recall(self, product_code: str, lot_number: str, **facts: Any) -> None:
+        """Remember a recall for receipts still to come; a repeat changes nothing."""
+        if not self.is_recalled(product_code, lot_number):
+            self._connection.execute(
+                RECALLS.insert().values(
+                    product_code=product_code, lot_number=lot_number, **facts
+                )
+            )
 
     def standing_at(self, product_code: str, account: str) -> Sequence[UUID]:
-        """Find the lots of a product that an account holds some of."""
-        return self._ids(
-            select(BALANCES.c.lot_id)
-            .where(BALANCES.c.account == account, BALANCES.c.on_hand > 0)
-            .where(BALANCES.c.product_code == product_code)
-            .order_by(BALANCES.c.lot_id)
+        """Find the lots of a product that an account holds some of, now."""
+        query = select(BALANCES.c.lot_id).where(
+            BALANCES.c.account == account,
+            BALANCES.c.product_code == product_code,
+            BALANCES.c.on_hand > 0,
+        )
+        self._ledger.open(self._connection.execute(query).scalars())
+        return sorted(
+            accounts.lot.lot_id
+            for accounts in self._ledger.opened()
+            if accounts.lot.product_code == product_code
+            and accounts.balance(account).on_hand > 0
         )
 
     def of_gift(self, gift_number: str) -> Sequence[UUID]:
         """Find every lot that came with a gift."""
-        return self._ids(
-            select(LOTS.c.lot_id)
-            .where(LOTS.c.gift_number == gift_number)
-            .order_by(LOTS.c.lot_id)
+        query = select(LOTS.c.lot_id).where(LOTS.c.gift_number == gift_number)
+        return self._connection.execute(query.order_by(LOTS.c.lot_id)).scalars().all()
+
+    def _found(self, table: Any, keys: set[LotKey]) -> Iterable[Any]:
+        products, numbers = zip(*keys, strict=True)
+        return self._connection.execute(
+            select(table)
+            .where(table.c.product_code.in_(sorted(set(products))))
+            .where(table.c.lot_number.in_(sorted(set(numbers))))
         )
-
-    def _ids(self, query: Any) -> Sequence[UUID]:
-        return self._connection.execute(query).scalars().all()
-
-
-def _row(lot: Lot) -> dict[str, Any]:
-    return {
-        "lot_id": lot.lot_id,
-        "identity": lot.identity,
-        "product_code": lot.product_code,
-        "lot_number": lot.lot_number,
-        "expires_on": lot.expires_on,
-        "received_on": lot.received_on,
-        "gift_number": lot.gift_number,
-        "grn_number": lot.grn_number,
-        "hold": lot.hold,
-        "awaits_gift": lot.awaits_gift,
-        "earmark": None if lot.earmark is None else list(lot.earmark),
-        "version": lot.version,
-    }

@@ -187,10 +187,14 @@ APPEND_ONLY = {
         for verb in ("update", "delete")
     ),
     "postgresql": (
-        "CREATE OR REPLACE FUNCTION refuse_change_of_movement() RETURNS trigger AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_CHANGED}'; END $$ LANGUAGE plpgsql",
-        "CREATE TRIGGER movements_never_change BEFORE UPDATE OR DELETE ON movements "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change_of_movement()",
+        f"""
+        CREATE OR REPLACE FUNCTION refuse_change_of_movement() RETURNS trigger AS $$
+        BEGIN RAISE EXCEPTION '{_CHANGED}'; END $$ LANGUAGE plpgsql
+        """,
+        """
+        CREATE TRIGGER movements_never_change BEFORE UPDATE OR DELETE ON movements
+        FOR EACH ROW EXECUTE FUNCTION refuse_change_of_movement()
+        """,
     ),
 }
 """What makes the table append-only; a migration repeats these words."""

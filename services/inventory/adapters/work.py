@@ -6,11 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.inventory.adapters.attention import SqlScans
+from services.inventory.adapters.catalogue import SqlCatalogue
 from services.inventory.adapters.consignments import SqlConsignments
+from services.inventory.adapters.gifts import SqlGifts
 from services.inventory.adapters.ledger import SqlLedger
 from services.inventory.adapters.lots import SqlLots
+from services.inventory.adapters.metrics import InventoryMetrics
+from services.inventory.adapters.movements import SqlMovements
+from services.inventory.adapters.notes import SqlGoodsReceivedNotes
 from services.inventory.adapters.numbers import SqlDocumentNumbers
 from services.inventory.adapters.pick_lists import SqlPickLists
+from services.inventory.adapters.records import SqlRecords
 from services.inventory.adapters.reservations import SqlReservations
 from shared.kernel.clock import Clock
 from shared.kernel.identity import IdSource
@@ -26,14 +33,26 @@ class InventoryWork(SqlWork):
     """
 
     def __init__(
-        self, connection: Connection, journal: Journal, clock: Clock, ids: IdSource
+        self,
+        connection: Connection,
+        journal: Journal,
+        clock: Clock,
+        ids: IdSource,
+        metrics: InventoryMetrics,
     ) -> None:
         super().__init__(connection, journal)
+        self._metrics = metrics
         self.clock = clock
         self.ids = ids
         self.ledger = SqlLedger(connection)
-        self.lots = SqlLots(connection)
         self.numbers = SqlDocumentNumbers(connection)
+        self.lots = SqlLots(connection, self.ledger)
+        self.catalogue = SqlCatalogue(connection)
+        self.gifts = SqlGifts(connection, self.numbers)
+        self.notes = SqlGoodsReceivedNotes(connection, self.numbers)
+        self.scans = SqlScans(connection)
+        self.movements = SqlMovements(connection)
+        self.records = SqlRecords(connection)
         self.reservations = SqlReservations(connection, clock)
         self.pick_lists = SqlPickLists(connection, ids)
         self.consignments = SqlConsignments(connection, clock)
@@ -59,9 +78,11 @@ class InventoryWork(SqlWork):
 
     def complete(self) -> None:
         """Write the ledger and every fact; ``stock_changed`` comes last."""
-        _, changes = self.ledger.save(self.clock.now())
+        movements, changes = self.ledger.save(self.clock.now())
+        self.records.save()
         facts, self._facts = self._facts, []
         for fact, occurred_at in facts:
             super().announce(fact, occurred_at=occurred_at)
         for change in changes:
             super().announce(change)
+        self._metrics.count(movements, (fact for fact, _ in facts))

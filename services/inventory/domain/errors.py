@@ -1,6 +1,6 @@
 """What inventory refuses, and why; each code is published in docs/errors.md."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.kernel.errors import DomainError, MalformedError, NotFoundError
@@ -68,19 +68,6 @@ class UnknownLocationError(NotFoundError):
         )
 
 
-class UnknownProductError(NotFoundError):
-    """No product of the catalogue has this code or trade item number."""
-
-    code = "unknown_product"
-
-    def __init__(self, product: str) -> None:
-        super().__init__(
-            f"The catalogue has no product {product}. Enter it by hand or ask a "
-            "coordinator to add it.",
-            product=product,
-        )
-
-
 class LotNotAvailableError(DomainError):
     """A lot that is held, recalled or expired may not be given out."""
 
@@ -95,6 +82,32 @@ class LotNotAvailableError(DomainError):
         )
 
 
+class LotRecalledDecisionError(DomainError):
+    """A recall is final: the lot can be neither released nor quarantined."""
+
+    code = "lot_is_recalled"
+
+    def __init__(self, lot_number: str) -> None:
+        super().__init__(
+            f"Lot {lot_number} was recalled, which is final. Send it back or have it "
+            "destroyed.",
+            lot_number=lot_number,
+        )
+
+
+class LotStatusUnchangedError(DomainError):
+    """The lot already has the status that was asked for."""
+
+    code = "lot_status_unchanged"
+
+    def __init__(self, *, lot_number: str, lot_status: str) -> None:
+        super().__init__(
+            f"Lot {lot_number} is already {lot_status}. Nothing was changed.",
+            lot_number=lot_number,
+            lot_status=lot_status,
+        )
+
+
 class QuantityOutOfRangeError(MalformedError):
     """A quantity is a whole number of units, 1 to 1,000,000."""
 
@@ -102,9 +115,22 @@ class QuantityOutOfRangeError(MalformedError):
 
     def __init__(self, quantity: object, *, lowest: int = 1) -> None:
         super().__init__(
-            f"The quantity {quantity!r:.40} is not a whole number from {lowest} to "
-            "1000000. Count again and enter it anew.",
+            f"The quantity {str(quantity)[:40]} is not a whole number from {lowest} "
+            "to 1000000. Count again and enter it anew.",
             quantity=str(quantity)[:40],
+        )
+
+
+class OccurredInFutureError(DomainError):
+    """Nothing can have happened later than now."""
+
+    code = "occurred_in_future"
+
+    def __init__(self, occurred_at: datetime) -> None:
+        super().__init__(
+            f"The time {occurred_at.isoformat()} has not come yet. Set the clock of "
+            "the phone and send it again.",
+            occurred_at=occurred_at,
         )
 
 
@@ -118,5 +144,55 @@ class ExpiredError(DomainError):
             f"{product_code} expired on {expires_on}. Put it aside and record it as "
             "refused.",
             product_code=product_code,
-            expires_on=expires_on.isoformat(),
+            expires_on=expires_on,
         )
+
+
+class ShelfLifeTooShortError(DomainError):
+    """The goods expire sooner after arrival than their product allows."""
+
+    code = "shelf_life_too_short"
+
+    def __init__(self, *, product_code: str, expires_on: date, needed: date) -> None:
+        super().__init__(
+            f"{product_code} expires on {expires_on}, but must last until {needed}. "
+            "Do not take it in; record it as refused.",
+            product_code=product_code,
+            expires_on=expires_on,
+            needed=needed,
+        )
+
+
+class ProductRefusedError(DomainError):
+    """A product we never take in: a controlled substance, a milk substitute."""
+
+    code = "product_refused"
+
+    def __init__(self, product_code: str) -> None:
+        super().__init__(
+            f"{product_code} is not taken in here. Give it back and record it as "
+            "refused.",
+            product_code=product_code,
+        )
+
+
+class GtinTakenError(DomainError):
+    """The trade item number already belongs to another product."""
+
+    code = "gtin_taken"
+
+    def __init__(self, *, gtin: str, product_code: str) -> None:
+        super().__init__(
+            f"{gtin} already belongs to {product_code}. Remove it there first.",
+            gtin=gtin,
+            product_code=product_code,
+        )
+
+
+class ProductMalformedError(MalformedError):
+    """A product was described in a way the catalogue cannot keep."""
+
+    code = "product_malformed"
+
+    def __init__(self, field: str, fault: str) -> None:
+        super().__init__(f"{field}: {fault}", field=field)

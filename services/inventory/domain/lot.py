@@ -56,7 +56,7 @@ class Lot:
         return self.hold
 
     def status_on(self, day: date) -> LotStatus:
-        """Give the status on an Almaty day: recalled, quarantined, expired, awaiting."""
+        """Give the status on a day in Almaty; a decision goes before the calendar."""
         if self.hold is not LotStatus.RELEASED:
             return self.hold
         if self.is_expired_on(day):

@@ -1,0 +1,68 @@
+"""Scans that were answered, and those that wait for a person."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from services.inventory.adapters.tables import ATTENTION, SCANS
+from services.inventory.application.ports import AnsweredScan, WaitingScan
+
+
+class SqlScans:
+    """Remembers what each scan was answered; keeps what is left to a person."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def answered(self, scan_ids: Iterable[UUID]) -> Mapping[UUID, AnsweredScan]:
+        """Give the scans among these that were answered before."""
+        rows = self._connection.execute(
+            select(
+                SCANS.c.scan_id, SCANS.c.account, SCANS.c.fingerprint, SCANS.c.result
+            ).where(SCANS.c.scan_id.in_(sorted(set(scan_ids))))
+        )
+        return {row.scan_id: AnsweredScan(*row) for row in rows}
+
+    def remember(self, scans: Sequence[AnsweredScan], now: datetime) -> None:
+        """Store answers; fails when another transaction answered one meanwhile."""
+        if scans:
+            self._connection.execute(
+                SCANS.insert(), [{**asdict(scan), "recorded_at": now} for scan in scans]
+            )
+
+    def keep(self, waiting: Sequence[WaitingScan], now: datetime) -> None:
+        """Put scans on the attention list."""
+        if waiting:
+            self._connection.execute(
+                ATTENTION.insert(),
+                [{**asdict(scan), "recorded_at": now} for scan in waiting],
+            )
+
+    def waiting(self, scan_id: UUID) -> WaitingScan | None:
+        """Lock and read a scan that still waits; None when it does not."""
+        row = self._connection.execute(
+            select(
+                ATTENTION.c.scan_id,
+                ATTENTION.c.account,
+                ATTENTION.c.code,
+                ATTENTION.c.detail,
+                ATTENTION.c.line,
+                ATTENTION.c.occurred_at,
+            )
+            .where(ATTENTION.c.scan_id == scan_id, ATTENTION.c.resolved_at.is_(None))
+            .with_for_update()
+        ).first()
+        return WaitingScan(*row) if row else None
+
+    def resolve(self, scan_id: UUID, result: Mapping[str, Any], **facts: Any) -> None:
+        """Take a scan off the list; a repeat of it now gets this result."""
+        self._connection.execute(
+            ATTENTION.update().where(ATTENTION.c.scan_id == scan_id).values(**facts)
+        )
+        self._connection.execute(
+            SCANS.update().where(SCANS.c.scan_id == scan_id).values(result=dict(result))
+        )

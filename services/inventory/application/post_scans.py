@@ -1,0 +1,189 @@
+"""Apply a batch of scans: each line on its own, all in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from services.inventory.application.goods import Action, Applied, ScannedGoods
+from services.inventory.application.ports import AnsweredScan, WaitingScan, Work
+from services.inventory.application.read_scans import (
+    KnownProducts,
+    ReadScan,
+    expect_lots,
+    goods_of,
+    known_products,
+    read_scan,
+)
+from services.inventory.application.scan_line import (
+    ScanLine,
+    fingerprint_of,
+    read_line,
+    scan_id_of,
+)
+from services.inventory.application.scan_record import written
+from services.inventory.domain.attention import WaitsForPersonError
+from services.inventory.domain.errors import OccurredInFutureError
+from shared.kernel.errors import CommandIdReusedError, DomainError, MalformedError
+
+SCANS_MAX = 500
+CLOCK_ERROR_MAX = timedelta(minutes=10)
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRules:
+    """What each action does, and what scanners send in place of a separator."""
+
+    actions: Mapping[str, Action]
+    substitutes: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Batch:
+    """The lines of one request on their way to their answers."""
+
+    work: Work
+    account: str
+    rules: ScanRules
+    products: KnownProducts = field(default_factory=lambda: KnownProducts({}, {}))
+    answered: dict[UUID, AnsweredScan] = field(default_factory=dict)
+    new: list[AnsweredScan] = field(default_factory=list)
+    waiting: list[WaitingScan] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it came, and either what it says or why it says nothing."""
+
+    scan_id: UUID
+    fingerprint: str
+    scan: ReadScan | None = None
+    fault: DomainError | None = None
+
+
+def post_scans(
+    work: Work, lines: Sequence[Any], *, account: str, rules: ScanRules
+) -> list[Answer]:
+    """Answer every line in order: applied, duplicate, attention or refused.
+
+    One line's failure never harms another. A line seen before gives its first
+    answer again; a refusal is forgotten, so the same line may succeed later.
+    Raises MalformedError when the batch cannot be answered line by line.
+    """
+    batch = Batch(work, account, rules)
+    read = [_read(line, rules.substitutes) for line in _checked(lines)]
+    batch.answered.update(work.scans.answered(line.scan_id for line in read))
+    scans = [line.scan for line in read if line.scan]
+    batch.products = known_products(work, scans)
+    expect_lots(work, _likely_goods(batch, read))
+    answers = [_answer(batch, line) for line in read]
+    now = work.clock.now()
+    work.scans.remember(batch.new, now)
+    work.scans.keep(batch.waiting, now)
+    return answers
+
+
+def _checked(lines: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+    if not 1 <= len(lines) <= SCANS_MAX:
+        raise MalformedError(
+            f"A batch holds 1 to {SCANS_MAX} scans, not {len(lines)}.", field="scans"
+        )
+    for line in lines:
+        scan_id_of(line)
+    return lines
+
+
+def _read(line: Mapping[str, Any], substitutes: Sequence[str]) -> Line:
+    scan_id, fingerprint = scan_id_of(line), fingerprint_of(line)
+    try:
+        return Line(scan_id, fingerprint, scan=read_scan(read_line(line), substitutes))
+    except DomainError as fault:
+        return Line(scan_id, fingerprint, fault=fault)
+
+
+def _likely_goods(batch: Batch, lines: Sequence[Line]) -> list[ScannedGoods]:
+    """Guess what the batch will touch, to load it at once; faults come later."""
+    likely = []
+    for line in lines:
+        if line.scan and line.scan_id not in batch.answered:
+            try:
+                likely.append(goods_of(line.scan, batch.account, batch.products))
+            except DomainError:
+                continue
+    return likely
+
+
+def _answer(batch: Batch, line: Line) -> Answer:
+    earlier = batch.answered.get(line.scan_id)
+    if earlier is None:
+        return {"scan_id": line.scan_id, **_first_answer(batch, line)}
+    if (earlier.account, earlier.fingerprint) != (batch.account, line.fingerprint):
+        return {
+            "scan_id": line.scan_id,
+            **_refused(CommandIdReusedError(line.scan_id)),
+        }
+    return {"scan_id": line.scan_id, **earlier.result, "status": "duplicate"}
+
+
+def _first_answer(batch: Batch, line: Line) -> Answer:
+    try:
+        result = _applied(_apply(batch, line))
+    except WaitsForPersonError as need:
+        assert line.scan is not None, "only what was read can wait for a person"
+        result = {**_refused(need), "status": "attention"}
+        batch.waiting.append(_waiting(line.scan, batch.account, need))
+    except DomainError as refusal:
+        return _refused(refusal)
+    answered = AnsweredScan(line.scan_id, batch.account, line.fingerprint, result)
+    batch.new.append(answered)
+    batch.answered[line.scan_id] = answered
+    return result
+
+
+def _apply(batch: Batch, line: Line) -> Applied:
+    if line.fault:
+        raise line.fault
+    assert line.scan is not None, "a line was read, or says why not"
+    scan = replace(line.scan, line=_not_ahead(line.scan.line, batch.work.clock.now()))
+    goods = goods_of(scan, batch.account, batch.products)
+    with batch.work.attempt():
+        return batch.rules.actions[goods.line.action](batch.work, goods)
+
+
+def _not_ahead(line: ScanLine, now: datetime) -> ScanLine:
+    """Take the time of a phone whose clock is a little ahead for now."""
+    if line.occurred_at > now + CLOCK_ERROR_MAX:
+        raise OccurredInFutureError(line.occurred_at)
+    return replace(line, occurred_at=min(line.occurred_at, now))
+
+
+def _applied(applied: Applied) -> Answer:
+    ids = {"lot_id": applied.lot_id, "movement_id": applied.movement_id}
+    return {
+        "status": "applied",
+        **{name: str(value) for name, value in ids.items() if value},
+    }
+
+
+def _refused(refusal: DomainError) -> Answer:
+    facts = {name: str(fact) for name, fact in refusal.facts.items()}
+    return {
+        "status": "refused",
+        "code": refusal.code,
+        "detail": refusal.detail,
+        "facts": facts,
+    }
+
+
+def _waiting(scan: ReadScan, account: str, need: WaitsForPersonError) -> WaitingScan:
+    return WaitingScan(
+        scan_id=scan.line.scan_id,
+        account=account,
+        code=need.code,
+        detail=need.detail,
+        line=written(scan),
+        occurred_at=scan.line.occurred_at,
+    )

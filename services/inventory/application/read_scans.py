@@ -1,0 +1,134 @@
+"""From well-formed lines to scanned goods: decode, look up, multiply."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.inventory.application.goods import ScannedGoods
+from services.inventory.application.ports import Work
+from services.inventory.application.scan_line import (
+    ScanLine,
+    checked_quantity,
+)
+from services.inventory.domain.attention import (
+    SeparatorDoubtfulError,
+    UnknownProductError,
+)
+from services.inventory.domain.gift import own_lot_number
+from services.inventory.domain.product import Product
+from services.inventory.domain.scanning.decoding import decode
+from services.inventory.domain.scanning.faults import ScanWarning
+from services.inventory.domain.scanning.scan import DecodedScan
+from shared.kernel.clock import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class ReadScan:
+    """A line and what its code says; None where a person named the product."""
+
+    line: ScanLine
+    code: DecodedScan | None
+
+    @property
+    def gtin(self) -> str | None:
+        """The trade item the scan is about: the pack, or what its case holds."""
+        return (self.code.gtin or self.code.content_gtin) if self.code else None
+
+    @property
+    def lot_number(self) -> str | None:
+        """The lot number: as a person entered it, else as the code says."""
+        return self.line.lot_number or (self.code.lot if self.code else None)
+
+    @property
+    def expires_on(self) -> date | None:
+        """The last day of use: entered, else expiry or best before of the code."""
+        if self.line.expires_on or not self.code:
+            return self.line.expires_on
+        return min(
+            filter(None, (self.code.expiry, self.code.best_before)), default=None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProducts:
+    """The products a batch is about, by code and by trade item number."""
+
+    of_code: Mapping[str, Product]
+    code_of_gtin: Mapping[str, str]
+
+    def of(self, scan: ReadScan) -> Product:
+        """Give a scan's product; a person's word goes before the code's."""
+        code = scan.line.product_code or self.code_of_gtin.get(scan.gtin or "")
+        if code is None or code not in self.of_code:
+            named = scan.line.product_code or scan.gtin
+            raise UnknownProductError(named or "without a trade item number")
+        return self.of_code[code]
+
+
+def read_scan(line: ScanLine, substitutes: Sequence[str] = ()) -> ReadScan:
+    """Decode what was scanned; raises ScanError with the first fault."""
+    if line.raw is None:
+        return ReadScan(line, None)
+    day = local_day(line.occurred_at)
+    return ReadScan(line, decode(line.raw, today=day, substitutes=substitutes))
+
+
+def known_products(work: Work, scans: Sequence[ReadScan]) -> KnownProducts:
+    """Look up every product of a batch at once."""
+    gtins = {scan.gtin for scan in scans if scan.gtin and not scan.line.product_code}
+    code_of_gtin = work.catalogue.codes_of_gtins(gtins) if gtins else {}
+    named = {scan.line.product_code for scan in scans if scan.line.product_code}
+    codes = named | set(code_of_gtin.values())
+    return KnownProducts(work.catalogue.of_codes(codes), code_of_gtin)
+
+
+def goods_of(scan: ReadScan, account: str, products: KnownProducts) -> ScannedGoods:
+    """Say how many units of what a scan is about.
+
+    Raises UnknownProductError, SeparatorDoubtfulError, QuantityOutOfRangeError.
+    """
+    product = products.of(scan)
+    warnings = scan.code.warnings if scan.code else ()
+    if ScanWarning.SUSPECT_MISSING_GS in warnings and scan.line.lot_number is None:
+        raise SeparatorDoubtfulError(scan.lot_number or "")
+    return ScannedGoods(
+        line=scan.line,
+        account=account,
+        product=product,
+        units=_units(scan, product),
+        lot_number=scan.lot_number,
+        expires_on=scan.expires_on,
+    )
+
+
+def expect_lots(work: Work, goods: Iterable[ScannedGoods]) -> None:
+    """Load the gifts and lots a batch is likely to need, in a few questions."""
+    goods = list(goods)
+    work.gifts.expect(each.line.gift_number for each in goods if each.line.gift_number)
+    keys = {
+        (each.product.product_code, number)
+        for each in goods
+        if (number := each.lot_number or _own_number(work, each)) is not None
+    }
+    ids: set[UUID] = {each.line.lot_id for each in goods if each.line.lot_id}
+    work.lots.expect(keys, ids)
+
+
+def _own_number(work: Work, goods: ScannedGoods) -> str | None:
+    if goods.line.action != "receive":
+        return None
+    number = goods.line.gift_number or work.gifts.walk_in_number(
+        goods.account, goods.day
+    )
+    return own_lot_number(number) if number else None
+
+
+def _units(scan: ReadScan, product: Product) -> int:
+    """Multiply by what one scanned pack holds; a count counts packs too."""
+    quantity = scan.line.quantity
+    if scan.code is None or product.product_code == scan.line.product_code:
+        return quantity
+    per_case = scan.code.count or 1 if scan.code.content_gtin else 1
+    units = quantity * per_case * product.units_in(scan.gtin or "")
+    return checked_quantity(units, lowest=0)

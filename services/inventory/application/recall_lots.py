@@ -1,0 +1,76 @@
+"""Recall a lot number: block it everywhere, list everybody who got some."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from services.inventory.application.hold_lots import DecideOnLot, hold
+from services.inventory.application.ports import Work
+from services.inventory.domain.attention import UnknownProductError
+from services.inventory.domain.lot import LotStatus
+from shared.contracts.inventory_v1 import LotRecalled
+
+
+@dataclass(frozen=True, slots=True)
+class RecallLots:
+    """Somebody told us that a lot of a product must not be used."""
+
+    product_code: str
+    lot_number: str
+    reason: str
+    account: str
+
+
+def recall_lots(work: Work, wish: RecallLots) -> dict[str, Any]:
+    """Block every lot of a product and number, whatever gift it came with.
+
+    The number stays recalled: a later receipt of it waits in attention.
+    """
+    if not work.catalogue.of_codes([wish.product_code]):
+        raise UnknownProductError(wish.product_code)
+    lot_ids = work.lots.numbered(wish.product_code, wish.lot_number)
+    work.ledger.open(lot_ids)
+    blocked = [place for lot_id in lot_ids for place in _block(work, lot_id, wish)]
+    work.lots.recall(
+        wish.product_code,
+        wish.lot_number,
+        reason=wish.reason,
+        recalled_by=wish.account,
+        recalled_at=work.clock.now(),
+    )
+    went_to = tuple(work.consignments.went_to(lot_ids))
+    work.announce(
+        LotRecalled(
+            product_code=wish.product_code,
+            lot_number=wish.lot_number,
+            lot_ids=tuple(lot_ids),
+            reason=wish.reason,
+            went_to=went_to,
+        )
+    )
+    return {
+        "blocked": blocked,
+        "went_to": [
+            {
+                "unit_code": each.unit_code,
+                "consignment_number": each.consignment_number,
+                "quantity": each.quantity,
+            }
+            for each in went_to
+        ],
+    }
+
+
+def _block(work: Work, lot_id: UUID, wish: RecallLots) -> list[dict[str, Any]]:
+    accounts = work.ledger.of(lot_id)
+    if accounts.lot.hold is not LotStatus.RECALLED:
+        decision = DecideOnLot(lot_id, wish.reason, wish.account)
+        hold(work, accounts.lot, LotStatus.RECALLED, decision)
+    return [
+        {
+            "lot_id": str(lot_id),
+            "location_code": location_code,
+            "quantity": balance.on_hand,
+        }
+        for location_code, balance in accounts.stock().items()
+    ]

@@ -1,0 +1,180 @@
+"""Take goods in: at the door, from a gift, onto a shelf or into quarantine."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.inventory.application.goods import (
+    Applied,
+    ScannedGoods,
+    account_at,
+    movement_of,
+)
+from services.inventory.application.ports import Decision, Work
+from services.inventory.domain.attention import (
+    ExpiryMissingError,
+    LotMissingError,
+    LotRecalledError,
+    TemperatureMissingError,
+)
+from services.inventory.domain.errors import (
+    ExpiredError,
+    ProductRefusedError,
+    ShelfLifeTooShortError,
+)
+from services.inventory.domain.gift import Gift, own_lot_number
+from services.inventory.domain.lot import Lot, LotStatus
+from services.inventory.domain.movement import SUPPLY, Reason
+from services.inventory.domain.product import Product
+from shared.contracts.inventory_v1 import GoodsReceived, WalkInGiftOpened
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where received goods belong: their lot and the note that lists them."""
+
+    lot: Lot
+    grn_number: str
+
+
+def receive_goods(work: Work, goods: ScannedGoods) -> Applied:
+    """Take scanned goods in.
+
+    Refuses what is never taken in, expired or too near its expiry; leaves to a
+    person what lacks its lot number, expiry or temperature, or was recalled.
+    Medicine opens a quarantined lot, a breach of the cold chain quarantines.
+    """
+    target = account_at(work, goods.line.location_code, "location_code")
+    _refuse_unfit(goods)
+    broke_cold_chain = _cold_chain_is_broken(goods)
+    if goods.lot_number and work.lots.is_recalled(
+        goods.product.product_code, goods.lot_number
+    ):
+        raise LotRecalledError(
+            product_code=goods.product.product_code, lot_number=goods.lot_number
+        )
+    receipt = _receipt(work, goods, gift_of(work, goods))
+    if broke_cold_chain:
+        _quarantine(work, goods, receipt.lot)
+    movement = work.ledger.post(
+        replace(
+            movement_of(work, goods, receipt.lot.lot_id, SUPPLY, target),
+            reason=Reason.RECEIPT,
+            document=receipt.grn_number,
+        )
+    )
+    work.announce(
+        GoodsReceived(
+            movement_id=movement.movement_id,
+            grn_number=receipt.grn_number,
+            lot_id=receipt.lot.lot_id,
+            product_code=goods.product.product_code,
+            gift_number=receipt.lot.gift_number,
+            quantity=goods.units,
+        ),
+        occurred_at=goods.line.occurred_at,
+    )
+    return Applied(receipt.lot.lot_id, movement.movement_id)
+
+
+def gift_of(work: Work, goods: ScannedGoods) -> Gift:
+    """Give the gift goods came with; without a number, today's walk-in gift."""
+    line, now = goods.line, work.clock.now()
+    if line.gift_number is not None:
+        return work.gifts.obtain(line.gift_number, line.scan_id, now)
+    number = work.gifts.walk_in_number(goods.account, goods.day)
+    if number is not None:
+        return work.gifts.obtain(number, line.scan_id, now)
+    gift = work.gifts.open_walk_in(goods.account, goods.day, now)
+    work.announce(
+        WalkInGiftOpened(gift_number=gift.gift_number), occurred_at=line.occurred_at
+    )
+    return gift
+
+
+def _refuse_unfit(goods: ScannedGoods) -> None:
+    product, expires_on = goods.product, goods.expires_on
+    if product.is_refused:
+        raise ProductRefusedError(product.product_code)
+    missing = product.missing(lot_number=goods.lot_number, expires_on=expires_on)
+    if "lot" in missing:
+        raise LotMissingError(product.product_code)
+    if "expiry" in missing:
+        raise ExpiryMissingError(product.product_code)
+    if expires_on is not None:
+        _refuse_short_life(product, expires_on, goods.day)
+
+
+def _refuse_short_life(product: Product, expires_on: date, day: date) -> None:
+    if expires_on < day:
+        raise ExpiredError(product_code=product.product_code, expires_on=expires_on)
+    needed = product.earliest_expiry(day)
+    if expires_on < needed:
+        raise ShelfLifeTooShortError(
+            product_code=product.product_code, expires_on=expires_on, needed=needed
+        )
+
+
+def _cold_chain_is_broken(goods: ScannedGoods) -> bool:
+    temperature_range = goods.product.temperature_range
+    if temperature_range is None:
+        return False
+    if goods.line.temperature_celsius is None:
+        raise TemperatureMissingError(goods.product.product_code)
+    return not temperature_range.holds(goods.line.temperature_celsius)
+
+
+def _receipt(work: Work, goods: ScannedGoods, gift: Gift) -> Receipt:
+    """Find the lot of an earlier receipt of the same, or open it.
+
+    INV-04: medicine joins only a lot that still waits for its reviewer; else it
+    opens a further note and with it a lot of its own.
+    """
+    key = (gift.gift_number, goods.account, goods.day)
+    grn_number = work.notes.current(*key)
+    wanted = _described(work, goods, gift, grn_number)
+    found = _same_lot(work, wanted)
+    if goods.product.is_medicine and found and found.hold is not LotStatus.QUARANTINED:
+        grn_number = work.notes.next_part(*key)
+        wanted = _described(work, goods, gift, grn_number)
+        found = _same_lot(work, wanted)
+    if found is None:
+        work.lots.add(wanted)
+    return Receipt(found or wanted, grn_number)
+
+
+def _described(work: Work, goods: ScannedGoods, gift: Gift, grn_number: str) -> Lot:
+    is_medicine = goods.product.is_medicine
+    return Lot(
+        lot_id=work.ids.new_id(),
+        product_code=goods.product.product_code,
+        lot_number=goods.lot_number or own_lot_number(gift.gift_number),
+        expires_on=goods.expires_on,
+        received_on=goods.day,
+        gift_number=gift.gift_number,
+        hold=LotStatus.QUARANTINED if is_medicine else LotStatus.RELEASED,
+        awaits_gift=not gift.is_known,
+        earmark=gift.earmark,
+        grn_number=grn_number if is_medicine else "",
+    )
+
+
+def _same_lot(work: Work, wanted: Lot) -> Lot | None:
+    lots = (
+        work.ledger.of(lot_id).lot
+        for lot_id in work.lots.numbered(wanted.product_code, wanted.lot_number)
+    )
+    return next((lot for lot in lots if lot.identity == wanted.identity), None)
+
+
+def _quarantine(work: Work, goods: ScannedGoods, lot: Lot) -> None:
+    work.ledger.change(lot.held_as(LotStatus.QUARANTINED))
+    work.records.add_decision(
+        Decision(
+            decision_id=work.ids.new_id(),
+            lot_id=lot.lot_id,
+            hold=LotStatus.QUARANTINED,
+            reason=f"cold chain: {goods.line.temperature_celsius} °C at receipt",
+            decided_by=goods.account,
+            decided_at=work.clock.now(),
+        )
+    )

@@ -1,0 +1,198 @@
+"""Inventory put together: the only place that knows all of its parts."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any, TypeVar
+from uuid import UUID
+
+from prometheus_client import CollectorRegistry
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from services.inventory.adapters import tables
+from services.inventory.adapters.catalogue import SqlCatalogue
+from services.inventory.adapters.metrics import InventoryMetrics
+from services.inventory.adapters.outbound_reports import SqlOutboundQueries
+from services.inventory.adapters.reports import SqlQueries
+from services.inventory.adapters.work import InventoryWork
+from services.inventory.application.count_stock import count_stock
+from services.inventory.application.decode_scan import decode_scan
+from services.inventory.application.goods import Action, Applied, ScannedGoods
+from services.inventory.application.hearing import INBOUND_USE_CASES
+from services.inventory.application.move_goods import move_goods
+from services.inventory.application.outbound_hearing import OUTBOUND_USE_CASES
+from services.inventory.application.pick_goods import PickGoods, pick_goods
+from services.inventory.application.ports import Work
+from services.inventory.application.post_scans import ScanRules, post_scans
+from services.inventory.application.receive_goods import receive_goods
+from services.inventory.application.refuse_goods import refuse_goods
+from services.inventory.application.resolve_attention import (
+    ResolveAttention,
+    resolve_attention,
+)
+from services.inventory.application.take_back import take_back
+from services.inventory.settings import Settings
+from shared.contracts.envelope import Envelope
+from shared.database.commands import Command
+from shared.kernel.errors import MalformedError
+from shared.messaging.application import Application, Hearing
+from shared.messaging.station import Surroundings
+
+TRIES_MAX = 5
+LOST_RACES = frozenset({"40001", "40P01"})
+"""PostgreSQL's serialization failure and deadlock: nothing was kept."""
+
+Result = TypeVar("Result")
+
+
+def pick(work: Work, goods: ScannedGoods) -> Applied:
+    """Pick scanned goods for the list its line names."""
+    line = goods.line
+    if line.pick_list_number is None:
+        raise MalformedError("Say which pick list it is for.", field="pick_list_number")
+    picked = pick_goods(
+        PickGoods(
+            account=goods.account,
+            pick_list_number=line.pick_list_number,
+            product_code=goods.product.product_code,
+            quantity=goods.units,
+            occurred_at=line.occurred_at,
+            lot_id=line.lot_id,
+            lot_number=goods.lot_number,
+            location_code=line.location_code,
+            other_lot_reason=line.other_lot_reason,
+        ),
+        work,
+    )
+    return Applied(picked.lot_id, picked.movement_id)
+
+
+ACTIONS: Mapping[str, Action] = {
+    "receive": receive_goods,
+    "refuse": refuse_goods,
+    "move": move_goods,
+    "count": count_stock,
+    "pick": pick,
+    "return": take_back,
+}
+
+
+class Inventory(Application[InventoryWork]):
+    """The service as its entrypoints see it."""
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        settings: Settings,
+        metrics: InventoryMetrics,
+    ) -> None:
+        clock, ids = surroundings.clock, surroundings.ids
+
+        def open_work(connection: Connection, journal: Any) -> InventoryWork:
+            return InventoryWork(connection, journal, clock, ids, metrics)
+
+        super().__init__(
+            "inventory",
+            surroundings,
+            messaging=tables.MESSAGING,
+            commands=tables.COMMANDS,
+            work=open_work,
+            hearings=HEARINGS,
+        )
+        self.queries = SqlQueries(surroundings.database, clock)
+        self.outbound = SqlOutboundQueries(surroundings.database)
+        self._rules = ScanRules(ACTIONS, settings.scan_substitutes)
+
+    def perform(
+        self, command: Command, use_case: Callable[[InventoryWork], Any]
+    ) -> Any:
+        """Run a command once; see ``Application.perform``."""
+        perform = super().perform
+        return _persistently(lambda: perform(command, _completing(use_case)))
+
+    @contextmanager
+    def working(self) -> Iterator[InventoryWork]:
+        """Open a unit of work and complete it before it commits."""
+        with super().working() as work:
+            yield work
+            work.complete()
+
+    def scan(self, account: str, lines: Sequence[Any]) -> list[dict[str, Any]]:
+        """Answer a batch of scans, see ``post_scans``; JSON-ready."""
+
+        def attempt() -> list[dict[str, Any]]:
+            with self.working() as work:
+                return post_scans(work, lines, account=account, rules=self._rules)
+
+        return _persistently(attempt)
+
+    def resolve(self, command_id: UUID, wish: ResolveAttention) -> Any:
+        """Finish what a scan lacked, see ``resolve_attention``."""
+        command = Command(command_id, wish.account, "resolve_attention", asdict(wish))
+        return self.perform(
+            command, lambda work: resolve_attention(work, wish, ACTIONS)
+        )
+
+    def decode(self, raw: str) -> dict[str, Any]:
+        """Say what a scan holds, which product it is and what it lacks."""
+        with self.database.reading() as connection:
+            catalogue = SqlCatalogue(connection)
+            return decode_scan(
+                catalogue, raw, self.clock.now(), self._rules.substitutes
+            )
+
+
+def build(surroundings: Surroundings, registry: CollectorRegistry) -> Inventory:
+    """Build inventory on a database whose tables are there."""
+    settings = Settings.from_environment()
+    metrics = InventoryMetrics(registry)
+    inventory = Inventory(surroundings, settings, metrics)
+    with inventory.working() as work:
+        work.records.ensure_places(settings.places)
+    metrics.watch(surroundings.database, surroundings.clock)
+    return inventory
+
+
+def _completing(
+    use_case: Callable[[InventoryWork], Result],
+) -> Callable[[InventoryWork], Result]:
+    def complete(work: InventoryWork) -> Result:
+        answer = use_case(work)
+        work.complete()
+        return answer
+
+    return complete
+
+
+def _hearing(use_case: Callable[[Any, Work], None]) -> Hearing[InventoryWork]:
+    """Complete the work of each message by itself: it may be rolled back alone."""
+
+    def hear(work: InventoryWork, fact: Any, _: Envelope) -> None:
+        use_case(fact, work)
+        work.complete()
+
+    return hear
+
+
+HEARINGS: Mapping[str, Hearing[InventoryWork]] = {
+    name: _hearing(use_case)
+    for name, use_case in {**INBOUND_USE_CASES, **OUTBOUND_USE_CASES}.items()
+}
+
+
+def _persistently(step: Callable[[], Result]) -> Result:
+    """Do a step again when another transaction won a race against it.
+
+    Two that open the same lot, note or gift, or answer the same scan, at the same
+    moment meet at a unique key; the second time the loser finds what is there.
+    """
+    for _ in range(TRIES_MAX - 1):
+        try:
+            return step()
+        except IntegrityError:
+            continue
+        except OperationalError as problem:
+            if getattr(problem.orig, "sqlstate", None) not in LOST_RACES:
+                raise
+    return step()
