@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, select, tuple_
 
+from services.distribution.adapters.asking import REQUISITIONS, UNITS
 from services.distribution.adapters.giving import ALLOTMENTS
-from services.distribution.adapters.tables import REQUISITIONS, UNITS
 from services.distribution.domain.allotment import Allotment, AllotmentState
 from services.distribution.domain.handover import Key
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, select
 
+from services.distribution.adapters.asking import NUMBERS
 from services.distribution.adapters.giving import (
     CONSIGNMENT_LINES,
     CONSIGNMENTS,
     HANDOVERS,
 )
-from services.distribution.adapters.tables import NUMBERS
 from services.distribution.adapters.upsert import insert
 from services.distribution.domain.consignment import (
     ConsignmentHead,

@@ -14,7 +14,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from services.distribution.adapters.tables import METADATA
+from services.distribution.adapters.metadata import METADATA
 from shared.database.types import Instant
 
 RUNS = Table(

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from services.distribution.adapters.asking import PUBLISHED_NEEDS
 from services.distribution.adapters.planning import open_quantities, read_register
 from services.distribution.adapters.quota_rules import SqlQuotaRules
-from services.distribution.adapters.tables import PUBLISHED_NEEDS
 
 
 class SqlNeeds:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from services.distribution.adapters.tables import FACILITIES, HEADCOUNTS, UNITS
+from services.distribution.adapters.asking import FACILITIES, HEADCOUNTS, UNITS
 from services.distribution.adapters.upsert import upsert
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.errors import (

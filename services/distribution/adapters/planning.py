@@ -7,6 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from services.distribution.adapters.asking import (
+    FACILITIES,
+    PRODUCTS,
+    REQUISITION_LINES,
+    REQUISITIONS,
+    UNITS,
+)
 from services.distribution.adapters.giving import ALLOTMENTS
 from services.distribution.adapters.places import (
     headcounts,
@@ -20,13 +27,6 @@ from services.distribution.adapters.requisitions import (
     totals,
 )
 from services.distribution.adapters.stock import lots_in_stock, read_product
-from services.distribution.adapters.tables import (
-    FACILITIES,
-    PRODUCTS,
-    REQUISITION_LINES,
-    REQUISITIONS,
-    UNITS,
-)
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.period import first_of_month, first_of_next_month
 from services.distribution.domain.places import Facility, Unit
@@ -79,7 +79,7 @@ class SqlPlanning:
             unit = register.units[unit_code]
             if unit.is_closed or not still_open:
                 continue
-            demand = self._demand(
+            demand = self.demand(
                 unit,
                 product_code,
                 still_open,
@@ -93,7 +93,7 @@ class SqlPlanning:
     def lots(self, product_codes: Collection[str]) -> Mapping[str, Sequence[LotCopy]]:
         return lots_in_stock(self._connection, product_codes)
 
-    def _demand(
+    def demand(
         self,
         unit: Unit,
         product_code: str,
@@ -103,6 +103,7 @@ class SqlPlanning:
         received: Received,
         rules: RuleBook,
     ) -> Demand:
+        """Put together what is known of one unit and product."""
         key = (unit.unit_code, product_code)
         headcount = register.headcounts.get(unit.unit_code)
         month_total = received.in_month.get(key, 0)

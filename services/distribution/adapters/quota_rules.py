@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from services.distribution.adapters.tables import QUOTA_RULES
+from services.distribution.adapters.asking import QUOTA_RULES
 from services.distribution.domain.quota import (
     DatedRule,
     QuotaRule,

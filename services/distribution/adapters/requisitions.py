@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, case, func, select
 
+from services.distribution.adapters.asking import REQUISITION_LINES, REQUISITIONS
 from services.distribution.adapters.giving import ALLOTMENTS
-from services.distribution.adapters.tables import REQUISITION_LINES, REQUISITIONS
 from services.distribution.adapters.upsert import upsert
 from services.distribution.domain.allotment import VOID, AllotmentState
 from services.distribution.domain.requisition import (

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, and_, func, or_, select
 
+from services.distribution.adapters.asking import LOTS, PRODUCTS, RECALLED_LOTS
 from services.distribution.adapters.giving import ALLOTMENTS
-from services.distribution.adapters.tables import LOTS, PRODUCTS, RECALLED_LOTS
 from services.distribution.adapters.upsert import upsert, upsert_newer
 from services.distribution.domain.allotment import VOID, AllotmentState
 from services.distribution.domain.errors import UnknownProductError

@@ -1,6 +1,6 @@
 """Documents as JSON-ready answers: what commands give back and reads show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -8,6 +8,15 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from services.distribution.adapters.asking import (
+    FACILITIES,
+    LOTS,
+    PRODUCTS,
+    RECALLED_LOTS,
+    REQUISITION_LINES,
+    REQUISITIONS,
+    UNITS,
+)
 from services.distribution.adapters.giving import (
     CONSIGNMENT_LINES,
     CONSIGNMENTS,
@@ -23,15 +32,6 @@ from services.distribution.adapters.requisitions import (
     totals,
 )
 from services.distribution.adapters.runs import read_line
-from services.distribution.adapters.tables import (
-    FACILITIES,
-    LOTS,
-    PRODUCTS,
-    RECALLED_LOTS,
-    REQUISITION_LINES,
-    REQUISITIONS,
-    UNITS,
-)
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.errors import (
     UnknownConsignmentError,
@@ -74,19 +74,24 @@ class SqlViews:
         row = self._one(joined, REQUISITIONS.c.requisition_id, requisition_id)
         if row is None or not scope.covers(row.unit_code):
             raise UnknownRequisitionError(requisition_id)
-        lines = lines_with_totals().where(
-            REQUISITION_LINES.c.requisition_id == requisition_id
-        )
+        lines = self.requisition_lines([requisition_id])
+        return requisition_head(row) | {"lines": lines.get(requisition_id, [])}
+
+    def requisition_lines(
+        self, requisition_ids: Sequence[UUID]
+    ) -> Mapping[UUID, list[View]]:
+        """Give the lines of several requisitions, by product."""
         rows = self._connection.execute(
-            lines.order_by(REQUISITION_LINES.c.product_code)
+            lines_with_totals()
+            .where(REQUISITION_LINES.c.requisition_id.in_(requisition_ids))
+            .order_by(REQUISITION_LINES.c.product_code)
         )
         named = self._products()
-        return requisition_head(row) | {
-            "lines": [
-                requisition_line(line) | named.get(line.product_code, {})
-                for line in rows
-            ]
-        }
+        found: dict[UUID, list[View]] = {}
+        for row in rows:
+            line = requisition_line(row) | named.get(row.product_code, {})
+            found.setdefault(row.requisition_id, []).append(line)
+        return found
 
     def run(self, run_id: UUID) -> View:
         row = self._one(RUNS.select(), RUNS.c.run_id, run_id)
@@ -128,7 +133,7 @@ class SqlViews:
     def consignment(self, consignment_number: str, scope: Scope) -> View:
         number = CONSIGNMENTS.c.consignment_number
         row = self._one(CONSIGNMENTS.select(), number, consignment_number)
-        lines = self._consignment_lines(consignment_number)
+        lines = self.consignment_lines([consignment_number]).get(consignment_number, [])
         if row is None or not all(scope.covers(line["unit_code"]) for line in lines):
             raise UnknownConsignmentError(consignment_number)
         handovers = self._connection.execute(
@@ -141,7 +146,10 @@ class SqlViews:
             "handovers": [handover_view(each) for each in handovers],
         }
 
-    def _consignment_lines(self, consignment_number: str) -> list[View]:
+    def consignment_lines(
+        self, consignment_numbers: Sequence[str]
+    ) -> Mapping[str, list[View]]:
+        """Give the lines of several consignments, by unit, product and lot."""
         lines = CONSIGNMENT_LINES.c
         rows = self._connection.execute(
             select(
@@ -152,11 +160,15 @@ class SqlViews:
             )
             .outerjoin(LOTS, LOTS.c.lot_id == lines.lot_id)
             .outerjoin(RECALLED_LOTS, RECALLED_LOTS.c.lot_id == lines.lot_id)
-            .where(lines.consignment_number == consignment_number)
+            .where(lines.consignment_number.in_(consignment_numbers))
             .order_by(lines.unit_code, lines.product_code, lines.lot_id)
         )
         named = self._products()
-        return [consignment_line(row) | named.get(row.product_code, {}) for row in rows]
+        found: dict[str, list[View]] = {}
+        for row in rows:
+            line = consignment_line(row) | named.get(row.product_code, {})
+            found.setdefault(row.consignment_number, []).append(line)
+        return found
 
     def _products(self) -> Mapping[str, View]:
         """Give every product's names; there are dozens."""

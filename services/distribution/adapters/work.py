@@ -15,6 +15,7 @@ from services.distribution.adapters.requisitions import SqlRequisitions
 from services.distribution.adapters.runs import SqlRuns
 from services.distribution.adapters.stock import SqlStock
 from services.distribution.adapters.views import SqlViews
+from services.distribution.application import ports
 from shared.kernel.clock import Clock, local_day
 from shared.kernel.identity import IdSource
 from shared.messaging.application import SqlWork
@@ -31,16 +32,17 @@ class SqlDistributionWork(SqlWork):
         self._now = now = clock.now()
         self._ids = ids
         self.counted: list[tuple[str, str]] = []
-        self.places = SqlPlaces(connection, now)
-        self.rules = SqlQuotaRules(connection, now)
-        self.stock = SqlStock(connection, now)
-        self.requisitions = SqlRequisitions(connection, now)
-        self.planning = SqlPlanning(connection, self.rules)
-        self.runs = SqlRuns(connection, now)
-        self.allotments = SqlAllotments(connection)
-        self.consignments = SqlConsignments(connection, now)
-        self.needs = SqlNeeds(connection, now, self.rules)
-        self.views = SqlViews(connection, local_day(now))
+        self.places: ports.Places = SqlPlaces(connection, now)
+        rules = SqlQuotaRules(connection, now)
+        self.rules: ports.QuotaRules = rules
+        self.stock: ports.Stock = SqlStock(connection, now)
+        self.requisitions: ports.Requisitions = SqlRequisitions(connection, now)
+        self.planning: ports.Planning = SqlPlanning(connection, rules)
+        self.runs: ports.Runs = SqlRuns(connection, now)
+        self.allotments: ports.Allotments = SqlAllotments(connection)
+        self.consignments: ports.Consignments = SqlConsignments(connection, now)
+        self.needs: ports.Needs = SqlNeeds(connection, now, rules)
+        self.views: ports.Views = SqlViews(connection, local_day(now))
 
     def count(self, event: str, label: str) -> None:
         self.counted.append((event, label))

@@ -1,0 +1,127 @@
+"""Distribution put together: the only place that knows all of its parts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from prometheus_client import CollectorRegistry
+from sqlalchemy.exc import OperationalError
+
+from services.distribution.adapters import tables, verification
+from services.distribution.adapters.allocator import share_out
+from services.distribution.adapters.listings import Asked
+from services.distribution.adapters.metrics import DistributionMetrics
+from services.distribution.adapters.page_reads import PageReads
+from services.distribution.adapters.planning import SqlPlanning
+from services.distribution.adapters.queries import SqlQueries
+from services.distribution.adapters.quota_rules import SqlQuotaRules
+from services.distribution.adapters.work import SqlDistributionWork
+from services.distribution.application.change_quota_rules import seed_quota_rules
+from services.distribution.application.hearing import HEARINGS
+from services.distribution.application.propose_run import (
+    RunWish,
+    gather,
+    propose_run,
+    work_out,
+)
+from services.distribution.application.publish_needs import publish_needs
+from shared.database.commands import Command
+from shared.messaging.application import Application
+from shared.messaging.station import Surroundings
+
+__all__ = ["Asked", "Distribution", "build"]
+
+TRIES_MAX = 5
+LOST_RACES = frozenset({"40001", "40P01"})
+"""PostgreSQL's serialization failure and deadlock: nothing was kept."""
+
+
+class Distribution(Application[SqlDistributionWork]):
+    """The service as its entrypoints see it."""
+
+    def __init__(
+        self, surroundings: Surroundings, metrics: DistributionMetrics
+    ) -> None:
+        clock, ids = surroundings.clock, surroundings.ids
+        super().__init__(
+            "distribution",
+            surroundings,
+            messaging=tables.MESSAGING,
+            commands=tables.COMMANDS,
+            work=lambda connection, journal: SqlDistributionWork(
+                connection, journal, clock, ids
+            ),
+            hearings=HEARINGS,
+        )
+        self.queries = SqlQueries(surroundings.database, clock)
+        self.page_reads = PageReads(surroundings.database, clock)
+        self._metrics = metrics
+
+    def perform(
+        self, command: Command, use_case: Callable[[SqlDistributionWork], Any]
+    ) -> Any:
+        """Run a command once, count what it did, and tell if needs have changed."""
+        counted: list[tuple[str, str]] = []
+
+        def counting(work: SqlDistributionWork) -> Any:
+            answer = use_case(work)
+            counted[:] = work.counted
+            return answer
+
+        answer = self._persistently(command, counting)
+        self._metrics.count(counted)
+        self.publish_needs()
+        return answer
+
+    def propose(self, command: Command, wish: RunWish) -> Any:
+        """Work out a run outside of any transaction, then keep the proposal.
+
+        The same command again gives the first answer, whatever is known now.
+        """
+        with self.database.reading() as connection:
+            rules = SqlQuotaRules(connection, self.clock.now())
+            known = gather(wish, SqlPlanning(connection, rules))
+        proposal = work_out(wish, known, share_out)
+        return self.perform(
+            command, lambda work: propose_run(proposal, work, account=command.account)
+        )
+
+    def publish_needs(self) -> bool:
+        """Tell the other services what is needed, unless they know already.
+
+        Called after every command; a timer may call it as often as it likes.
+        """
+        with self.database.reading() as connection:
+            work = SqlDistributionWork(
+                connection, self.station.journal, self.clock, self.ids
+            )
+            if work.needs.items(work.today()) == work.needs.published()[1]:
+                return False
+        with self.working() as work:
+            return publish_needs(work)
+
+    def verify(self) -> list[dict[str, Any]]:
+        """Prove the numbers from the rows: name, rows looked at, violations."""
+        return verification.verify(self.database)
+
+    def _persistently(
+        self, command: Command, use_case: Callable[[SqlDistributionWork], Any]
+    ) -> Any:
+        """Do it again when another transaction won a race against it."""
+        for _ in range(TRIES_MAX - 1):
+            try:
+                return super().perform(command, use_case)
+            except OperationalError as problem:
+                if getattr(problem.orig, "sqlstate", None) not in LOST_RACES:
+                    raise
+        return super().perform(command, use_case)
+
+
+def build(surroundings: Surroundings, registry: CollectorRegistry) -> Distribution:
+    """Build distribution on a database whose tables are there.
+
+    A new installation gets the default quota rules.
+    """
+    distribution = Distribution(surroundings, DistributionMetrics(registry))
+    with distribution.working() as work:
+        seed_quota_rules(work)
+    return distribution
