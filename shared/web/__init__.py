@@ -65,7 +65,7 @@ Pages
     Blocks: ``title``, ``here`` (second word in the bar), ``body_class``, ``head``,
     ``heading`` (page head), ``content``, ``after_main`` (action bar), ``scripts``.
     Give ``counted_at`` (aware datetime) to every page with numbers.
-    ``{% import "shared/_macros.html" as ui with context %}``: ``ui.icon("truck")``,
+    The macros are there as ``ui``: ``ui.icon("truck")``,
     ``ui.badge("ok"|"warn"|"stop"|"hold"|"info"|"", icon, word)``,
     ``ui.stepper(name, value, label, min=0, max=none)``,
     ``ui.bar(parts=[("v1", 60), ("vhold", 12)], total=100, label=..., mark=none,
