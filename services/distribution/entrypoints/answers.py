@@ -1,0 +1,234 @@
+"""What distribution gives as JSON; days and instants are ISO 8601 texts."""
+
+from marshmallow import Schema, fields
+
+
+class FacilityAnswer(Schema):
+    """A facility; there is no address to show."""
+
+    facility_code = fields.String()
+    name = fields.String()
+    region = fields.String()
+    audience = fields.String()
+    not_admitted = fields.List(fields.String())
+
+
+class HeadcountAnswer(Schema):
+    """A headcount; ``heads`` leaves stated counts out, they are among them."""
+
+    as_of = fields.String()
+    version = fields.Integer()
+    bands = fields.Dict(keys=fields.String(), values=fields.Integer())
+    heads = fields.Integer()
+    recorded_at = fields.String()
+
+
+class UnitAnswer(Schema):
+    """A unit with the headcount that serves today."""
+
+    unit_code = fields.String()
+    version = fields.Integer()
+    facility_code = fields.String()
+    kind = fields.String()
+    audience = fields.String()
+    groups = fields.List(fields.String())
+    is_closed = fields.Boolean()
+    headcounts = fields.Nested(HeadcountAnswer, allow_none=True)
+
+
+class HeadcountsAnswer(Schema):
+    """Every headcount of a unit, newest day first."""
+
+    items = fields.List(fields.Nested(HeadcountAnswer))
+
+
+class SizeAnswer(Schema):
+    """One size of a product that comes in sizes."""
+
+    stated_count = fields.String()
+    product_code = fields.String()
+    pieces_per_pack = fields.Integer()
+
+
+class RuleAnswer(Schema):
+    """One quota rule; ``numerator/denominator`` per head in ``per_days`` days."""
+
+    rule_code = fields.String()
+    version = fields.Integer()
+    effective_from = fields.String()
+    product_code = fields.String()
+    bands = fields.List(fields.String())
+    numerator = fields.Integer()
+    denominator = fields.Integer()
+    per_days = fields.Integer()
+    unit_kind = fields.String(allow_none=True)
+    sizes = fields.List(fields.Nested(SizeAnswer))
+    is_once = fields.Boolean()
+    state_supplied_percent = fields.Integer()
+    is_on = fields.Boolean()
+    recorded_at = fields.String()
+
+
+class RulesAnswer(Schema):
+    """Quota rules by code; there are dozens, so one page holds them all."""
+
+    items = fields.List(fields.Nested(RuleAnswer))
+    next = fields.String(allow_none=True)
+
+
+class RulesChangedAnswer(Schema):
+    """From when on which rules hold."""
+
+    effective_from = fields.String()
+    rule_codes = fields.List(fields.String())
+
+
+class RequisitionLineAnswer(Schema):
+    """One line and how far it has come; ``basis`` is the arithmetic of the due."""
+
+    product_code = fields.String()
+    names = fields.Dict()
+    unit_of_issue = fields.String()
+    entitlement = fields.Integer()
+    requested = fields.Integer()
+    approved = fields.Integer(allow_none=True)
+    allocated = fields.Integer()
+    reserved = fields.Integer()
+    dispatched = fields.Integer()
+    accepted = fields.Integer()
+    refused = fields.Integer()
+    damaged = fields.Integer()
+    short = fields.Integer()
+    open = fields.Integer()
+    basis = fields.Dict()
+
+
+class RequisitionAnswer(Schema):
+    """A requisition with its lines."""
+
+    requisition_id = fields.String()
+    unit_code = fields.String()
+    facility_code = fields.String()
+    needed_by = fields.String()
+    state = fields.String()
+    recorded_at = fields.String()
+    approved_at = fields.String(allow_none=True)
+    cancel_reason = fields.String(allow_none=True)
+    lines = fields.List(fields.Nested(RequisitionLineAnswer))
+
+
+class FormAnswer(Schema):
+    """A requisition filled in beforehand; ``others`` may be asked for too."""
+
+    unit_code = fields.String()
+    facility_code = fields.String()
+    needed_by = fields.String()
+    headcount = fields.Nested(HeadcountAnswer, allow_none=True)
+    lines = fields.List(fields.Dict())
+    others = fields.List(fields.Dict())
+
+
+class LotPartAnswer(Schema):
+    """So many of a lot."""
+
+    lot_id = fields.String()
+    quantity = fields.Integer()
+
+
+class RunLineAnswer(Schema):
+    """What a unit is to get; ``share`` is an exact fraction as text."""
+
+    unit_code = fields.String()
+    product_code = fields.String()
+    entitlement = fields.Integer()
+    already_received = fields.Integer()
+    requested = fields.Integer()
+    proposed = fields.Integer()
+    quantity = fields.Integer()
+    share = fields.String()
+    share_percent = fields.Integer()
+    reasons = fields.List(fields.Dict())
+    lots = fields.List(fields.Nested(LotPartAnswer))
+    basis = fields.Dict()
+    state = fields.String()
+    override_reason = fields.String(allow_none=True)
+
+
+class RunProductAnswer(Schema):
+    """What inventory said of a product, what was not used, how even it is."""
+
+    product_code = fields.String()
+    names = fields.Dict()
+    unit_of_issue = fields.String()
+    state = fields.String()
+    refusal_reason = fields.String(allow_none=True)
+    shortages = fields.List(fields.Dict())
+    unused = fields.List(fields.Dict())
+    figures = fields.Dict(allow_none=True)
+
+
+class RunHeadAnswer(Schema):
+    """An allocation run in a list."""
+
+    run_id = fields.String()
+    handover_on = fields.String()
+    state = fields.String()
+    product_codes = fields.List(fields.String(), allow_none=True)
+    recorded_at = fields.String()
+    approved_at = fields.String(allow_none=True)
+    cancel_reason = fields.String(allow_none=True)
+
+
+class RunAnswer(RunHeadAnswer):
+    """An allocation run with its lines."""
+
+    products = fields.List(fields.Nested(RunProductAnswer))
+    lines = fields.List(fields.Nested(RunLineAnswer))
+
+
+class ConsignmentLineAnswer(Schema):
+    """One line; ``quantity`` is what left, before dispatch what is planned."""
+
+    unit_code = fields.String()
+    product_code = fields.String()
+    names = fields.Dict()
+    unit_of_issue = fields.String()
+    lot_id = fields.String()
+    lot_number = fields.String(allow_none=True)
+    expires_on = fields.String(allow_none=True)
+    quantity = fields.Integer()
+    planned = fields.Integer()
+    dispatched = fields.Integer(allow_none=True)
+    accepted = fields.Integer()
+    refused = fields.Integer()
+    refusal_reason = fields.String(allow_none=True)
+    damaged = fields.Integer()
+    short = fields.Integer()
+    is_recalled = fields.Boolean()
+    recall_reason = fields.String(allow_none=True)
+
+
+class ConsignmentAnswer(Schema):
+    """A consignment with its lines and every handover recorded for it."""
+
+    handover_id = fields.String()
+    consignment_number = fields.String()
+    facility_code = fields.String()
+    planned_on = fields.String()
+    status = fields.String()
+    waybill_number = fields.String(allow_none=True)
+    short_reason = fields.String(allow_none=True)
+    cancel_reason = fields.String(allow_none=True)
+    recorded_at = fields.String()
+    dispatched_at = fields.String(allow_none=True)
+    handed_over_at = fields.String(allow_none=True)
+    lines = fields.List(fields.Nested(ConsignmentLineAnswer))
+    handovers = fields.List(fields.Dict())
+
+
+class NeedsAnswer(Schema):
+    """What was published last."""
+
+    version = fields.Integer()
+    as_of = fields.String(allow_none=True)
+    items = fields.List(fields.Dict())

@@ -1,0 +1,23 @@
+"""Distribution for programs (API.md, distribution)."""
+
+from services.distribution.entrypoints.api_consignments import add_consignments
+from services.distribution.entrypoints.api_places import add_places
+from services.distribution.entrypoints.api_quota import add_quota_rules
+from services.distribution.entrypoints.api_requisitions import add_requisitions
+from services.distribution.entrypoints.api_runs import add_runs
+from services.distribution.wiring import Distribution
+from shared.web.api import ApiBlueprint
+
+
+def blueprint(app: Distribution) -> ApiBlueprint:
+    """Make every ``/api/v1`` route of distribution."""
+    api = ApiBlueprint("distribution", "distribution", url_prefix="/api/v1")
+    for add in (
+        add_places,
+        add_quota_rules,
+        add_requisitions,
+        add_runs,
+        add_consignments,
+    ):
+        add(api, app)
+    return api
