@@ -35,7 +35,7 @@ Permissions
 
 The application
     ``build_app("inventory", title="Inventory", blueprints=[...], web=parts,
-    checks={"database": callable_that_raises}, refusal_texts={code: _l(..)})``
+    checks={"database": says_true_when_ready}, refusal_texts={code: _l(..)})``
     gives a Flask application to mount under ``/inventory``: API with OpenAPI 3.1 at
     ``/api/openapi.json``, ``/metrics``, ``/healthz``, ``/readyz``. ``parts`` is one
     ``shared.web.parts.WebParts`` for the whole process.

@@ -22,7 +22,7 @@ def test_nothing_is_loaded_from_another_host():
     styles = (DIST / asset_file("komek.css")).read_text()
 
     assert "http" not in styles
-    assert styles.count("url(/static/golos-text-") == 3
+    assert styles.count("/static/golos-text-") == 3
 
 
 def test_the_frame_of_a_page_is_light():
