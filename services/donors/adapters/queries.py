@@ -80,6 +80,7 @@ class DonorBook:
     counted_at: datetime
     accounts: Sequence[GiftAccount]
     story: Sequence[Told]
+    has_late_goods: bool
     catalogue: Catalogue
 
 
@@ -186,6 +187,7 @@ class Queries:
                 counted_at=now,
                 accounts=reader.accounts(rows, Sight.DONOR),
                 story=told(reader.happenings(rows), today),
+                has_late_goods=reader.has_late_goods(rows),
                 catalogue=Catalogue(connection),
             )
 

@@ -88,6 +88,17 @@ class GiftReader:
                     must_wait=waits.covers(each),
                 )
 
+    def has_late_goods(self, rows: Sequence[Row[Any]]) -> bool:
+        """Say whether any goods of these gifts are shown late."""
+        waits = self._waits(rows, Sight.DONOR)
+        numbers = [row.gift_number for row in rows]
+        return any(
+            waits.covers(each)
+            for table in (gift_lines, lot_totals)
+            for of_gift in self._by_gift(table, numbers).values()
+            for each in of_gift
+        )
+
     def _waits(self, rows: Sequence[Row[Any]], sight: Sight) -> "_Waits":
         if sight is Sight.PROGRAMME:
             return _Waits(None, {})

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint
 
 from services.donors.entrypoints.api import blueprint
+from services.donors.entrypoints.coordinator_pages import coordinator_pages
 from services.donors.entrypoints.live import Dashboards
+from services.donors.entrypoints.pages import pages
 from services.donors.wiring import Donors
 from shared.web.navigation import NavigationEntry, entry
 from shared.web.parts import WebParts
@@ -60,4 +62,8 @@ REFUSAL_TEXTS: Mapping[str, LazyText] = {
 def blueprints(app: Donors, parts: WebParts) -> Sequence[Blueprint]:
     """Make the routes of donors; both share one watch over open dashboards."""
     dashboards = Dashboards(app, parts.streams)
-    return [blueprint(app, dashboards)]
+    return [
+        blueprint(app, dashboards),
+        pages(app, dashboards),
+        coordinator_pages(app),
+    ]

@@ -1,0 +1,86 @@
+"""What the coordinator's forms send, read into wishes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from services.donors.domain.donor import Contact, Donor, DonorKind
+from services.donors.domain.promise import Line
+from shared.database.commands import Command
+from shared.kernel.errors import MalformedError
+from shared.web.auth import current_principal
+
+LINES_SHOWN = 6
+
+Form = MultiDict[str, str]
+
+
+def form_command(action: str, form: Form) -> Command:
+    """Make the command of a form; its id came with the page, so twice is once."""
+    try:
+        command_id = UUID(form.get("command_id", ""))
+    except ValueError as problem:
+        raise MalformedError(
+            "This page is incomplete. Load it again.", field="command_id"
+        ) from problem
+    body: Mapping[str, Sequence[str]] = {
+        name: form.getlist(name)
+        for name in sorted(form)
+        if name not in {"command_id", "csrf_token"}
+    }
+    return Command(command_id, str(current_principal().account_id), action, body)
+
+
+def lines_of(form: Form) -> Sequence[Line]:
+    """Read the lines that have a product or a number; empty ones are passed over."""
+    pairs = zip(form.getlist("product_code"), form.getlist("quantity"), strict=False)
+    return [
+        Line(code, _whole(quantity))
+        for code, quantity in pairs
+        if code or quantity.strip()
+    ]
+
+
+def earmark_of(form: Form) -> Sequence[str] | None:
+    """Read the ticked groups; none ticked means free goods."""
+    return form.getlist("earmark") or None
+
+
+def day_of(form: Form, name: str) -> date | None:
+    """Read a day, or null when it was left empty. Raises MalformedError."""
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise MalformedError(
+            f"{text!r} is not a day. Write it as 2026-12-31.", field=name
+        ) from problem
+
+
+def donor_of(form: Form) -> Donor:
+    """Read a donor; raises what the donor refuses."""
+    email = form.get("contact_email", "").strip()
+    kind = form.get("kind", "")
+    if kind not in set(DonorKind):
+        raise MalformedError("Choose what kind of donor this is.", field="kind")
+    return Donor(
+        donor_code=form.get("donor_code", "").strip().upper(),
+        name=form.get("name", "").strip(),
+        kind=DonorKind(kind),
+        language=form.get("language", "ru"),
+        contact=Contact(email, day_of(form, "consented_on")) if email else None,
+    )
+
+
+def _whole(text: str) -> int:
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > len("1000000"):
+        raise MalformedError(
+            f"{digits!r} is not a whole number of units. Write digits only.",
+            field="quantity",
+        )
+    return int(digits)

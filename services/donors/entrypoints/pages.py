@@ -1,0 +1,126 @@
+"""Donors for people: a donor's own pages, stock levels, and the public needs."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.donors.entrypoints.answers import level_answers, need_answers
+from services.donors.entrypoints.dashboard import DashboardView, dashboard_of
+from services.donors.entrypoints.live import Dashboards
+from services.donors.entrypoints.my_api import own_donor_code
+from services.donors.entrypoints.parts import ChangedParts, PartsShelf, Rendered
+from services.donors.entrypoints.wording import BANDS, category_word, unit_word
+from services.donors.wiring import Donors
+from shared.web.auth import EVERYONE, allow, current_principal
+from shared.web.languages import current_language
+
+
+def pages(app: Donors, dashboards: Dashboards) -> Blueprint:
+    """Make the pages of donors and of everybody."""
+    made = Blueprint("pages", __name__, template_folder="../templates")
+    _add_donor_pages(made, app, dashboards)
+    _add_level_pages(made, app)
+    return made
+
+
+class _OwnPages:
+    """Gives the parts of the signed-in donor's pages, rendered once a change."""
+
+    def __init__(self, app: Donors) -> None:
+        self._queries = app.queries
+        self._shelf = PartsShelf()
+
+    def parts(self, donor_code: str, gift_number: str | None = None) -> Rendered:
+        language = current_language()
+        version = self._queries.version_of(donor_code)
+        key = donor_code, gift_number or "", version, language
+        return self._shelf.of(key, lambda: self.view(donor_code, gift_number))
+
+    def view(self, donor_code: str, gift_number: str | None = None) -> DashboardView:
+        book = self._queries.book(donor_code, gift_number)
+        return dashboard_of(book, current_language())
+
+
+def _add_donor_pages(made: Blueprint, app: Donors, dashboards: Dashboards) -> None:
+    own = _OwnPages(app)
+
+    @made.get("/")
+    @allow("donor", "coordinator")
+    def home() -> str | AnyResponse:
+        """Show a donor the own dashboard, and others the gifts of all."""
+        if not current_principal().has_role("donor"):
+            return redirect(url_for("coordinator.gifts"))
+        parts = own.parts(own_donor_code())
+        return render_template(
+            "donors/dashboard.html", parts=parts, stream=url_for("pages.live")
+        )
+
+    @made.get("/live")
+    @allow("donor")
+    def live() -> Response:
+        """Keep the dashboard true while it is open."""
+        code = own_donor_code()
+        return dashboards.stream(code, ChangedParts(lambda: own.parts(code)))
+
+    @made.get("/my/<gift_number>")
+    @allow("donor")
+    def my_gift(gift_number: str) -> str:
+        """Show one of the donor's own gifts; another's is not there."""
+        parts = own.parts(own_donor_code(), gift_number)
+        return render_template(
+            "donors/my_gift.html",
+            parts=parts,
+            gift_number=gift_number,
+            stream=url_for("pages.my_gift_live", gift_number=gift_number),
+        )
+
+    @made.get("/my/<gift_number>/live")
+    @allow("donor")
+    def my_gift_live(gift_number: str) -> Response:
+        """Keep one gift's page true while it is open."""
+        code = own_donor_code()
+        own.parts(code, gift_number)
+        return dashboards.stream(
+            code, ChangedParts(lambda: own.parts(code, gift_number))
+        )
+
+
+def _add_level_pages(made: Blueprint, app: Donors) -> None:
+    @made.get("/levels")
+    @allow("donor", "coordinator")
+    def levels() -> str:
+        """Show how long the programme's stock lasts, in bands."""
+        found = app.queries.levels()
+        items = level_answers(found.levels, found.catalogue, current_language())
+        return render_template(
+            "donors/levels.html",
+            categories=_by_category(items),
+            bands={band.value: word for band, word in BANDS.items()},
+            counted_at=found.counted_at,
+        )
+
+    @made.get("/needs")
+    @allow(EVERYONE)
+    def needs() -> str:
+        """Show everybody what is needed next."""
+        found = app.queries.levels()
+        items = need_answers(found.public, found.catalogue, current_language())
+        for item in items:
+            item["title"] = item["name"] or category_word(item["category"])
+            item["unit"] = unit_word(item["unit_of_issue"] or "")
+        return render_template(
+            "donors/needs.html",
+            items=items,
+            as_of=found.as_of,
+            bands={band.value: word for band, word in BANDS.items()},
+            counted_at=found.counted_at,
+        )
+
+
+def _by_category(items: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Group levels under the word of their category; what is unknown comes last."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in items:
+        groups.setdefault(item["category"], []).append(item)
+    return [(category_word(category), groups[category]) for category in sorted(groups)]

@@ -1,0 +1,56 @@
+"""The parts of a donor's page that change by themselves."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from flask import render_template
+
+from shared.web.streams import StreamEvent
+
+PARTS = ("hello", "gift", "numbers", "story", "questions", "others", "counted")
+REMEMBERED_MAX = 200
+
+Rendered = Mapping[str, str]
+
+
+class PartsShelf:
+    """Keeps rendered parts, so that many open pages of a donor cost one rendering."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, ...], Rendered] = OrderedDict()
+
+    def of(self, key: tuple[str, ...], make: Callable[[], Any]) -> Rendered:
+        """Give the parts of a key; ``make`` gives the view when it is new."""
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = rendered(make())
+            while len(self._kept) > REMEMBERED_MAX:
+                self._kept.popitem(last=False)
+        return kept
+
+
+def rendered(view: Any) -> Rendered:
+    """Render every part of a view."""
+    return {
+        name: render_template(f"donors/parts/{name}.html", view=view).strip()
+        for name in PARTS
+    }
+
+
+class ChangedParts:
+    """Tells one open page only the parts that differ from what it shows."""
+
+    def __init__(self, current: Callable[[], Rendered]) -> None:
+        self._current = current
+        self._shown: Rendered = {}
+
+    def __call__(self) -> Iterable[StreamEvent]:
+        parts = self._current()
+        changed = [
+            StreamEvent(html, name=name)
+            for name, html in parts.items()
+            if html != self._shown.get(name)
+        ]
+        self._shown = parts
+        return changed

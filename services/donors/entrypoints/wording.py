@@ -1,0 +1,111 @@
+"""Words for codes: reasons, happenings, groups, bands, categories and units."""
+
+from collections.abc import Mapping
+
+from services.donors.domain.donor import DonorKind
+from services.donors.domain.happening import HappeningKind
+from services.donors.domain.level import Band
+from shared.web.words import LazyText, _l
+
+REASONS: Mapping[str, LazyText] = {
+    "EXPIRED": _l("expired"),
+    "DAMAGED": _l("damaged"),
+    "COLD_CHAIN": _l("spoiled by warmth"),
+    "LOST": _l("lost"),
+    "STOLEN": _l("stolen"),
+    "RECALLED_DESTROYED": _l("recalled and destroyed"),
+    "SAMPLE": _l("used as a sample"),
+    "COUNT": _l("missing in a count"),
+    "COUNT_MINUS": _l("missing in a count"),
+    "SHORT_DATED": _l("too few days left"),
+    "SHELF_LIFE": _l("too few days left"),
+    "CONTROLLED": _l("controlled medicine"),
+    "NOT_ACCEPTED": _l("not accepted by the programme"),
+    "REFUSED_PRODUCT": _l("not accepted by the programme"),
+    "OPENED": _l("opened pack"),
+    "UNREADABLE": _l("date cannot be read"),
+}
+
+HAPPENINGS: Mapping[HappeningKind, LazyText] = {
+    HappeningKind.RECEIVED: _l("Received: %(what)s"),
+    HappeningKind.RECEIPT_CORRECTED: _l("Taken back from received: %(what)s"),
+    HappeningKind.REFUSED: _l("Not taken in: %(what)s"),
+    HappeningKind.RESERVED: _l("Reserved for a delivery: %(what)s"),
+    HappeningKind.DISPATCHED: _l("Sent: %(what)s"),
+    HappeningKind.ACCEPTED: _l("Accepted: %(what)s"),
+    HappeningKind.REFUSED_AT_GATE: _l("Not let through at the gate: %(what)s"),
+    HappeningKind.DAMAGED_ON_THE_WAY: _l("Damaged on the way: %(what)s"),
+    HappeningKind.LOST_ON_THE_WAY: _l("Lost on the way: %(what)s"),
+    HappeningKind.WRITTEN_OFF: _l("Lost: %(what)s"),
+    HappeningKind.RECALLED: _l("Recalled, kept apart: %(what)s"),
+}
+
+GROUPS: Mapping[str, LazyText] = {
+    "women": _l("women"),
+    "children": _l("children"),
+    "boys": _l("boys"),
+    "girls": _l("girls"),
+    "mothers": _l("mothers"),
+    "release": _l("people about to be released"),
+    "medical": _l("medical units"),
+    "community": _l("community places"),
+}
+
+BANDS: Mapping[Band, LazyText] = {
+    Band.OUT: _l("none left"),
+    Band.UNDER_2_WEEKS: _l("under 2 weeks"),
+    Band.TWO_TO_4_WEEKS: _l("2 to 4 weeks"),
+    Band.FOUR_TO_8_WEEKS: _l("4 to 8 weeks"),
+    Band.OVER_8_WEEKS: _l("over 8 weeks"),
+    Band.NO_NEED_KNOWN: _l("no need known"),
+}
+
+CATEGORIES: Mapping[str, LazyText] = {
+    "hygiene": _l("Hygiene"),
+    "menstrual": _l("Menstrual hygiene"),
+    "infant": _l("Infant supplies"),
+    "medicine": _l("Medicine"),
+    "education": _l("Learning"),
+    "clothing": _l("Clothing"),
+    "treat": _l("Treats"),
+    "kit": _l("Kits"),
+}
+
+UNITS: Mapping[str, LazyText] = {
+    "bar": _l("bars"),
+    "bottle": _l("bottles"),
+    "jar": _l("jars"),
+    "kit": _l("kits"),
+    "pack": _l("packs"),
+    "pair": _l("pairs"),
+    "piece": _l("pieces"),
+    "roll": _l("rolls"),
+    "tin": _l("tins"),
+    "tube": _l("tubes"),
+}
+
+KINDS: Mapping[DonorKind, LazyText] = {
+    DonorKind.ORGANISATION: _l("Organisation"),
+    DonorKind.PERSON: _l("Person"),
+    DonorKind.ANONYMOUS: _l("Anonymous"),
+}
+
+
+def reason_word(reason: str) -> str:
+    """Say a reason; one we have no word for is shown as it is written."""
+    return str(REASONS.get(reason, reason.replace("_", " ").lower()))
+
+
+def group_word(group: str) -> str:
+    """Say a group of units."""
+    return str(GROUPS.get(group, group))
+
+
+def category_word(category: str) -> str:
+    """Say a category of goods."""
+    return str(CATEGORIES.get(category, category))
+
+
+def unit_word(unit_of_issue: str) -> str:
+    """Say a unit of issue, as counted."""
+    return str(UNITS.get(unit_of_issue, unit_of_issue))
