@@ -14,7 +14,9 @@ from services.inventory.adapters import tables
 from services.inventory.adapters.catalogue import SqlCatalogue
 from services.inventory.adapters.metrics import InventoryMetrics
 from services.inventory.adapters.outbound_reports import SqlOutboundQueries
+from services.inventory.adapters.outbound_verification import verify_outbound
 from services.inventory.adapters.reports import SqlQueries
+from services.inventory.adapters.verification import verify_ledger
 from services.inventory.adapters.work import InventoryWork
 from services.inventory.application.count_stock import count_stock
 from services.inventory.application.decode_scan import decode_scan
@@ -141,6 +143,11 @@ class Inventory(Application[InventoryWork]):
             return decode_scan(
                 catalogue, raw, self.clock.now(), self._rules.substitutes
             )
+
+    def verify(self) -> list[dict[str, Any]]:
+        """Prove from the rows that the books are right; a check a dict."""
+        with self.database.reading() as connection:
+            return [*verify_ledger(connection), *verify_outbound(connection)]
 
 
 def build(surroundings: Surroundings, registry: CollectorRegistry) -> Inventory:

@@ -14,6 +14,7 @@ from services.inventory.adapters.ledger_rows import (
     lot_of,
     lot_row,
     movement_row,
+    stock_changed,
 )
 from services.inventory.adapters.tables import BALANCES, LOCATIONS, LOTS, MOVEMENTS
 from services.inventory.domain.errors import UnknownLotError
@@ -144,7 +145,10 @@ class SqlLedger:
         movements = self._write_movements(touched, recorded_at)
         self._write_balances(touched)
         self._write_lots([each for each in touched if each.lot.lot_id not in self._new])
-        changes = [self._announcement(accounts) for accounts in touched]
+        changes = [
+            stock_changed(accounts, self.location_kinds, accounts.lot.version + 1)
+            for accounts in touched
+        ]
         self._open, self._loaded, self._touched, self._new = {}, {}, {}, {}
         return movements, changes
 
@@ -248,27 +252,4 @@ class SqlLedger:
                 }
                 for accounts in touched
             ],
-        )
-
-    def _announcement(self, accounts: LotAccounts) -> StockChanged:
-        lot, buckets = accounts.lot, accounts.buckets(self.location_kinds)
-        return StockChanged(
-            lot_id=lot.lot_id,
-            version=lot.version + 1,
-            product_code=lot.product_code,
-            lot_number=lot.lot_number,
-            expires_on=lot.expires_on,
-            received_on=lot.received_on,
-            gift_number=lot.gift_number,
-            earmark=lot.earmark,
-            lot_status=lot.stored_status,
-            received=buckets.received,
-            in_stock=buckets.in_stock,
-            reserved=buckets.reserved,
-            available=buckets.available,
-            in_transit=buckets.in_transit,
-            accepted=buckets.accepted,
-            lost=buckets.lost,
-            returned=buckets.returned,
-            lost_by_reason=dict(buckets.lost_by_reason),
         )

@@ -1,13 +1,15 @@
 """How a lot, a movement and a balance look as rows."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
-from services.inventory.domain.ledger import Balance
+from services.inventory.domain.ledger import Balance, LotAccounts
 from services.inventory.domain.lot import Lot, LotStatus
 from services.inventory.domain.movement import Movement, kind_of
+from shared.contracts.inventory_v1 import StockChanged
 
 
 def lot_of(row: Row[Any]) -> Lot:
@@ -79,3 +81,30 @@ def lot_row(lot: Lot) -> dict[str, Any]:
         "earmark": listed(lot.earmark),
         "version": lot.version + 1,
     }
+
+
+def stock_changed(
+    accounts: LotAccounts, location_kinds: Mapping[str, str], version: int
+) -> StockChanged:
+    """Say every bucket of a lot as it is now, under the version it has."""
+    lot, buckets = accounts.lot, accounts.buckets(location_kinds)
+    return StockChanged(
+        lot_id=lot.lot_id,
+        version=version,
+        product_code=lot.product_code,
+        lot_number=lot.lot_number,
+        expires_on=lot.expires_on,
+        received_on=lot.received_on,
+        gift_number=lot.gift_number,
+        earmark=lot.earmark,
+        lot_status=lot.stored_status,
+        received=buckets.received,
+        in_stock=buckets.in_stock,
+        reserved=buckets.reserved,
+        available=buckets.available,
+        in_transit=buckets.in_transit,
+        accepted=buckets.accepted,
+        lost=buckets.lost,
+        returned=buckets.returned,
+        lost_by_reason=dict(buckets.lost_by_reason),
+    )

@@ -86,6 +86,11 @@ def read_row(row: Mapping[str, str]) -> tuple[Product | None, list[Fault]]:
         sensitivity=cells.read("sensitivity", whole(0, SENSITIVITY_MAX), 0),
         flags=cells.read("flags", flags, ()),
     )
+    cells.faults.extend(
+        Fault(column, "stands in no column we know")
+        for column, text in row.items()
+        if column not in COLUMNS and text.strip()
+    )
     cells.read("case_qty", whole(1, QUANTITY_MAX), 1)
     cells.read("shelf_life_months", whole(0, DAYS_MAX), 0)
     return (None if cells.faults else product), cells.faults
