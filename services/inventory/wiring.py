@@ -15,6 +15,7 @@ from services.inventory.adapters.catalogue import SqlCatalogue
 from services.inventory.adapters.metrics import InventoryMetrics
 from services.inventory.adapters.outbound_reports import SqlOutboundQueries
 from services.inventory.adapters.outbound_verification import verify_outbound
+from services.inventory.adapters.page_reads import PageReads
 from services.inventory.adapters.reports import SqlQueries
 from services.inventory.adapters.verification import verify_ledger
 from services.inventory.adapters.work import InventoryWork
@@ -104,6 +105,7 @@ class Inventory(Application[InventoryWork]):
         )
         self.queries = SqlQueries(surroundings.database, clock)
         self.outbound = SqlOutboundQueries(surroundings.database)
+        self.page_reads = PageReads(surroundings.database)
         self._rules = ScanRules(ACTIONS, settings.scan_substitutes)
 
     def perform(

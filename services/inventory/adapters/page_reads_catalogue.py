@@ -53,17 +53,6 @@ class CatalogueReads:
             rows = connection.execute(query).all()
         return {row.product_code: ProductStock(*row) for row in rows}
 
-    def products(
-        self, query: str, category: str, after: str | None, limit: int
-    ) -> Sequence[ProductStock]:
-        """List the catalogue by code, without lots."""
-        wanted = catalogue_conditions(StockFilter(query=query, category=category))
-        statement = product_rows().where(*wanted)
-        if after is not None:
-            statement = statement.where(PRODUCTS.c.product_code > after)
-        with self._database.reading() as connection:
-            return stocks_of(connection.execute(statement.limit(limit)).all(), {})
-
 
 def product_rows() -> Select[Any]:
     """Select the columns of a product, by code."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from services.inventory.adapters.page_reads_catalogue import CatalogueReads
 from services.inventory.adapters.tables import (
@@ -30,6 +30,7 @@ _MOVEMENT_COLUMNS = (
     MOVEMENTS.c.source,
     MOVEMENTS.c.target,
     MOVEMENTS.c.recorded_at,
+    MOVEMENTS.c.recorded_by,
     LOTS.c.lot_number,
     LOTS.c.expires_on,
     PRODUCTS.c.product_code,
@@ -88,38 +89,20 @@ class ScanReads(CatalogueReads):
                 int(units), products, connection.execute(waiting).scalar_one()
             )
 
-    def waiting(self, after: int, limit: int) -> Sequence[WaitingView]:
-        """List what waits for a person, the oldest first."""
-        return self._waiting(ATTENTION.c.position > after, limit)
-
     def waiting_scan(self, scan_id: UUID) -> WaitingView | None:
         """Give one scan that still waits; None when it does not."""
-        return next(iter(self._waiting(ATTENTION.c.scan_id == scan_id, 1)), None)
+        waits = ATTENTION.c
+        query = _open_attention(
+            waits.scan_id, waits.code, waits.detail, waits.line, waits.occurred_at
+        ).where(waits.scan_id == scan_id)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return WaitingView(*row) if row else None
 
     def waiting_count(self) -> int:
         """Count what waits for a person."""
         with self._database.reading() as connection:
             return int(connection.execute(_open_attention(func.count())).scalar_one())
-
-    def _waiting(
-        self, condition: ColumnElement[bool], limit: int
-    ) -> Sequence[WaitingView]:
-        waits = ATTENTION.c
-        query = (
-            _open_attention(
-                waits.position,
-                waits.scan_id,
-                waits.code,
-                waits.detail,
-                waits.line,
-                waits.occurred_at,
-            )
-            .where(condition)
-            .order_by(waits.position)
-            .limit(limit)
-        )
-        with self._database.reading() as connection:
-            return [WaitingView(*row) for row in connection.execute(query)]
 
 
 def _open_attention(*columns: Any) -> Select[Any]:
@@ -174,6 +157,7 @@ def _applied(scan_id: UUID, recorded_at: datetime, row: Any) -> LoggedScan:
         expires_on=row.expires_on,
         movement_id=row.movement_id,
         undone_at=row.undone_at,
+        recorded_by=row.recorded_by,
     )
 
 
@@ -193,4 +177,5 @@ def _told(row: Row[Any]) -> LoggedScan:
         expires_on=None,
         movement_id=None,
         undone_at=None,
+        recorded_by=row.account,
     )

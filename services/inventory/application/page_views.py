@@ -143,6 +143,7 @@ class LoggedScan:
     expires_on: date | None
     movement_id: UUID | None
     undone_at: datetime | None
+    recorded_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,6 @@ class DayTotals:
 class WaitingView:
     """A scan that waits for a person; ``line`` is what is known of it."""
 
-    position: int
     scan_id: UUID
     code: str
     detail: str
@@ -175,11 +175,6 @@ class PageQueries(Protocol):
 
     def names(self, product_codes: Iterable[str]) -> Mapping[str, ProductStock]:
         """Give products by code, without lots."""
-
-    def products(
-        self, query: str, category: str, after: str | None, limit: int
-    ) -> Sequence[ProductStock]:
-        """List the catalogue by code, without lots."""
 
     def stock(
         self, wanted: StockFilter, today: date, *, after: str | None, limit: int
@@ -204,8 +199,5 @@ class PageQueries(Protocol):
         """Give a movement in the form of the running list."""
 
     def totals(self, account: str, day: date) -> DayTotals: ...
-    def waiting(self, after: int, limit: int) -> Sequence[WaitingView]:
-        """List what waits for a person, the oldest first."""
-
     def waiting_scan(self, scan_id: UUID) -> WaitingView | None: ...
     def waiting_count(self) -> int: ...

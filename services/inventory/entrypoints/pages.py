@@ -1,0 +1,47 @@
+"""The pages of inventory; ``site.py`` mounts them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint
+
+from services.inventory.entrypoints import pages_words as words
+from services.inventory.entrypoints.pages_cards import signed_amount
+from services.inventory.entrypoints.pages_scan import ScanPages
+from services.inventory.entrypoints.site_scan_texts import short_reason
+from services.inventory.wiring import Inventory
+
+HELPERS = {
+    "name_of": words.name_of,
+    "unit_word": words.unit_word,
+    "category_word": words.category_word,
+    "place_word": words.place_word,
+    "short_reason": short_reason,
+    "signed_amount": signed_amount,
+    "badges": words.BADGES,
+    "reasons": words.REASONS,
+    "good_words": words.GOOD_WORDS,
+    "status_filters": words.STATUS_FILTERS,
+    "pick_list_states": words.PICK_LIST_STATES,
+    "place_options": words.place_options,
+    "gift_options": words.gift_options,
+}
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "pack_day": words.pack_day,
+    "typed_day": words.typed_day,
+    "clock_time": words.clock_time,
+}
+
+
+def pages(service: Inventory) -> Blueprint:
+    """Build the blueprint of every page a person of the warehouse sees."""
+    blueprint = Blueprint("pages", __name__, template_folder="../templates")
+
+    @blueprint.context_processor
+    def helpers() -> dict[str, Any]:
+        return {**HELPERS, "new_id": service.ids.new_id}
+
+    for name, show in FILTERS.items():
+        blueprint.add_app_template_filter(show, name)
+    ScanPages(service).register(blueprint)
+    return blueprint

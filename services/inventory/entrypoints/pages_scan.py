@@ -1,0 +1,250 @@
+"""The scan station: one field, one answer, the list of what was scanned."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from services.inventory.application.page_views import LoggedScan
+from services.inventory.application.resolve_attention import ResolveAttention
+from services.inventory.application.reverse_movement import (
+    ReverseMovement,
+    reverse_movement,
+)
+from services.inventory.entrypoints.pages_cards import Card, Cards
+from services.inventory.entrypoints.pages_forms import (
+    account,
+    is_htmx,
+    scan_line,
+)
+from services.inventory.entrypoints.site_scan_texts import short_reason
+from services.inventory.wiring import Inventory
+from shared.database.commands import Command
+from shared.kernel.clock import ALMATY, local_day
+from shared.kernel.errors import DomainError, MalformedError
+from shared.web.auth import allow
+from shared.web.pages import toast
+from shared.web.problems import problem_text
+from shared.web.words import _
+
+LINES_SHOWN = 20
+GIFTS_OFFERED = 30
+MODES = ("receive", "move", "count", "look")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanContext:
+    """What stays the same from scan to scan; it is part of the page's address."""
+
+    mode: str = "receive"
+    gift_number: str = ""
+    location_code: str = ""
+    to_location_code: str = ""
+    temperature_celsius: str = ""
+    pick_list_number: str = ""
+
+
+class ScanPages:
+    """``/inventory/scan``; works without script too, one form a scan."""
+
+    def __init__(self, service: Inventory) -> None:
+        self._service = service
+        self._reads = service.page_reads
+        self._cards = Cards(service.page_reads)
+
+    def register(self, pages: Blueprint) -> None:
+        """Put the station's addresses on the blueprint."""
+        pages.add_url_rule("/scan", "scan", self.show)
+        pages.add_url_rule("/scan", "scan_once", self.scan, methods=["POST"])
+        pages.add_url_rule("/scan/card", "scan_card", self.card, methods=["POST"])
+        pages.add_url_rule(
+            "/scan/quantity", "scan_quantity", self.requantify, methods=["POST"]
+        )
+        pages.add_url_rule("/scan/undo", "scan_undo", self.undo, methods=["POST"])
+        pages.add_url_rule(
+            "/scan/refused", "scan_refused", self.refuse, methods=["POST"]
+        )
+
+    @allow("volunteer", "coordinator")
+    def show(self) -> str | Response:
+        """Show the station in one of its modes."""
+        context = self.context(request.args)
+        if context.mode == "look":
+            return self.page(context, look=self._look(request.args.get("raw", "")))
+        return self.page(context)
+
+    @allow("volunteer", "coordinator")
+    def scan(self) -> str:
+        """Take one scan from the form."""
+        line = self._line()
+        return self._answered(line, self._scanned(line))
+
+    @allow("volunteer", "coordinator")
+    def card(self) -> str:
+        """Draw answers the script already has; changes nothing."""
+        try:
+            answers = json.loads(request.form["answers"])
+            cards = [self._cards.of(one["line"], one["result"]) for one in answers]
+        except (ValueError, KeyError, TypeError) as problem:
+            raise MalformedError("These are no answers to scans.") from problem
+        return self.fragment(cards)
+
+    @allow("volunteer", "coordinator")
+    def requantify(self) -> str:
+        """Take a receipt back and record it anew with another quantity."""
+        form = request.form
+        line = self._line()
+        self._reverse(form, _("another quantity"))
+        if line["quantity"] == 0:
+            return self._taken_back(UUID(form["movement_id"]))
+        return self._answered(line, self._scanned(line))
+
+    @allow("volunteer", "coordinator")
+    def undo(self) -> str | Response:
+        """Take a scan back; its line stays, struck through."""
+        self._reverse(request.form, _("undone at the scan station"))
+        entry = self._reads.logged_movement(UUID(request.form["movement_id"]))
+        if is_htmx():
+            return render_template(
+                "inventory/_undone.html", entry=entry, totals=self.totals()
+            )
+        toast(_("Taken back."))
+        return redirect(request.form.get("next") or url_for("pages.scan"), 303)
+
+    @allow("volunteer", "coordinator")
+    def refuse(self) -> str:
+        """Record goods that were not taken in, under their gift."""
+        try:
+            sent = json.loads(request.form["line"])
+        except ValueError as problem:
+            raise MalformedError("This is no scan.", field="line") from problem
+        code = request.form.get("code", "")
+        line = {
+            **_without_decoded(sent),
+            "scan_id": request.form["scan_id"],
+            "action": "refuse",
+            "reason": code or "refused",
+            "occurred_at": self._now(),
+        }
+        result = self._scanned(line)
+        if result["status"] == "applied":
+            self._lay_aside(sent, code)
+        return self._answered(line, result)
+
+    def context(self, given: Mapping[str, str]) -> ScanContext:
+        """Read the context of an address; a place is always chosen."""
+        mode = given.get("mode", "receive")
+        places = [one for one in self._reads.places() if one.kind == "storage"]
+        first = places[0].location_code if places else ""
+        return ScanContext(
+            mode=mode if mode in (*MODES, "pick") else "receive",
+            gift_number=given.get("gift_number", "").strip(),
+            location_code=given.get("location_code", "").strip() or first,
+            to_location_code=given.get("to_location_code", "").strip(),
+            temperature_celsius=given.get("temperature_celsius", "").strip(),
+            pick_list_number=given.get("pick_list_number", "").strip(),
+        )
+
+    def page(self, context: ScanContext, card: Card | None = None, **more: Any) -> str:
+        """Render the whole station."""
+        return render_template(
+            "inventory/scan.html",
+            context=context,
+            places=self._reads.places(),
+            gifts=self._reads.gifts(GIFTS_OFFERED),
+            log=self.log(),
+            totals=self.totals(),
+            card=card,
+            counted_at=self._service.clock.now(),
+            **{"look": None, "pick_list": None, **more},
+        )
+
+    def fragment(self, cards: Sequence[Card], **more: Any) -> str:
+        """Render the last card, with every line it adds to the list."""
+        return render_template(
+            "inventory/_answer.html",
+            card=cards[-1] if cards else None,
+            cards=cards,
+            totals=self.totals(),
+            **{"pick_list": None, **more},
+        )
+
+    def log(self) -> Sequence[LoggedScan]:
+        """List what this person scanned today."""
+        today = local_day(self._service.clock.now())
+        midnight = datetime.combine(today, time(), ALMATY)
+        return self._reads.scans(account(), midnight, LINES_SHOWN)
+
+    def totals(self) -> Any:
+        """Add up what this person received today."""
+        return self._reads.totals(account(), local_day(self._service.clock.now()))
+
+    def _answered(self, line: Mapping[str, Any], result: Mapping[str, Any]) -> str:
+        card = self._cards.of(line, result)
+        if is_htmx():
+            return self.fragment([card])
+        return self.page(self.context({**line, "mode": line["action"]}), card)
+
+    def _taken_back(self, movement_id: UUID) -> str:
+        entry = self._reads.logged_movement(movement_id)
+        assert entry is not None, "it was reversed just now"
+        card = self._cards.undone(entry)
+        if is_htmx():
+            return self.fragment([card])
+        return self.page(self.context(request.form), card)
+
+    def _line(self) -> dict[str, Any]:
+        now = self._service.clock.now()
+        return scan_line(request.form, self._service.ids.new_id(), now)
+
+    def _scanned(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        result: dict[str, Any] = self._service.scan(account(), [line])[0]
+        return result
+
+    def _reverse(self, form: MultiDict[str, str], reason: str) -> None:
+        wish = ReverseMovement(UUID(form["movement_id"]), reason, account())
+        command = Command(
+            command_id=UUID(form["command_id"]),
+            account=account(),
+            action="reverse",
+            body={"movement_id": form["movement_id"], "reason": reason},
+        )
+        self._service.perform(command, lambda work: reverse_movement(work, wish))
+
+    def _lay_aside(self, sent: Mapping[str, Any], code: str) -> None:
+        """Take a scan that waited off the list, now that it is refused."""
+        scan_id = UUID(str(sent["scan_id"]))
+        if self._reads.waiting_scan(scan_id) is not None:
+            wish = ResolveAttention(scan_id, account(), {}, str(short_reason(code)))
+            self._service.resolve(self._service.ids.new_id(), wish)
+
+    def _look(self, raw: str) -> dict[str, Any] | None:
+        """Say what a code is and where its product stands; None before a scan."""
+        if not raw.strip():
+            return None
+        try:
+            decoded = self._service.decode(raw)
+        except DomainError as fault:
+            return {"error": problem_text(fault), "code": fault.code}
+        product = decoded.get("product") or {}
+        today = local_day(self._service.clock.now())
+        code = product.get("product_code")
+        stock = self._reads.stock_of(code, today) if code else None
+        return {"decoded": decoded, "stock": stock}
+
+    def _now(self) -> str:
+        return self._service.clock.now().isoformat()
+
+
+def _without_decoded(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a kept scan its trade item number back as its code."""
+    kept = {name: value for name, value in line.items() if name != "decoded"}
+    decoded = line.get("decoded") or {}
+    gtin = decoded.get("gtin") or decoded.get("content_gtin")
+    return {**kept, "raw": gtin} if gtin and "raw" not in kept else kept
