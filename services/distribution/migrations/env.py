@@ -1,0 +1,13 @@
+"""Runs this service's migrations on the connection it is given."""
+
+from alembic import context
+
+from services.distribution.adapters.tables import METADATA
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,14 @@
+"""Runs this service's migrations on the connection it is given."""
+
+from alembic import context
+
+import services.inventory.adapters.outbound_tables  # noqa: F401  adds its tables
+from services.inventory.adapters.tables import METADATA
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
