@@ -1,4 +1,4 @@
-"""Proof from the rows that promises, picks and settlements agree with the ledger.
+"""Proof from the rows that promises and settlements agree with the ledger.
 
 Each check adds up what the way out says and takes off what the ledger says; where
 the sum is not zero, the rule is broken.
@@ -27,12 +27,7 @@ from services.inventory.adapters.outbound_tables import (
     SETTLEMENTS,
 )
 from services.inventory.adapters.tables import BALANCES
-from services.inventory.domain.movement import (
-    DISPATCH,
-    AccountKind,
-    location,
-    transit,
-)
+from services.inventory.domain.movement import AccountKind, location, transit
 from services.inventory.domain.picking import PickListStatus
 from services.inventory.domain.settlement import Ending
 
@@ -45,7 +40,6 @@ def verify_outbound(connection: Connection) -> list[Check]:
     """Run every check on the moment the connection reads."""
     return [
         _differences(connection, "holds are what the ledger calls reserved", _held()),
-        _differences(connection, "picked goods stand at dispatch", _picked()),
         _differences(connection, "dispatched is settled or in transit", _sent()),
         _differences(connection, "outcomes are of the last handover", _settled()),
     ]
@@ -68,36 +62,15 @@ def _differences(
 
 def _held() -> Sequence[Select[Any]]:
     """INV-02: holds and open pick lines, less what is reserved."""
+    line = PICK_LINES.c
     return (
         select(HOLDS.c.lot_id, _account(HOLDS.c.location_code), HOLDS.c.quantity),
-        _on_open_lists(
-            _account(PICK_LINES.c.location_code),
-            PICK_LINES.c.quantity - PICK_LINES.c.picked,
-        ),
+        select(line.lot_id, _account(line.location_code), line.quantity - line.picked)
+        .join(PICK_LISTS)
+        .where(PICK_LISTS.c.status == PickListStatus.OPEN.value),
         select(BALANCES.c.lot_id, BALANCES.c.account, -BALANCES.c.reserved).where(
             BALANCES.c.kind == AccountKind.LOCATION
         ),
-    )
-
-
-def _picked() -> Sequence[Select[Any]]:
-    """Give what open lists have picked beyond what stands at DISPATCH unpromised."""
-    at_dispatch = location(DISPATCH)
-    picked = _on_open_lists(literal(at_dispatch, String), PICK_LINES.c.picked)
-    wanted = picked.subquery()
-    lot, place, amount = wanted.c
-    needed = select(lot, place, func.sum(amount).label("needed")).group_by(lot, place)
-    sums = needed.subquery()
-    standing = BALANCES.c.on_hand - BALANCES.c.reserved
-    joined = sums.outerjoin(
-        BALANCES,
-        (BALANCES.c.lot_id == sums.c.lot_id) & (BALANCES.c.account == at_dispatch),
-    )
-    missing = sums.c.needed - func.coalesce(standing, 0)
-    return (
-        select(sums.c.lot_id, literal(at_dispatch, String), missing)
-        .select_from(joined)
-        .where(missing > 0),
     )
 
 
@@ -126,16 +99,6 @@ def _settled() -> Sequence[Select[Any]]:
         for ending in Ending
     ]
     return (standing, *shown)
-
-
-def _on_open_lists(
-    place: ColumnElement[str], amount: ColumnElement[int]
-) -> Select[Any]:
-    return (
-        select(PICK_LINES.c.lot_id, place, amount)
-        .join(PICK_LISTS)
-        .where(PICK_LISTS.c.status == PickListStatus.OPEN.value)
-    )
 
 
 def _account(location_code: ColumnElement[str]) -> ColumnElement[str]:

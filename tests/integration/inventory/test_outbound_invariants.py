@@ -22,14 +22,17 @@ from shared.contracts.distribution_v1 import (
     ConsignmentCancelled,
     HandoverLine,
 )
-from shared.contracts.inventory_v1 import GoodsDispatched, StockChanged
+from shared.contracts.inventory_v1 import (
+    GoodsDispatched,
+    StockChanged,
+)
 from shared.kernel.errors import DomainError
 from tests.support.store import PICKER, Store, a_share, an_ending, an_id
 
 LOTS = ("L1", "L2", "L3")
 PLACES = ("A-01", "A-02")
 UNITS = ("U-1", "U-2")
-quantities = st.integers(1, 15)
+quantities = st.integers(1, 8)
 
 
 def verify(store: Store) -> Sequence[dict[str, Any]]:
@@ -53,7 +56,7 @@ class WayOut(RuleBasedStateMachine):
         self.lines: dict[str, Any] = {}
         self.lists: dict[str, str] = {}
         self.picks: list[Any] = []
-        self.handovers: dict[str, list[HandoverLine]] = {}
+        self.handovers: dict[str, list[str]] = {}
 
     def teardown(self) -> None:
         self.store.database.close()
@@ -74,14 +77,49 @@ class WayOut(RuleBasedStateMachine):
         self.store.approve(*self.lines[run], run=run)
 
     @precondition(lambda self: self.lines)
-    @rule(choice=st.data())
-    def plan(self, choice) -> None:
+    @rule(choice=st.data(), steps=st.integers(1, 5))
+    def advance(self, choice, steps) -> None:
+        """Lead one run towards its handover, some steps of the way."""
         run = choice.draw(st.sampled_from(sorted(self.lines)))
-        number = f"C-{len(self.lists)}"
+        number = run.replace("run", "C")
+        for _ in range(steps):
+            if number not in self.lists:
+                self.plan(run, number)
+            elif number in self.handovers or self.is_sent(number):
+                self.hand_over(choice, number)
+            elif self.still_asked(number):
+                self.pick_list(number)
+            else:
+                self.dispatch(number, None)
+
+    def plan(self, run, number) -> None:
         try:
             self.lists[number] = self.store.plan(*self.lines[run], number=number)
         except KeyError:
             self.lists[number] = "PL-2026-999999"
+
+    def still_asked(self, number) -> list[Any]:
+        try:
+            lines = self.store.pick_list(self.lists[number]).lines
+        except DomainError:
+            return []
+        return [line for line in lines if line.quantity > line.picked]
+
+    def pick_list(self, number) -> None:
+        for line in self.still_asked(number):
+            wanted = line.quantity - line.picked
+            place = line.location_code
+            self.pick(self.lists[number], wanted, line.lot_id, place, None)
+
+    def dispatch(self, number, reason) -> None:
+        try:
+            self.store.dispatch(self.lists[number], reason)
+        except DomainError:
+            return
+
+    def is_sent(self, number) -> bool:
+        sent = self.store.facts(GoodsDispatched)
+        return number in {each.consignment_number for each in sent}
 
     @precondition(lambda self: self.lists)
     @rule(
@@ -91,13 +129,16 @@ class WayOut(RuleBasedStateMachine):
         quantity=quantities,
         reason=st.sampled_from([None, "nearer"]),
     )
-    def pick(self, choice, lot, place, quantity, reason) -> None:
+    def pick_anything(self, choice, lot, place, quantity, reason) -> None:
         number = choice.draw(st.sampled_from(sorted(self.lists.values())))
+        self.pick(number, quantity, an_id(lot), place, reason)
+
+    def pick(self, number, quantity, lot_id, place, reason) -> None:
         try:
             picked = self.store.pick(
                 number,
                 quantity,
-                lot_id=an_id(lot),
+                lot_id=lot_id,
                 location_code=place,
                 other_lot_reason=reason,
             )
@@ -131,7 +172,7 @@ class WayOut(RuleBasedStateMachine):
         self.picks.remove(movement_id)
 
     @rule(lot=st.sampled_from(LOTS), hold=st.sampled_from(["recalled", "released"]))
-    def decide(self, lot, hold) -> None:
+    def decide_on(self, lot, hold) -> None:
         with self.store.working() as work:
             lot_id = an_id(lot)
             work.ledger.change(work.ledger.of(lot_id).lot.held_as(LotStatus(hold)))
@@ -151,25 +192,21 @@ class WayOut(RuleBasedStateMachine):
         self.store.hear(ConsignmentCancelled(number, "road closed"))
 
     @precondition(lambda self: self.lists)
-    @rule(choice=st.data(), reason=st.sampled_from([None, "the van is full"]))
-    def dispatch(self, choice, reason) -> None:
-        number = choice.draw(st.sampled_from(sorted(self.lists.values())))
-        try:
-            self.store.dispatch(number, reason)
-        except DomainError:
-            return
-
     @rule(choice=st.data())
-    def hand_over(self, choice) -> None:
-        left = self.store.facts(GoodsDispatched)
-        if not left:
-            return
-        consignment = choice.draw(st.sampled_from(left))
-        number = consignment.consignment_number
+    def dispatch_short(self, choice) -> None:
+        number = choice.draw(st.sampled_from(sorted(self.lists)))
+        self.dispatch(number, "the van is full")
+
+    def hand_over(self, choice, number) -> None:
+        (consignment,) = (
+            each
+            for each in self.store.facts(GoodsDispatched)
+            if each.consignment_number == number
+        )
         lines = [self._ending(choice, line) for line in consignment.lines]
         told = self.handovers.setdefault(number, [])
         name = f"{number} {len(told)}"
-        earlier = choice.draw(st.sampled_from([None, *told]))
+        earlier = choice.draw(st.sampled_from([*told[-1:], *told, None]))
         told.append(name)
         self.store.hand_over(*lines, handover=name, corrects=earlier, number=number)
 
@@ -210,7 +247,7 @@ class WayOut(RuleBasedStateMachine):
 
 TestWayOut = WayOut.TestCase
 TestWayOut.settings = settings(
-    max_examples=15,
+    max_examples=20,
     stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow],
 )
@@ -230,8 +267,8 @@ class TestVerification:
     def test_finds_nothing_wrong_where_nothing_is(self, sent: Store):
         checks = verify(sent)
 
-        assert [check["violations"] for check in checks] == [[], [], [], []]
-        assert all(check["rows"] for check in checks if "picked" not in check["name"])
+        assert [check["violations"] for check in checks] == [[], [], []]
+        assert all(check["rows"] for check in checks)
 
     def test_finds_a_hold_that_the_ledger_does_not_know(self, sent: Store):
         with sent.database.writing() as connection:
