@@ -1,7 +1,7 @@
 """A unit asks for goods."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,13 +25,17 @@ from services.distribution.domain.requisition import (
 
 @dataclass(frozen=True, slots=True)
 class SubmitRequisition:
-    """What is asked for, by product; a draft may be sent again under its id."""
+    """What is asked for, by product; a draft may be sent again under its id.
+
+    ``reasons`` says by product, in a code, why more is asked for than is due.
+    """
 
     requisition_id: UUID
     unit_code: str
     needed_by: date
     lines: Sequence[tuple[str, int]]
     is_draft: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def submit_requisition(
@@ -50,7 +54,7 @@ def submit_requisition(
     work.requisitions.save(
         RequisitionHead(wish.requisition_id, wish.unit_code, wish.needed_by, state),
         {
-            product_code: (quantity, *_due(unit, product_code, wish.needed_by, work))
+            product_code: (quantity, *_due(unit, product_code, wish, work))
             for product_code, quantity in asked.items()
         },
         account,
@@ -83,19 +87,22 @@ def _checked(lines: Sequence[tuple[str, int]]) -> dict[str, int]:
 
 
 def _due(
-    unit: Unit, product_code: str, needed_by: date, work: DistributionWork
+    unit: Unit, product_code: str, wish: SubmitRequisition, work: DistributionWork
 ) -> tuple[int | None, Mapping[str, Any]]:
     """Give what is due in a whole month; None where no rule speaks of it."""
     demand = Demand(
         unit=unit,
         facility=work.places.facility(unit.facility_code),
         product=work.stock.product(product_code),
-        headcount=work.places.headcount(unit.unit_code, needed_by),
+        headcount=work.places.headcount(unit.unit_code, wish.needed_by),
         still_open=0,
         received=0,
         received_before=0,
         last_served_on=None,
     )
-    found = due(demand, work.rules.on(needed_by))
+    found = due(demand, work.rules.on(wish.needed_by))
     is_ruled = found.basis["hint"] != "no_rule"
-    return (found.entitlement if is_ruled else None), found.basis
+    basis = dict(found.basis)
+    if product_code in wish.reasons:
+        basis["asked_because"] = wish.reasons[product_code]
+    return (found.entitlement if is_ruled else None), basis
