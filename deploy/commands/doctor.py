@@ -1,4 +1,4 @@
-"""``komek doctor``: is everything there that the suite needs?"""
+"""``komek doctor``: look whether everything is there that the suite needs."""
 
 import os
 import shutil

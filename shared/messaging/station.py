@@ -31,6 +31,7 @@ class Station:
 
     service: str
     database: Database
+    tables: MessagingTables
     journal: Journal
     inbox: Inbox
     relay: Relay
@@ -53,6 +54,7 @@ class Station:
         return cls(
             service=service,
             database=database,
+            tables=tables,
             journal=Journal(service, tables, clock, surroundings.ids),
             inbox=inbox,
             relay=Relay(service, database, tables, clock=clock, metrics=metrics),
