@@ -21,11 +21,10 @@ from services.inventory.adapters.verification import verify_ledger
 from services.inventory.adapters.work import InventoryWork
 from services.inventory.application.count_stock import count_stock
 from services.inventory.application.decode_scan import decode_scan
-from services.inventory.application.goods import Action, Applied, ScannedGoods
+from services.inventory.application.goods import Action
 from services.inventory.application.hearing import INBOUND_USE_CASES
 from services.inventory.application.move_goods import move_goods
 from services.inventory.application.outbound_hearing import OUTBOUND_USE_CASES
-from services.inventory.application.pick_goods import PickGoods, pick_goods
 from services.inventory.application.ports import Work
 from services.inventory.application.post_scans import ScanRules, post_scans
 from services.inventory.application.receive_goods import receive_goods
@@ -34,11 +33,11 @@ from services.inventory.application.resolve_attention import (
     ResolveAttention,
     resolve_attention,
 )
+from services.inventory.application.scan_pick import scan_pick
 from services.inventory.application.take_back import take_back
 from services.inventory.settings import Settings
 from shared.contracts.envelope import Envelope
 from shared.database.commands import Command
-from shared.kernel.errors import MalformedError
 from shared.messaging.application import Application, Hearing
 from shared.messaging.station import Surroundings
 
@@ -49,34 +48,12 @@ LOST_RACES = frozenset({"40001", "40P01"})
 Result = TypeVar("Result")
 
 
-def pick(work: Work, goods: ScannedGoods) -> Applied:
-    """Pick scanned goods for the list its line names."""
-    line = goods.line
-    if line.pick_list_number is None:
-        raise MalformedError("Say which pick list it is for.", field="pick_list_number")
-    picked = pick_goods(
-        PickGoods(
-            account=goods.account,
-            pick_list_number=line.pick_list_number,
-            product_code=goods.product.product_code,
-            quantity=goods.units,
-            occurred_at=line.occurred_at,
-            lot_id=line.lot_id,
-            lot_number=goods.lot_number,
-            location_code=line.location_code,
-            other_lot_reason=line.other_lot_reason,
-        ),
-        work,
-    )
-    return Applied(picked.lot_id, picked.movement_id)
-
-
 ACTIONS: Mapping[str, Action] = {
     "receive": receive_goods,
     "refuse": refuse_goods,
     "move": move_goods,
     "count": count_stock,
-    "pick": pick,
+    "pick": scan_pick,
     "return": take_back,
 }
 

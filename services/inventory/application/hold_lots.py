@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.inventory.application.ports import Decision, Work
+from services.inventory.application.release_reservation import withdraw_lot
 from services.inventory.domain.errors import (
     LotRecalledDecisionError,
     LotStatusUnchangedError,
@@ -27,13 +28,15 @@ def release_lot(work: Work, wish: DecideOnLot) -> dict[str, Any]:
 
 
 def quarantine_lot(work: Work, wish: DecideOnLot) -> dict[str, Any]:
-    """Hold a lot back wherever it is; what is promised of it stays promised."""
+    """Hold a lot back wherever it is; what was promised of it is promised no more."""
     return _decide(work, wish, LotStatus.QUARANTINED)
 
 
 def hold(work: Work, lot: Lot, status: LotStatus, wish: DecideOnLot) -> None:
-    """Put a decision into effect and on record."""
+    """Put a decision into effect and on record; a lot held back keeps no promise."""
     work.ledger.change(lot.held_as(status))
+    if status is not LotStatus.RELEASED:
+        withdraw_lot(work, lot.lot_id)
     work.records.add_decision(
         Decision(
             decision_id=work.ids.new_id(),
