@@ -1,0 +1,62 @@
+"""What happened is told without a place, a delivery or an hour."""
+
+from datetime import date
+
+from services.donors.domain.happening import Happening, HappeningKind, told
+
+TODAY = date(2026, 11, 30)
+
+
+def happened(kind, on, quantity=5, *, must_wait=False, recorded_on=None):
+    return Happening(
+        happened_on=on,
+        recorded_on=recorded_on or on,
+        gift_number="G-2026-001",
+        product_code="SOAP",
+        kind=kind,
+        quantity=quantity,
+        reason=None,
+        must_wait=must_wait,
+    )
+
+
+def test_one_day_is_one_sum_and_the_newest_stands_first():
+    accepted, sent = HappeningKind.ACCEPTED, HappeningKind.DISPATCHED
+    days = date(2026, 11, 12), date(2026, 11, 9)
+    lines = told(
+        [
+            happened(accepted, days[0]),
+            happened(sent, days[1]),
+            happened(accepted, days[0]),
+        ],
+        TODAY,
+    )
+
+    assert [(each.when, each.kind, each.quantity) for each in lines] == [
+        ("2026-11-12", accepted, 10),
+        ("2026-11-09", sent, 5),
+    ]
+
+
+def test_revealing_goods_are_told_the_day_after():
+    received = happened(HappeningKind.RECEIVED, TODAY, must_wait=True)
+
+    assert told([received], TODAY) == []
+    assert len(told([received], date(2026, 12, 1))) == 1
+
+
+def test_how_a_revealing_delivery_ended_is_told_by_month_when_it_is_frozen():
+    october = happened(HappeningKind.ACCEPTED, date(2026, 10, 14), must_wait=True)
+    november = happened(HappeningKind.ACCEPTED, date(2026, 11, 2), must_wait=True)
+
+    (line,) = told([october, november], TODAY)
+    assert (line.when, line.quantity) == ("2026-10", 5)
+
+
+def test_a_late_entry_does_not_show_at_the_moment_it_is_made():
+    """A back-dated line of revealing goods counts from when it was written."""
+    line = happened(
+        HappeningKind.RECEIVED, date(2026, 9, 1), must_wait=True, recorded_on=TODAY
+    )
+
+    assert told([line], TODAY) == []
