@@ -178,11 +178,9 @@ def _narrowed(
 
 
 def _stock_lines(connection: Connection, query: Select[Any]) -> list[StockLine]:
-    kinds = dict(
-        connection.execute(select(LOCATIONS.c.location_code, LOCATIONS.c.kind))
-        .tuples()
-        .all()
-    )
+    kinds = {
+        row.location_code: row.kind for row in connection.execute(select(LOCATIONS))
+    }
     return [_stock_line(row, kinds) for row in connection.execute(query)]
 
 
