@@ -1,7 +1,5 @@
 """Let go of what was promised: a run is cancelled, or its lot may not go out."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -41,34 +39,38 @@ def release_reservation(fact: AllocationCancelled, work: Work) -> None:
 def withdraw_lot(work: Work, lot_id: UUID) -> None:
     """Free everything promised of a lot that may not go out any more.
 
-    Whoever quarantines or recalls a lot calls this in the same unit of work.
-    Runs hear ``reservation_refused`` for what they held; lines of open pick
-    lists ask for no more of it, and the dispatch will show them short.
+    Whoever quarantines or recalls a lot calls this in the same unit of work. All
+    or none holds for ever: a run that loses one lot of a product loses what else
+    it holds of it, and hears ``reservation_refused``. Lines of open pick lists
+    ask for no more of the lot; the dispatch will show them short.
     """
     work.ledger.open([lot_id])
-    holds = work.reservations.of_lot(lot_id)
-    for goods in holds:
-        _release(work, goods)
-        withdrawn = goods.withdrawn + goods.quantity
-        work.reservations.save(replace(goods, quantity=0, withdrawn=withdrawn))
-    _tell_runs(work, holds)
+    hit = [goods for goods in work.reservations.of_lot(lot_id) if goods.quantity]
+    answers = {(goods.run_id, goods.product_code) for goods in hit}
+    for run_id, product_code in sorted(answers):
+        asked = sum(goods.quantity for goods in hit if goods.run_id == run_id)
+        _withdraw(work, run_id, product_code)
+        shortage = LotShortage(lot_id, asked=asked, free=0)
+        work.announce(ReservationRefused(run_id, product_code, WITHDRAWN, (shortage,)))
     for line in work.pick_lists.open_lines_of(lot_id):
         work.ledger.release(lot_id, line.location_code, line.open)
         work.pick_lists.save(replace(line, quantity=line.picked))
 
 
+def _withdraw(work: Work, run_id: UUID, product_code: str) -> None:
+    """Free what a run holds of a product; it is remembered as withdrawn."""
+    holds = [
+        goods
+        for goods in work.reservations.of_run(run_id)
+        if goods.product_code == product_code
+    ]
+    work.ledger.open(goods.lot_id for goods in holds)
+    for goods in holds:
+        _release(work, goods)
+        withdrawn = goods.withdrawn + goods.quantity
+        work.reservations.save(replace(goods, quantity=0, withdrawn=withdrawn))
+
+
 def _release(work: Work, goods: HeldGoods) -> None:
     if goods.quantity > 0:
         work.ledger.release(goods.lot_id, goods.location_code, goods.quantity)
-
-
-def _tell_runs(work: Work, holds: Iterable[HeldGoods]) -> None:
-    lost: dict[tuple[UUID, str, UUID], int] = defaultdict(int)
-    for goods in holds:
-        lost[goods.run_id, goods.product_code, goods.lot_id] += goods.quantity
-    for (run_id, product_code, lot_id), quantity in sorted(lost.items()):
-        if quantity > 0:
-            shortage = LotShortage(lot_id, asked=quantity, free=0)
-            work.announce(
-                ReservationRefused(run_id, product_code, WITHDRAWN, (shortage,))
-            )

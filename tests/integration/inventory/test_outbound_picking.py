@@ -111,7 +111,8 @@ class TestPickList:
         gone = store.shelve("L1", {"A-01": 30})
         good = store.shelve("L2", {"A-01": 30})
         lines = (a_share(gone, 20), a_share(good, 10))
-        store.approve(*lines)
+        store.approve(lines[0], run="one")
+        store.approve(lines[1], run="another")
         with store.working() as work:
             withdraw_lot(work, gone)
 

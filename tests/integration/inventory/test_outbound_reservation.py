@@ -132,3 +132,23 @@ def test_a_withdrawn_lot_frees_its_holds_and_tells_the_run(store: Store):
     assert [(each.lot_id, each.asked, each.free) for each in told.shortages] == [
         (lot, 30, 0)
     ]
+
+
+def test_a_run_that_loses_one_lot_of_a_product_loses_all_it_holds_of_it(store: Store):
+    """All or none: a refusal says that nothing of the product is held."""
+    gone = store.shelve("L1", {"A-01": 20})
+    good = store.shelve("L2", {"A-01": 20})
+    pads = store.shelve("P1", {"A-01": 20}, product_code="PAD-NIGHT")
+    store.approve(
+        a_share(gone, 5), a_share(good, 5), a_share(pads, 5, product_code="PAD-NIGHT")
+    )
+    store.approve(a_share(good, 7), run="another")
+
+    with store.working() as work:
+        withdraw_lot(work, gone)
+
+    assert [store.reserved(lot) for lot in (gone, good, pads)] == [
+        {},
+        {"A-01": 7},
+        {"A-01": 5},
+    ]
