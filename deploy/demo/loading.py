@@ -69,6 +69,7 @@ def _play(settings: Settings, password: str) -> None:
     stage = Stage(settings, BEGINS_AT, SEED)
     try:
         create_people(stage.identity, password)
+        stage.sign_in_everybody(password)
         with click.progressbar(
             CHAPTERS, label="Loading the example story", file=None, show_pos=True
         ) as chapters:

@@ -8,10 +8,11 @@ from typing import Any
 
 from flask import Flask
 
-from deploy.process import open_identity
+from deploy.demo.people import PEOPLE
 from deploy.settings import SERVICES, Settings
 from deploy.sites import build_site
 from deploy.suite import World, build_services
+from shared.database.database import Database
 from shared.identity.identity import Identity
 from shared.kernel.clock import FrozenClock, SystemClock
 from shared.kernel.identity import SeededIdSource
@@ -20,6 +21,9 @@ from shared.web.observing import HttpMetrics
 from shared.web.parts import WebParts
 
 SETTLED = timedelta(seconds=1)
+STEP = timedelta(seconds=20)
+"""How long a person takes for one step, so that no two happen at once."""
+
 ROUNDS_MAX = 50
 
 
@@ -30,7 +34,10 @@ class Stage:
         self.clock = FrozenClock(begins_at)
         self.ids = SeededIdSource(self.clock, seed)
         world = World.of(self.clock, self.ids)
-        self.identity: Identity = open_identity(settings, World.of(SystemClock()))
+        settings.prepare_data()
+        self._accounts = Database(settings.database_urls["identity"])
+        self.identity = Identity(self._accounts, SystemClock(), self.ids)
+        self.identity.ensure_schema()
         self.services = build_services(SERVICES, settings, world)
         parts = WebParts(
             identity=self.identity,
@@ -42,6 +49,34 @@ class Stage:
             name: build_site(name, service, parts)
             for name, service in self.services.items()
         }
+        self._people: dict[str, Person] = {}
+
+    def sign_in_everybody(self, password: str) -> None:
+        """Let every account of the example make requests, until ``close``."""
+        for each in PEOPLE:
+            email = each.profile.email
+            token = self.identity.issue_token(email, password).secret
+            self._people[email.partition("@")[0]] = Person(self, token)
+
+    def person(self, name: str) -> "Person":
+        """Give the person who is called so before the @ of the account."""
+        return self._people[name]
+
+    def reach(self, instant: datetime) -> None:
+        """Let time pass; all that was said before has been heard by then.
+
+        Raises RefusedStepError when the story would go back in time.
+        """
+        if instant <= self.clock.now():
+            raise RefusedStepError(f"{instant} is before {self.clock.now()}.")
+        self.deliver()
+        self.clock.set(instant)
+        self.deliver()
+
+    def step(self) -> datetime:
+        """Give the instant of a person's next step."""
+        self.clock.advance(seconds=STEP.total_seconds())
+        return self.clock.now()
 
     def deliver(self) -> None:
         """Bring everything that was said to everybody who listens."""
@@ -58,9 +93,12 @@ class Stage:
                 continue
 
     def close(self) -> None:
-        """Close every database."""
+        """Sign everybody out and close every database."""
+        for person in self._people.values():
+            self.identity.sign_out(person.token)
         for service in self.services.values():
             service.database.close()
+        self._accounts.close()
 
     def _heal(self, name: str) -> int:
         station = self.services[name].station
@@ -110,22 +148,16 @@ class Person:
         return self._send(service, "GET", path, query_string=query)
 
     def post(self, service: str, path: str, body: dict[str, Any]) -> Any:
-        """Do something; what it causes has reached everybody on return."""
-        answer = self._send(service, "POST", path, json=body)
-        self.stage.deliver()
-        return answer
+        """Do something; others hear of it when the stage delivers."""
+        return self._send(service, "POST", path, json=body)
 
     def put(self, service: str, path: str, body: dict[str, Any]) -> Any:
         """Replace something."""
-        answer = self._send(service, "PUT", path, json=body)
-        self.stage.deliver()
-        return answer
+        return self._send(service, "PUT", path, json=body)
 
     def patch(self, service: str, path: str, body: dict[str, Any]) -> Any:
         """Change a part of something."""
-        answer = self._send(service, "PATCH", path, json=body)
-        self.stage.deliver()
-        return answer
+        return self._send(service, "PATCH", path, json=body)
 
     def new_id(self) -> str:
         """Make the id a client makes before it sends anything."""
@@ -133,6 +165,7 @@ class Person:
 
     def _send(self, service: str, method: str, path: str, **options: Any) -> Any:
         """Send one request; raise RefusedStepError with the problem's own words."""
+        self.stage.step()
         response = (
             self.stage.apps[service]
             .test_client()
