@@ -6,8 +6,13 @@ from typing import Any
 from flask import Blueprint
 
 from services.inventory.entrypoints import pages_words as words
+from services.inventory.entrypoints.outbound_pages import PickPages
+from services.inventory.entrypoints.pages_attention import AttentionPages
 from services.inventory.entrypoints.pages_cards import signed_amount
+from services.inventory.entrypoints.pages_catalogue import CataloguePages
+from services.inventory.entrypoints.pages_quarantine import QuarantinePages
 from services.inventory.entrypoints.pages_scan import ScanPages
+from services.inventory.entrypoints.pages_stock import StockPages
 from services.inventory.entrypoints.site_scan_texts import short_reason
 from services.inventory.wiring import Inventory
 
@@ -20,6 +25,8 @@ HELPERS = {
     "signed_amount": signed_amount,
     "badges": words.BADGES,
     "reasons": words.REASONS,
+    "ago": words.ago,
+    "categories": words.CATEGORIES,
     "good_words": words.GOOD_WORDS,
     "status_filters": words.STATUS_FILTERS,
     "pick_list_states": words.PICK_LIST_STATES,
@@ -43,5 +50,14 @@ def pages(service: Inventory) -> Blueprint:
 
     for name, show in FILTERS.items():
         blueprint.add_app_template_filter(show, name)
-    ScanPages(service).register(blueprint)
+    station = ScanPages(service)
+    for group in (
+        station,
+        StockPages(service),
+        AttentionPages(service, station),
+        QuarantinePages(service),
+        PickPages(service, station),
+        CataloguePages(service),
+    ):
+        group.register(blueprint)
     return blueprint

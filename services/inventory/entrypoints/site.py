@@ -1,10 +1,18 @@
 """What inventory shows of itself to people: menu, words, pages and API."""
 
+from collections.abc import Sequence
+
+from flask import Blueprint
+
+from services.inventory.entrypoints.api import blueprint
+from services.inventory.entrypoints.pages import pages
 from services.inventory.entrypoints.site_texts import REFUSAL_TEXTS
+from services.inventory.wiring import Inventory
 from shared.web.navigation import entry
+from shared.web.parts import WebParts
 from shared.web.words import _l
 
-__all__ = ["NAVIGATION", "REFUSAL_TEXTS", "TITLE"]
+__all__ = ["NAVIGATION", "REFUSAL_TEXTS", "TITLE", "blueprints"]
 
 TITLE = "Inventory"
 
@@ -16,3 +24,8 @@ NAVIGATION = [
     entry("/inventory/pick-lists", _l("Pick lists"), "volunteer"),
 ]
 """The coordinator has four more entries in distribution and donors; six fit."""
+
+
+def blueprints(service: Inventory, _: WebParts) -> Sequence[Blueprint]:
+    """Give everything inventory answers: programs first, then people."""
+    return [blueprint(service), pages(service)]

@@ -1,0 +1,161 @@
+"""What is in the warehouse: products with their lots, stock cards, the table."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from services.inventory.application.page_views import ProductStock, StockFilter
+from services.inventory.application.queries import CardPlace
+from services.inventory.entrypoints.pages_words import name_of
+from services.inventory.wiring import Inventory
+from shared.kernel.clock import local_day
+from shared.kernel.errors import NotFoundError
+from shared.web.auth import allow
+from shared.web.paging import decode_cursor, encode_cursor
+
+PRODUCTS_SHOWN = 30
+MOVEMENTS_SHOWN = 50
+PRODUCTS_EXPORTED_AT_ONCE = 200
+READERS = ("volunteer", "reviewer", "coordinator")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+CSV_COLUMNS = (
+    "product_code",
+    "name",
+    "unit_of_issue",
+    "lot_number",
+    "expires_on",
+    "lot_status",
+    "gift_number",
+    "earmark",
+    "location_code",
+    "on_hand",
+    "reserved",
+    "available",
+)
+
+
+class StockPages:
+    """``/inventory/stock`` and the cards behind it; reads only."""
+
+    def __init__(self, service: Inventory) -> None:
+        self._service = service
+        self._reads = service.page_reads
+
+    def register(self, pages: Blueprint) -> None:
+        """Put the stock's addresses on the blueprint."""
+        pages.add_url_rule("/stock", "stock", self.show)
+        pages.add_url_rule("/stock.csv", "stock_csv", self.export)
+        pages.add_url_rule("/stock/<product_code>", "stock_card", self.card)
+
+    @allow(*READERS)
+    def show(self) -> str:
+        """List products that are here, a page at a time."""
+        wanted, today = _filter(), local_day(self._service.clock.now())
+        after = decode_cursor(request.args.get("cursor"), str)
+        found = self._reads.stock(
+            wanted, today, after=after[0] if after else None, limit=PRODUCTS_SHOWN + 1
+        )
+        shown = found[:PRODUCTS_SHOWN]
+        is_more = len(found) > PRODUCTS_SHOWN
+        counts = self._reads.counts(today)
+        return render_template(
+            "inventory/stock.html",
+            stocks=shown,
+            following=encode_cursor([shown[-1].product_code]) if is_more else None,
+            counts=counts,
+            total=sum(counts.categories.values()),
+            wanted=wanted,
+            waiting=self._reads.waiting_count(),
+            counted_at=self._service.clock.now(),
+        )
+
+    @allow(*READERS)
+    def export(self) -> Response:
+        """Give the whole filtered list as a table for a spreadsheet."""
+        wanted = _filter()
+        text = io.StringIO()
+        table = csv.writer(text)
+        table.writerow(CSV_COLUMNS)
+        for stock in self._everything(wanted):
+            table.writerows(_rows(stock))
+        name = f"stock-{local_day(self._service.clock.now()).isoformat()}.csv"
+        # spreadsheets read UTF-8 only behind a byte order mark
+        return Response(
+            "\ufeff" + text.getvalue(),
+            mimetype="text/csv",
+            headers={"Content-Disposition": f"attachment; filename={name}"},
+        )
+
+    @allow(*READERS)
+    def card(self, product_code: str) -> str:
+        """Show one product's lots and movements, newest first."""
+        stock = self._reads.stock_of(product_code, local_day(self._service.clock.now()))
+        if stock is None:
+            raise NotFoundError(f"There is no product {product_code}.")
+        after = decode_cursor(request.args.get("cursor"), datetime, int, int)
+        lines = self._service.queries.stock_card(
+            product_code,
+            after=CardPlace(*after) if after else None,
+            limit=MOVEMENTS_SHOWN + 1,
+        )
+        following = None
+        if len(lines) > MOVEMENTS_SHOWN:
+            last, beyond = lines[MOVEMENTS_SHOWN - 1], lines[MOVEMENTS_SHOWN]
+            following = encode_cursor((last.occurred_at, last.position, beyond.balance))
+        return render_template(
+            "inventory/stock_card.html",
+            stock=stock,
+            lines=lines[:MOVEMENTS_SHOWN],
+            following=following,
+            is_first=after is None,
+            counted_at=self._service.clock.now(),
+        )
+
+    def _everything(self, wanted: StockFilter) -> Iterator[ProductStock]:
+        today = local_day(self._service.clock.now())
+        after = None
+        while found := self._reads.stock(
+            wanted, today, after=after, limit=PRODUCTS_EXPORTED_AT_ONCE
+        ):
+            yield from found
+            after = found[-1].product_code
+
+
+def _filter() -> StockFilter:
+    return StockFilter(
+        query=request.args.get("query", "")[:100],
+        category=request.args.get("category", ""),
+        status=request.args.get("status", ""),
+    )
+
+
+def _rows(stock: ProductStock) -> Iterator[Sequence[Any]]:
+    for lot in stock.lots:
+        yield [
+            harmless(cell)
+            for cell in (
+                stock.product_code,
+                name_of(stock.names, stock.product_code),
+                stock.unit_of_issue,
+                lot.lot_number,
+                lot.expires_on.isoformat() if lot.expires_on else "",
+                lot.status.value,
+                lot.gift_number,
+                " ".join(lot.earmark or ()),
+                lot.location_code,
+                lot.on_hand,
+                lot.reserved,
+                lot.available,
+            )
+        ]
+
+
+def harmless(cell: object) -> object:
+    """Keep a spreadsheet from running a text as a formula: ``=1+1`` is a lot."""
+    is_formula = isinstance(cell, str) and cell.startswith(FORMULA_SIGNS)
+    return f"'{cell}" if is_formula else cell
