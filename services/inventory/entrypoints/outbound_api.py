@@ -10,9 +10,10 @@ from services.inventory.application.dispatch_goods import (
 from services.inventory.application.outbound_queries import OutboundQueries
 from services.inventory.application.ports import Work
 from services.inventory.entrypoints import outbound_schemas as schemas
+from services.inventory.entrypoints.commands import account, command
 from shared.database.commands import Command
 from shared.web.api import ApiBlueprint, Page
-from shared.web.auth import allow, current_principal
+from shared.web.auth import allow
 from shared.web.paging import decode_cursor, encode_cursor
 
 
@@ -62,15 +63,6 @@ def _add_dispatch(api: ApiBlueprint, app: OutboundService) -> None:
     @allow("volunteer", "coordinator")
     def dispatch(body: dict[str, Any], pick_list_number: str) -> Any:
         """Send off what was picked; the answer names the waybill."""
-        account = str(current_principal().account_id)
-        wish = DispatchGoods(account, pick_list_number, body["short_reason"])
-        command = Command(
-            command_id=body["command_id"],
-            account=account,
-            action="dispatch",
-            body={
-                "pick_list_number": pick_list_number,
-                "short_reason": body["short_reason"],
-            },
-        )
-        return app.perform(command, lambda work: dispatch_goods(wish, work))
+        wish = DispatchGoods(account(), pick_list_number, body["short_reason"])
+        once = command(f"dispatch {pick_list_number}", body)
+        return app.perform(once, lambda work: dispatch_goods(wish, work))
