@@ -17,6 +17,7 @@ from shared.identity.identity import Identity
 from shared.messaging import embedded
 from shared.messaging.consumer import STATION_KEY
 from shared.messaging.container import SafeContainer
+from shared.telemetry.metrics import tell_build
 from shared.web.account import build_account_app
 from shared.web.observing import HttpMetrics
 from shared.web.parts import WebParts
@@ -40,6 +41,7 @@ class ServiceProcess:
         self.world = world or World.real()
         self.identity = open_identity(settings, self.world)
         self.services = build_services(names, settings, self.world)
+        tell_build(self.world.registry, "+".join(names), settings.commit)
         self._containers: list[SafeContainer] = []
         self._is_ending = False
 

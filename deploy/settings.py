@@ -24,6 +24,7 @@ class Settings:
     logs_as_json: bool
     log_level: str
     demo_password: str | None
+    commit: str
 
     @classmethod
     def read(
@@ -53,6 +54,7 @@ class Settings:
             logs_as_json=env.str("KOMEK_LOG_FORMAT", "columns") == "json",
             log_level=env.str("KOMEK_LOG_LEVEL", "INFO"),
             demo_password=env.str("KOMEK_DEMO_PASSWORD", None),
+            commit=env.str("KOMEK_COMMIT", "unknown"),
         )
 
     def prepare_data(self) -> None:

@@ -1,5 +1,7 @@
 """The metrics every service has; each is defined once for the whole process."""
 
+from importlib.metadata import version
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 
@@ -43,3 +45,13 @@ class MessagingMetrics:
             ["service"],
             registry=registry,
         )
+
+
+def tell_build(registry: CollectorRegistry, service: str, commit: str) -> None:
+    """Say once, in the metrics, which version of a service is running."""
+    Gauge(
+        "build_info",
+        "What is running; always 1.",
+        ["service", "version", "commit"],
+        registry=registry,
+    ).labels(service, version("komek"), commit).set(1)
