@@ -120,6 +120,9 @@ class PickPages:
             return render_template(
                 "inventory/pick_list_closed.html",
                 waybill=waybill,
+                waybill_names=self._reads.names(
+                    {line.product_code for line in waybill.lines} if waybill else ()
+                ),
                 counted_at=self._service.clock.now(),
                 **around,
             )

@@ -32,11 +32,14 @@ HELPERS = {
     "pick_list_states": words.PICK_LIST_STATES,
     "place_options": words.place_options,
     "gift_options": words.gift_options,
+    "category_options": words.category_options,
+    "unit_options": words.unit_options,
 }
 FILTERS: Mapping[str, Callable[..., str]] = {
     "pack_day": words.pack_day,
     "typed_day": words.typed_day,
     "clock_time": words.clock_time,
+    "part_of_bar": words.part_of_bar,
 }
 
 

@@ -185,3 +185,18 @@ def typed_day(text: str) -> str:
 def clock_time(instant: datetime) -> str:
     """Write the time of day in Almaty."""
     return instant.astimezone(ALMATY).strftime("%H:%M")
+
+
+def category_options() -> list[tuple[str, str]]:
+    """List the categories to choose from."""
+    return [(code, str(word)) for code, word in CATEGORIES.items()]
+
+
+def unit_options(units: Iterable[str]) -> list[tuple[str, str]]:
+    """List units of issue to choose from."""
+    return [(unit, unit_word(unit, 1)) for unit in units]
+
+
+def part_of_bar(part: tuple[str, str, int]) -> tuple[str, int]:
+    """Give colour and length of a part whose word stands in the legend."""
+    return part[0], part[2]

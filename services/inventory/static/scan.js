@@ -24,7 +24,7 @@ const filled = () => {
   const names = ["lot_number", "other_lot_reason", "gift_number", "location_code", "to_location_code", "pick_list_number"];
   const texts = names
     .map((name) => [name, station.elements[name]?.value.trim()])
-    .filter(([, value]) => value);
+    .filter((entry) => entry[1]);
   const temperature = Number((station.elements.temperature_celsius?.value ?? "").replace(",", "."));
   const entries = Object.fromEntries(texts);
   return station.elements.temperature_celsius?.value ? { ...entries, temperature_celsius: temperature } : entries;
@@ -49,7 +49,7 @@ const tellAnswers = (answers) => {
   const face = FACES[last.result.status] ?? "halt";
   tell(face);
   result.replaceChildren(show(`face-${face}`));
-  answers.forEach(({ line }) => document.getElementById(`kept-${line.scan_id}`)?.remove());
+  answers.forEach((answer) => document.getElementById(`kept-${answer.line.scan_id}`)?.remove());
   telling.elements.answers.value = JSON.stringify(answers);
   telling.requestSubmit();
 };

@@ -38,8 +38,8 @@ export class ScanField {
   }
 
   #put(text) {
-    const { selectionStart, selectionEnd } = this.#field;
-    this.#field.setRangeText(text, selectionStart, selectionEnd, "end");
+    const field = this.#field;
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
   }
 
   #isFast(event) {

@@ -18,7 +18,8 @@ const digit = (code) => {
 
 // The character a key stands for; null when it stands for none.
 export const character = (event) => {
-  const { code, shiftKey } = event;
+  const code = event.code;
+  const shiftKey = event.shiftKey;
   if (/^Key[A-Z]$/.test(code)) return shiftKey ? code[3] : code[3].toLowerCase();
   const found = digit(code);
   if (found) return shiftKey && found[1] === "Digit" ? SHIFTED_DIGITS[found[2]] : found[2];

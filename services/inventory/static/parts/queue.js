@@ -5,12 +5,12 @@ const BATCH = 50;
 export class Queue {
   #key; #url; #token; #answered; #changed; #isSending = false; #isStale = false;
 
-  constructor({ account, url, token, answered, changed }) {
-    this.#key = `komek.scans.${account}`;
-    this.#url = url;
-    this.#token = token;
-    this.#answered = answered;
-    this.#changed = changed;
+  constructor(station) {
+    this.#key = `komek.scans.${station.account}`;
+    this.#url = station.url;
+    this.#token = station.token;
+    this.#answered = station.answered;
+    this.#changed = station.changed;
     window.addEventListener("online", () => this.send());
     setInterval(() => this.waiting.length && this.send(), 5000);
   }
