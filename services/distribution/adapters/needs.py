@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from services.distribution.adapters.asking import PUBLISHED_NEEDS
+from services.distribution.adapters.asking import NUMBERS, PUBLISHED_NEEDS
 from services.distribution.adapters.planning import open_quantities, read_register
 from services.distribution.adapters.quota_rules import SqlQuotaRules
+from services.distribution.adapters.upsert import upsert
 
 
 class SqlNeeds:
@@ -19,6 +20,9 @@ class SqlNeeds:
         self._connection = connection
         self._now = now
         self._rules = rules
+
+    def lock(self) -> None:
+        upsert(self._connection, NUMBERS, {"series": "needs", "last": 0})
 
     def items(self, on: date) -> list[dict[str, Any]]:
         register = read_register(self._connection, on)

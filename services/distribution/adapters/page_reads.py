@@ -23,7 +23,7 @@ from services.distribution.adapters.places import (
     read_facility,
     read_unit,
 )
-from services.distribution.adapters.planning import read_received
+from services.distribution.adapters.planning import open_quantities, read_received
 from services.distribution.adapters.quota_rules import SqlQuotaRules
 from services.distribution.adapters.requisitions import lines_with_totals
 from services.distribution.adapters.stock import read_product
@@ -73,6 +73,20 @@ class PageReads(GivingReads, FigureReads):
                 PRODUCTS.select().order_by(PRODUCTS.c.category, PRODUCTS.c.product_code)
             )
             return {row.product_code: read_product(row) for row in rows}
+
+    def waiting_products(self) -> list[Row]:
+        """List the products that approved requisitions still wait for."""
+        with self._database.reading() as connection:
+            found = open_quantities(connection)
+        rows: dict[str, Row] = {}
+        for (_, code), quantity in found.items():
+            if quantity:
+                row = rows.setdefault(
+                    code, {"product_code": code, "units": 0, "quantity": 0}
+                )
+                row["units"] += 1
+                row["quantity"] += quantity
+        return [rows[code] for code in sorted(rows)]
 
     def rules(self) -> list[Row]:
         """List each rule as it stands last, by code."""

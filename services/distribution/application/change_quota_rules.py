@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.distribution.application.ports import DistributionWork
-from services.distribution.domain.errors import EffectiveTooEarlyError
-from services.distribution.domain.quota import DatedRule, QuotaRule
+from services.distribution.domain.errors import (
+    DuplicateLineError,
+    EffectiveTooEarlyError,
+)
+from services.distribution.domain.quota import DatedRule, QuotaRule, check_rule
 from services.distribution.domain.quota_defaults import DEFAULT_RULES
 
 ALWAYS = date(2000, 1, 1)
@@ -22,8 +25,14 @@ def change_quota_rules(
     """Add rules or put new terms in place of those with the same code.
 
     Rules that are not named stay as they are. Raises EffectiveTooEarlyError for
-    a day that is over.
+    a day that is over, DuplicateLineError, UnknownBandError or
+    MalformedRuleError.
     """
+    codes = [rule.rule_code for rule in rules]
+    for rule in rules:
+        check_rule(rule)
+        if codes.count(rule.rule_code) > 1:
+            raise DuplicateLineError(rule.rule_code)
     today = work.today()
     since = effective_from or today
     if since < today:
@@ -31,7 +40,7 @@ def change_quota_rules(
     work.rules.add((DatedRule(rule, since) for rule in rules), account)
     return {
         "effective_from": since.isoformat(),
-        "rule_codes": [rule.rule_code for rule in rules],
+        "rule_codes": codes,
     }
 
 

@@ -236,7 +236,10 @@ class Consignments(Protocol):
 
 
 class Needs(Protocol):
-    """What was published last."""
+    """What is needed, and what was published last."""
+
+    def lock(self) -> None:
+        """Let one work at a time publish; held until the work ends."""
 
     def items(self, on: date) -> list[dict[str, Any]]:
         """Work out need and open quantity per product, the whole programme."""

@@ -10,6 +10,7 @@ def publish_needs(work: DistributionWork) -> bool:
     Gives whether there was news. Breast-milk substitutes are never among them.
     """
     today = work.today()
+    work.needs.lock()
     items = work.needs.items(today)
     version, published = work.needs.published()
     if items == published:

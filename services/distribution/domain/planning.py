@@ -20,6 +20,9 @@ from services.distribution.domain.quota import RuleBook, Term
 from services.distribution.domain.run import Override, RunLine, UnusedLot
 from services.distribution.domain.stock import RELEASED, LotCopy
 
+ENTITLEMENT_MAX = 1_000_000_000
+"""More than any unit can be due; keeps an absurd rule within what is storable."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -89,7 +92,8 @@ def due(demand: Demand, rules: RuleBook) -> DueDemand:
         "headcount_as_of": as_of,
         "terms": [shown(term) for term in found.terms],
     }
-    return DueDemand(demand, max(0, found.quantity - before), basis)
+    entitlement = min(found.quantity, ENTITLEMENT_MAX)
+    return DueDemand(demand, max(0, entitlement - before), basis)
 
 
 def shown(term: Term) -> dict[str, Any]:

@@ -12,8 +12,13 @@ from fractions import Fraction
 from math import ceil
 
 from services.distribution.domain.bands import (
+    BANDS,
     CHILDREN_UNDER_THREE,
     STATED_COUNTS,
+)
+from services.distribution.domain.errors import (
+    MalformedRuleError,
+    UnknownBandError,
 )
 
 DAYS_OF_A_PERIOD = 30
@@ -106,6 +111,32 @@ class Entitlement:
     @property
     def rule_codes(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(term.rule_code for term in self.terms))
+
+
+def check_rule(rule: QuotaRule) -> None:
+    """Refuse a rule that no headcount could serve.
+
+    Raises UnknownBandError for a band that does not exist, MalformedRuleError
+    for sizes that do not fit.
+    """
+    stated = [size.stated_count for size in rule.sizes]
+    for band in (*rule.bands, *stated):
+        if band not in BANDS:
+            raise UnknownBandError(band, BANDS)
+    if not rule.sizes:
+        return
+    if len(set(stated)) < len(stated) or not set(stated) <= set(STATED_COUNTS):
+        raise MalformedRuleError(
+            rule.rule_code, "each size names a stated count of its own."
+        )
+    if rule.product_code not in {size.product_code for size in rule.sizes}:
+        raise MalformedRuleError(
+            rule.rule_code, "its product is not among its sizes. Add it."
+        )
+    if not set(rule.bands) <= set(CHILDREN_UNDER_THREE):
+        raise MalformedRuleError(
+            rule.rule_code, "sizes go by age, so its bands are children under three."
+        )
 
 
 class RuleBook:

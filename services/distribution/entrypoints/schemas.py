@@ -1,5 +1,6 @@
 """What distribution takes as JSON (API.md, distribution)."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
@@ -19,6 +20,12 @@ NAME = validate.Length(min=1, max=200)
 PRODUCT = validate.Length(min=1, max=60)
 REASON = validate.Length(min=1, max=500)
 AUDIENCE = validate.OneOf(["detention", "community"])
+IN_THE_CENTURY = validate.Range(date(2000, 1, 1), date(2099, 12, 31))
+"""Months of all these days exist, before and after."""
+
+SINCE_2000 = validate.Range(
+    datetime(2000, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)
+)
 CODES_MAX = 500
 RULES_MAX = 200
 PERCENT_MAX = 100
@@ -114,8 +121,10 @@ class UnitSchema(Schema):
 class HeadcountSchema(CommandSchema):
     """Counts by band; the domain names the band that will not do."""
 
-    as_of = fields.Date(required=True)
-    bands = fields.Dict(keys=fields.String(), values=fields.Raw(), required=True)
+    as_of = fields.Date(required=True, validate=IN_THE_CENTURY)
+    bands = fields.Dict(
+        keys=fields.String(), values=fields.Raw(allow_none=True), required=True
+    )
 
 
 class SizeSchema(Schema):
@@ -158,14 +167,16 @@ class RuleSchema(Schema):
 class QuotaRulesSchema(CommandSchema):
     """Rules to add or replace from a day on; without one, from today."""
 
-    effective_from = fields.Date(load_default=None, allow_none=True)
+    effective_from = fields.Date(
+        load_default=None, allow_none=True, validate=IN_THE_CENTURY
+    )
     rules = _lines(RuleSchema, required=True, most=RULES_MAX)
 
 
 class RulesQuery(Schema):
     """Rules as they stand on a day, or all their versions."""
 
-    on = fields.Date(load_default=None)
+    on = fields.Date(load_default=None, validate=IN_THE_CENTURY)
     history = fields.Boolean(load_default=False)
 
 
@@ -182,7 +193,7 @@ class RequisitionSchema(Schema):
     requisition_id = fields.UUID(required=True)
     command_id = fields.UUID(load_default=None)
     unit_code = _code(required=True)
-    needed_by = fields.Date(required=True)
+    needed_by = fields.Date(required=True, validate=IN_THE_CENTURY)
     draft = fields.Boolean(load_default=False)
     lines = _lines(WishedLineSchema, required=True)
 
@@ -208,7 +219,9 @@ class RunSchema(Schema):
     """Which products to share for which day; without a day, for today."""
 
     run_id = fields.UUID(required=True)
-    handover_on = fields.Date(load_default=None, allow_none=True)
+    handover_on = fields.Date(
+        load_default=None, allow_none=True, validate=IN_THE_CENTURY
+    )
     product_codes = fields.List(
         _product(),
         load_default=None,
@@ -239,7 +252,7 @@ class ConsignmentSchema(CommandSchema):
     """Take what is reserved for a facility, or for some of its units."""
 
     facility_code = _code(required=True)
-    planned_on = fields.Date(required=True)
+    planned_on = fields.Date(required=True, validate=IN_THE_CENTURY)
     unit_codes = fields.List(
         _code(),
         load_default=None,
@@ -266,7 +279,7 @@ class GateLineSchema(Schema):
 class HandoverSchema(CommandSchema):
     """What was seen at the gate, and when."""
 
-    occurred_at = fields.AwareDateTime(required=True)
+    occurred_at = fields.AwareDateTime(required=True, validate=SINCE_2000)
     lines = fields.List(
         fields.Nested(GateLineSchema),
         required=True,
@@ -311,4 +324,4 @@ class ConsignmentsQuery(PagingSchema):
 class FormQuery(Schema):
     """For which day a requisition is prefilled; today unless said."""
 
-    needed_by = fields.Date(load_default=None)
+    needed_by = fields.Date(load_default=None, validate=IN_THE_CENTURY)
