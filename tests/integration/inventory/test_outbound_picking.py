@@ -84,6 +84,16 @@ class TestPickList:
         assert store.pick_list("PL-2026-000001").lines[0].quantity == 20
         assert store.reserved(lot) == {"A-01": 20}
 
+    def test_a_plan_told_again_makes_no_second_list(self, store: Store):
+        lot = store.shelve("L1", {"A-01": 30})
+        number = planned(store, a_share(lot, 10))
+
+        store.approve(a_share(lot, 10), run="next")
+        assert store.plan(a_share(lot, 5), a_share(lot, 5)) == number
+
+        assert len(store.app.outbound.pick_lists(None, after=None, limit=9)) == 1
+        assert store.waiting() == {}
+
     def test_shows_only_the_status_asked_for(self, store: Store):
         lot = store.shelve("L1", {"A-01": 30})
         number = planned(store, a_share(lot, 20))
@@ -163,6 +173,32 @@ class TestPick:
             (line.location_code, line.quantity, line.picked)
             for line in store.pick_list(number).lines
         ] == [("A-01", 12, 0), ("A-03", 8, 8)]
+
+    def test_a_line_that_moved_whole_to_another_place_is_gone(self, store: Store):
+        lot = store.shelve("L1", {"A-01": 30, "A-03": 30})
+        number = planned(store, a_share(lot, 20))
+
+        store.pick(number, 20, lot_id=lot, location_code="A-03")
+        store.dispatch(number)
+
+        (line,) = store.pick_list(number).lines
+        assert (line.location_code, line.picked) == ("A-03", 20)
+        (told,) = store.facts(GoodsDispatched)
+        assert [(each.planned, each.quantity) for each in told.lines] == [(20, 20)]
+
+    def test_the_line_somebody_meant_decides_between_lots_of_one_number(
+        self, store: Store
+    ):
+        first = store.shelve("gift1", {"A-01": 30}, lot_number="SAME")
+        second = store.shelve("gift2", {"A-01": 30}, lot_number="SAME")
+        number = planned(store, a_share(first, 20), a_share(second, 20))
+
+        picked = [
+            store.pick(number, 5, lot_number="SAME", lot_id=lot).lot_id
+            for lot in (second, first)
+        ]
+
+        assert picked == [second, first]
 
     def test_a_product_that_is_not_asked_for_is_put_back(self, store: Store):
         lot = store.shelve("L1", {"A-01": 30})
@@ -446,15 +482,40 @@ class TestCancelledConsignment:
         store.dispatch(again)
         assert store.balances(lot)["transit:C-2026-0002"] == 20
 
-    def test_holds_nothing_for_a_run_that_was_cancelled_first(self, store: Store):
+    def test_joins_what_its_run_holds_beside_the_list(self, store: Store):
+        lot = store.shelve("L1", {"A-01": 30})
+        store.approve(a_share(lot, 20))
+        store.plan(a_share(lot, 12))
+
+        store.hear(ConsignmentCancelled(CONSIGNMENT, "road closed"))
+
+        again = store.plan(a_share(lot, 20), number="C-2026-0002")
+        assert store.pick_list(again).lines[0].quantity == 20
+
+    @pytest.mark.parametrize("picked", [15, 20])
+    def test_holds_nothing_for_a_run_that_was_cancelled_first(
+        self, store: Store, picked
+    ):
         lot = store.shelve("L1", {"A-01": 30})
         number = planned(store, a_share(lot, 20))
-        store.pick(number, 15, lot_id=lot)
+        store.pick(number, picked, lot_id=lot)
 
         store.hear(
             AllocationCancelled(an_id(CONSIGNMENT), None, "planned anew"),
             ConsignmentCancelled(CONSIGNMENT, "planned anew"),
         )
+
+        assert store.reserved(lot) == {}
+
+    def test_holds_nothing_of_a_lot_that_may_not_go_out(self, store: Store):
+        lot = store.shelve("L1", {"A-01": 30})
+        number = planned(store, a_share(lot, 20))
+        store.pick(number, 15, lot_id=lot)
+        with store.working() as work:
+            work.ledger.change(work.ledger.of(lot).lot.held_as(LotStatus.RECALLED))
+            withdraw_lot(work, lot)
+
+        store.hear(ConsignmentCancelled(CONSIGNMENT, "recalled"))
 
         assert store.reserved(lot) == {}
 

@@ -152,3 +152,15 @@ def test_a_run_that_loses_one_lot_of_a_product_loses_all_it_holds_of_it(store: S
         {"A-01": 7},
         {"A-01": 5},
     ]
+
+
+def test_a_run_may_be_cancelled_after_it_lost_a_lot(store: Store):
+    gone = store.shelve("L1", {"A-01": 20})
+    store.approve(a_share(gone, 5))
+    with store.working() as work:
+        withdraw_lot(work, gone)
+
+    store.hear(AllocationCancelled(an_id("run"), None, "planned anew"))
+
+    assert store.reserved(gone) == {}
+    assert store.waiting() == {}
