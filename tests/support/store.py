@@ -120,6 +120,11 @@ class Store:
             number
         ].pick_list_number
 
+    def list_of(self, *lines: AllocatedLine, number: str = "C-2026-0001") -> str:
+        """Hear of a run and of the consignment of all it holds; give the list."""
+        self.approve(*lines, run=number)
+        return self.plan(*lines, number=number)
+
     def pick(self, pick_list_number: str, quantity: int, **options: Any) -> Picked:
         """Pick for a list; lots and places as ``PickGoods`` takes them."""
         wish = PickGoods(
