@@ -1,0 +1,42 @@
+"""Every page of distribution."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from services.distribution.entrypoints.pages_consignments import consignments
+from services.distribution.entrypoints.pages_forms import SERVICE
+from services.distribution.entrypoints.pages_handover import handovers
+from services.distribution.entrypoints.pages_home import home
+from services.distribution.entrypoints.pages_overrides import overrides
+from services.distribution.entrypoints.pages_places import places
+from services.distribution.entrypoints.pages_quota import quota
+from services.distribution.entrypoints.pages_requisition_form import asking
+from services.distribution.entrypoints.pages_requisitions import requisitions
+from services.distribution.entrypoints.pages_runs import runs
+from services.distribution.entrypoints.pages_show import FILTERS
+from services.distribution.wiring import Distribution
+
+
+def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
+    """Give the pages, and what brings the service and the templates to them."""
+    frame = Blueprint("pages", __name__, template_folder="../templates")
+
+    @frame.record
+    def bring(state: BlueprintSetupState) -> None:
+        state.app.extensions[SERVICE] = service
+        state.app.jinja_env.filters.update(FILTERS)
+
+    return [
+        frame,
+        home,
+        places,
+        quota,
+        asking,
+        requisitions,
+        runs,
+        overrides,
+        consignments,
+        handovers,
+    ]

@@ -1,0 +1,171 @@
+"""Requisitions: the list, how far each has come and why, and the decision."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.distribution.application.decide_requisition import (
+    approve_requisition,
+    cancel_requisition,
+)
+from services.distribution.domain.errors import UnknownRequisitionError
+from services.distribution.domain.period import first_of_month
+from services.distribution.domain.requisition import QUANTITY_MAX, RequisitionState
+from services.distribution.entrypoints.calling import account, scope
+from services.distribution.entrypoints.pages_forms import (
+    command,
+    may_decide,
+    new_id,
+    number_error,
+    service,
+    text_field,
+    whole,
+)
+from services.distribution.entrypoints.pages_reasons import reasons_of
+from services.distribution.entrypoints.pages_words import (
+    CANCEL_REASONS,
+    OVER_REASONS,
+    REQUISITION_STATES,
+)
+from shared.kernel.errors import DomainError
+from shared.web.auth import allow
+from shared.web.pages import toast
+from shared.web.paging import decode_cursor, encode_cursor
+from shared.web.parts import parts
+from shared.web.problems import problem_text, status_of
+from shared.web.words import _
+
+requisitions = Blueprint("requisitions", __name__, url_prefix="/requisitions")
+
+PAGE_ROWS = 40
+
+
+@requisitions.get("/")
+@allow("coordinator", "outreach")
+def index() -> str:
+    """List requisitions, the newest first; an outreach team sees its own units'."""
+    state = request.args.get("state", "")
+    chosen = (state,) if state in REQUISITION_STATES else ()
+    after = decode_cursor(request.args.get("cursor"), datetime, UUID)
+    rows = service().page_reads.requisitions(
+        chosen, scope().units, after, PAGE_ROWS + 1
+    )
+    shown = rows[:PAGE_ROWS]
+    last = shown[-1] if len(rows) > PAGE_ROWS else None
+    return render_template(
+        "distribution/requisitions.html",
+        requisitions=shown,
+        state=state if chosen else "",
+        states=REQUISITION_STATES,
+        following=last and encode_cursor([last["recorded_at"], last["requisition_id"]]),
+        counted_at=parts().clock.now(),
+    )
+
+
+@requisitions.get("/<uuid:requisition_id>")
+@allow("coordinator", "outreach")
+def show(requisition_id: UUID) -> str:
+    """Show how far each line has come, and why it got less where it did."""
+    return _page(requisition_id, {}, "")
+
+
+@requisitions.post("/<uuid:requisition_id>/approve")
+@allow("coordinator")
+def approve(requisition_id: UUID) -> Response | tuple[str, int]:
+    """Approve what is asked for, or less."""
+    typed = {
+        name.removeprefix("a-"): text.strip()
+        for name, text in request.form.items()
+        if name.startswith("a-")
+    }
+    errors = {
+        code: problem
+        for code, text in typed.items()
+        if (problem := number_error(text, maximum=QUANTITY_MAX))
+    }
+    if errors:
+        return _page(requisition_id, typed, "", errors), 422
+    approved = {code: whole(text) or 0 for code, text in typed.items()}
+    who = account()
+    try:
+        service().perform(
+            command(f"approve_requisition {requisition_id}", {"lines": approved}),
+            lambda work: approve_requisition(
+                requisition_id, approved, work, account=who
+            ),
+        )
+    except DomainError as refusal:
+        page = _page(requisition_id, typed, problem_text(refusal))
+        return page, status_of(refusal)
+    toast(_("Approved. It takes part in the next allocation run."))
+    return redirect(url_for("requisitions.show", requisition_id=requisition_id), 303)
+
+
+@requisitions.post("/<uuid:requisition_id>/cancel")
+@allow("coordinator", "outreach")
+def cancel(requisition_id: UUID) -> Response | tuple[str, int]:
+    """Take a requisition back, with a reason from the list."""
+    reason = text_field("reason", 40)
+    if reason not in CANCEL_REASONS:
+        return _page(requisition_id, {}, _("Choose why it is cancelled.")), 422
+    whose = scope()
+    try:
+        service().perform(
+            command(f"cancel_requisition {requisition_id}", {"reason": reason}),
+            lambda work: cancel_requisition(requisition_id, reason, work, scope=whose),
+        )
+    except DomainError as refusal:
+        page = _page(requisition_id, {}, problem_text(refusal))
+        return page, status_of(refusal)
+    toast(_("The requisition is cancelled."))
+    return redirect(url_for("requisitions.show", requisition_id=requisition_id), 303)
+
+
+def _page(
+    requisition_id: UUID,
+    typed: Mapping[str, str],
+    refusal: str,
+    errors: Mapping[str, str] | None = None,
+) -> str:
+    reads = service().page_reads
+    head = reads.requisition(requisition_id)
+    if head is None or not scope().covers(head["unit_code"]):
+        raise UnknownRequisitionError(requisition_id)
+    explained = reads.reasons_for(
+        head["unit_code"], first_of_month(head["recorded_at"].date())
+    )
+    return render_template(
+        "distribution/requisition.html",
+        requisition=head,
+        unit=reads.unit(head["unit_code"]),
+        products=reads.products(),
+        lines=[
+            _line(line, explained) for line in reads.requisition_lines(requisition_id)
+        ],
+        typed=typed,
+        errors=errors or {},
+        refusal=refusal,
+        may_approve=may_decide() and head["state"] == RequisitionState.SUBMITTED,
+        can_be_cancelled=head["state"]
+        not in {RequisitionState.FULFILLED, RequisitionState.CANCELLED},
+        over_reasons=OVER_REASONS,
+        cancel_reasons=CANCEL_REASONS,
+        command_id=new_id(),
+        cancel_id=new_id(),
+        counted_at=parts().clock.now(),
+    )
+
+
+def _line(line: dict[str, Any], explained: Mapping[str, Any]) -> dict[str, Any]:
+    """Add the reasons where less is given than is asked for."""
+    found = explained.get(line["product_code"])
+    is_less = line["allocated"] < line["requested"]
+    return {
+        **line,
+        "on_the_way": max(0, line["underway"] - line["reserved"]),
+        "whys": reasons_of(found["line"]) if found and is_less else [],
+    }
