@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
@@ -26,6 +27,7 @@ from services.donors.adapters.tables import (
     pledges,
 )
 from services.donors.adapters.veil import groups_of_facilities
+from services.donors.adapters.verification import lot_buckets
 from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.domain.earmark import STANDARD_GROUPS
 from services.donors.domain.errors import UnknownDonorError, UnknownGiftError
@@ -200,6 +202,11 @@ class Queries:
             free = free_stock(connection, today, catalogue.sensitive())
         levels = catalogue.levels(needs, free)
         return Levels(as_of, self._clock.now(), levels, catalogue)
+
+    def lot_buckets(self) -> Mapping[UUID, tuple[int, dict[str, int]]]:
+        """Give version and totals of every lot, to be compared with the ledger."""
+        with self._database.reading() as connection:
+            return lot_buckets(connection)
 
     def catalogue(self) -> Catalogue:
         """Give what is known of products."""

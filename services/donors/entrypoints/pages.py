@@ -92,10 +92,12 @@ def _add_level_pages(made: Blueprint, app: Donors) -> None:
     def levels() -> str:
         """Show how long the programme's stock lasts, in bands."""
         found = app.queries.levels()
-        items = level_answers(found.levels, found.catalogue, current_language())
+        measured = [each for each in found.levels if each.days_of_cover is not None]
+        items = level_answers(measured, found.catalogue, current_language())
         return render_template(
             "donors/levels.html",
             categories=_by_category(items),
+            unmeasured=len(found.levels) - len(measured),
             bands={band.value: word for band, word in BANDS.items()},
             counted_at=found.counted_at,
         )

@@ -5,6 +5,7 @@ from uuid import uuid5
 
 from services.donors.application.announce_gift import AnnounceGift, announce_gift
 from services.donors.application.register_donor import register_donor
+from services.donors.application.set_earmark import set_earmark
 from services.donors.domain.donor import Donor, DonorKind
 from services.donors.domain.promise import Line
 from shared.contracts.distribution_v1 import (
@@ -155,6 +156,11 @@ class Programme:
         return self.perform(
             f"gift {wish} {self.clock.now()}", lambda work: announce_gift(work, wish)
         )["gift_number"]
+
+    def lifts_earmark(self, gift_number):
+        self.perform(
+            f"lift {gift_number}", lambda work: set_earmark(work, gift_number, None)
+        )
 
     def refuses(self, name, gift_number, quantity, reason="SHORT_DATED", code=SOAP):
         self.hears(GoodsRefused(named(name), gift_number, code, quantity, reason))
