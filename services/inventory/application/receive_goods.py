@@ -9,7 +9,8 @@ from services.inventory.application.goods import (
     account_at,
     movement_of,
 )
-from services.inventory.application.ports import Decision, Work
+from services.inventory.application.hold_lots import DecideOnLot, hold
+from services.inventory.application.ports import Work
 from services.inventory.domain.attention import (
     ExpiryMissingError,
     LotMissingError,
@@ -167,14 +168,6 @@ def _same_lot(work: Work, wanted: Lot) -> Lot | None:
 
 
 def _quarantine(work: Work, goods: ScannedGoods, lot: Lot) -> None:
-    work.ledger.change(lot.held_as(LotStatus.QUARANTINED))
-    work.records.add_decision(
-        Decision(
-            decision_id=work.ids.new_id(),
-            lot_id=lot.lot_id,
-            hold=LotStatus.QUARANTINED,
-            reason=f"cold chain: {goods.line.temperature_celsius} °C at receipt",
-            decided_by=goods.account,
-            decided_at=work.clock.now(),
-        )
-    )
+    reason = f"cold chain: {goods.line.temperature_celsius} °C at receipt"
+    wish = DecideOnLot(lot.lot_id, reason, goods.account)
+    hold(work, lot, LotStatus.QUARANTINED, wish)
