@@ -20,6 +20,12 @@ PLACES = ("W-ANT", "C-2026-0007", "detention")
 
 
 @pytest.fixture
+def database_url(tmp_path):
+    """What is answered does not depend on the kind of database."""
+    return f"sqlite:///{tmp_path / 'donors.sqlite3'}"
+
+
+@pytest.fixture
 def foreign_gift(programme):
     """A gift of ORCHARD's with a life of its own, and one of NORDIC's."""
     programme.has_products()
