@@ -217,6 +217,7 @@ def _lot_view(row: Any, today: date, reasons: Mapping[UUID, str]) -> LotView:
         gift_number=row.gift_number,
         earmark=row.earmark,
         location_code=place_of(row.account),
+        location_kind=row.kind,
         on_hand=row.on_hand,
         reserved=row.reserved,
         available=row.on_hand - row.reserved if can_go else 0,

@@ -119,10 +119,11 @@ def _logged(connection: Connection, rows: Sequence[Row[Any]]) -> list[LoggedScan
         if result.get("movement_id")
     }
     movements = _movements(connection, ids.values())
+    names = _names(connection, {_code_of(result) for result in told.values()})
     return [
         _applied(row.scan_id, row.recorded_at, movements[ids[row.scan_id]])
         if ids.get(row.scan_id) in movements
-        else _told(row)
+        else _told(row, names)
         for row in rows
     ]
 
@@ -161,14 +162,31 @@ def _applied(scan_id: UUID, recorded_at: datetime, row: Any) -> LoggedScan:
     )
 
 
-def _told(row: Row[Any]) -> LoggedScan:
+def _names(
+    connection: Connection, codes: Iterable[str | None]
+) -> Mapping[str | None, Mapping[str, str]]:
+    product = PRODUCTS.c
+    query = select(product.product_code, product.names).where(
+        product.product_code.in_(sorted(filter(None, codes)))
+    )
+    return {row.product_code: row.names for row in connection.execute(query)}
+
+
+def _code_of(result: Mapping[str, Any]) -> str | None:
+    """Give the product a scan was told about, or the number nobody knows."""
+    facts = result.get("facts", {})
+    return facts.get("product_code") or facts.get("product")
+
+
+def _told(row: Row[Any], names: Mapping[str | None, Mapping[str, str]]) -> LoggedScan:
+    product_code = _code_of(row.result)
     return LoggedScan(
         scan_id=row.scan_id,
         recorded_at=row.recorded_at,
         status=row.result["status"],
         code=row.result.get("code"),
-        product_code=row.result.get("facts", {}).get("product_code"),
-        names={},
+        product_code=product_code,
+        names=names.get(product_code, {}),
         quantity=None,
         reason=None,
         source=None,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from services.inventory.domain.ledger import STORAGE
 from services.inventory.domain.lot import LotStatus
 
 EXPIRING_DAYS = 90
@@ -44,12 +45,20 @@ class LotView:
     gift_number: str
     earmark: Sequence[str] | None
     location_code: str
+    location_kind: str
     on_hand: int
     reserved: int
     available: int
     status: LotStatus
     days_left: int | None
     why_held: str | None = None
+
+    @property
+    def badge(self) -> str:
+        """Say what decides about the lot in this place: its state, or the place."""
+        if self.status is LotStatus.RELEASED and self.location_kind != STORAGE:
+            return self.location_kind
+        return "expiring" if self.is_expiring else self.status.value
 
     @property
     def is_expiring(self) -> bool:

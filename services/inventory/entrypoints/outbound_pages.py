@@ -14,12 +14,13 @@ from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages_cards import Cards
 from services.inventory.entrypoints.pages_forms import account, is_htmx, scan_line
 from services.inventory.entrypoints.pages_scan import ScanContext, ScanPages
+from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
 from shared.web.pages import toast
 from shared.web.paging import decode_cursor, encode_cursor
-from shared.web.problems import problem_text, status_of
+from shared.web.problems import status_of
 from shared.web.words import _
 
 LISTS_SHOWN = 30
@@ -82,7 +83,7 @@ class PickPages:
         card = self._cards.of(line, result)
         pick_list = self._service.outbound.pick_list(pick_list_number)
         if is_htmx():
-            return self._station.fragment([card], **self._around(pick_list))
+            return self._station.fragment([card], **self._station.around(pick_list))
         return self._page(pick_list, card=card)
 
     @allow("volunteer", "coordinator")
@@ -101,7 +102,7 @@ class PickPages:
             )
         except DomainError as refusal:
             pick_list = self._service.outbound.pick_list(pick_list_number)
-            page = self._page(pick_list, dispatch_error=problem_text(refusal))
+            page = self._page(pick_list, dispatch_error=refusal_text(refusal))
             return page, status_of(refusal)
         toast(_("Dispatched under %(waybill)s.", waybill=done["waybill_number"]))
         here = url_for("pages.pick_list", pick_list_number=pick_list_number)
@@ -110,7 +111,7 @@ class PickPages:
     def _page(
         self, pick_list: PickListView, card: Any = None, dispatch_error: str = ""
     ) -> str:
-        around = self._around(pick_list)
+        around = self._station.around(pick_list)
         if pick_list.status != "open":
             waybill = (
                 self._service.outbound.waybill(pick_list.consignment_number)
@@ -130,13 +131,3 @@ class PickPages:
         return self._station.page(
             context, card, dispatch_error=dispatch_error, **around
         )
-
-    def _around(self, pick_list: PickListView) -> dict[str, Any]:
-        codes = {line.product_code for line in pick_list.lines}
-        wanted = sum(line.quantity for line in pick_list.lines)
-        return {
-            "pick_list": pick_list,
-            "names": self._reads.names(codes),
-            "wanted": wanted,
-            "picked": sum(line.picked for line in pick_list.lines),
-        }

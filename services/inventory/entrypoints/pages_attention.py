@@ -20,12 +20,13 @@ from services.inventory.entrypoints.pages_forms import (
     whole,
 )
 from services.inventory.entrypoints.pages_scan import ScanPages
+from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.errors import DomainError, MalformedError
 from shared.web.auth import allow
 from shared.web.pages import toast
 from shared.web.paging import decode_cursor, encode_cursor
-from shared.web.problems import problem_text, status_of
+from shared.web.problems import status_of
 from shared.web.words import _
 
 ITEMS_SHOWN = 30
@@ -103,18 +104,18 @@ class AttentionPages:
     @allow("volunteer", "coordinator")
     def resolve(self, scan_id: UUID) -> Any:
         """Finish a scan with what was entered."""
+        waiting = self._waiting(scan_id)
         try:
             wish = ResolveAttention(scan_id, account(), _entered())
             result = self._service.resolve(UUID(request.form["command_id"]), wish)
-        except (MalformedError, NotWaitingError) as refusal:
-            if isinstance(refusal, NotWaitingError):
-                raise
-            return self._again(scan_id, refusal)
+        except NotWaitingError:
+            raise
         except DomainError as refusal:
-            return self._again(scan_id, refusal)
+            return self._again(waiting, refusal)
         if is_htmx():
-            line = {"scan_id": str(scan_id), "action": "receive"}
-            return self._station.fragment([self._cards.of(line, result)])
+            line = {"scan_id": str(scan_id), "action": waiting.line["action"]}
+            card = self._cards.of(line, result)
+            return self._station.fragment([card], gone=[scan_id])
         toast(_("Recorded."))
         return redirect(url_for("pages.attention"), 303)
 
@@ -131,7 +132,7 @@ class AttentionPages:
         toast(_("Laid aside. The reason is kept with the scan."))
         return redirect(url_for("pages.attention"), 303)
 
-    def _again(self, scan_id: UUID, refusal: DomainError) -> Any:
+    def _again(self, waiting: WaitingView, refusal: DomainError) -> Any:
         typed = {
             name: request.form[field]
             for field, name in TYPED.items()
@@ -139,13 +140,13 @@ class AttentionPages:
         }
         named = str(refusal.facts.get("field", ""))
         card = self._cards.waiting(
-            self._waiting(scan_id),
-            error=problem_text(refusal),
+            waiting,
+            error=refusal_text(refusal),
             error_field=FIELD_OF.get(refusal.code, named),
             typed=typed,
         )
         if is_htmx():
-            return self._station.fragment([card], is_again=True)
+            return self._station.fragment([card], added=())
         return self._page(card), status_of(refusal)
 
     def _page(self, card: Card) -> str:

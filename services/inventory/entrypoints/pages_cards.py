@@ -16,9 +16,11 @@ from services.inventory.entrypoints.pages_words import (
     GOOD_WORDS,
     name_of,
     place_word,
+    told_refusal,
 )
 from services.inventory.entrypoints.site_scan_texts import short_reason
-from shared.web.problems import translated
+from shared.web import formats
+from shared.web.languages import current_language
 from shared.web.words import _
 
 GOOD, CARE, HALT = "good", "care", "halt"
@@ -105,16 +107,17 @@ class Cards:
     ) -> Card:
         """Draw what a waiting scan lacks; ``error`` is what was wrong just now."""
         known = known_of(waiting.line)
+        entry = self.reads.scan(waiting.scan_id)
         is_recalled = waiting.code == "lot_recalled"
         return Card(
             face=HALT if is_recalled else CARE,
             word=_("Not on the shelf") if is_recalled else _("One thing is missing"),
             sub=str(short_reason(waiting.code)),
             action=waiting.line["action"],
-            product=self._product(waiting.line.get("product_code")),
+            product=name_of(entry.names) if entry else "",
             facts=facts_of(known.get("lot"), _day(known.get("expiry"))),
             put_into=self.hold_place(is_last=is_recalled),
-            entry=self.reads.scan(waiting.scan_id),
+            entry=entry,
             asked=Asked(
                 scan_id=waiting.scan_id,
                 needs=NEEDS.get(waiting.code, ("quantity",)),
@@ -165,7 +168,7 @@ class Cards:
             action=line.get("action", ""),
             product=self._product(told.get("product_code")),
             facts=facts_of(told.get("lot_number"), _day(told.get("expires_on"))),
-            detail=translated(code, _facts(told), result.get("detail", "")),
+            detail=told_refusal(code, _facts(told), result.get("detail", "")),
             put_into=self.hold_place(is_last=True) if is_goods else "",
             line=line,
             code=code,
@@ -211,7 +214,7 @@ def signed_amount(entry: LoggedScan) -> str:
         return ""
     source, target = (_is_place(entry.source), _is_place(entry.target))
     sign = {(False, True): "+", (True, False): "−"}.get((source, target), "")
-    return f"{sign}{entry.quantity}"
+    return sign + formats.number(entry.quantity, current_language())
 
 
 def _is_place(account: str | None) -> bool:

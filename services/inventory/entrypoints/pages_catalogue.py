@@ -22,12 +22,13 @@ from services.inventory.domain.catalogue_row import (
 from services.inventory.domain.product import Pack, Product
 from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages_table import read_table, written
+from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
 from shared.web.pages import toast
 from shared.web.paging import decode_cursor, encode_cursor
-from shared.web.problems import problem_text, status_of
+from shared.web.problems import status_of
 from shared.web.words import _
 
 PRODUCTS_SHOWN = 50
@@ -96,7 +97,7 @@ class CataloguePages:
                 },
             )
         except DomainError as refusal:
-            errors = {"gtin13_demo": problem_text(refusal)}
+            errors = {"gtin13_demo": refusal_text(refusal)}
             return self._form(form, errors), status_of(refusal)
         toast(_("%(code)s is in the catalogue.", code=product.product_code))
         return redirect(url_for("pages.products", query=product.product_code), 303)
@@ -112,7 +113,7 @@ class CataloguePages:
         try:
             rows = read_table(_sent_table())
         except DomainError as refusal:
-            return self._import(error=problem_text(refusal)), status_of(refusal)
+            return self._import(error=refusal_text(refusal)), status_of(refusal)
         faults = [
             (number, fault)
             for number, row in enumerate(rows, start=2)
@@ -130,7 +131,7 @@ class CataloguePages:
             faults = [(each.row, each) for each in refusal.faults]
             return self._import(rows=rows, faults=faults), 422
         except DomainError as refusal:
-            page = self._import(rows=rows, error=problem_text(refusal))
+            page = self._import(rows=rows, error=refusal_text(refusal))
             return page, status_of(refusal)
         toast(_("Products taken into the catalogue: %(count)s.", count=count))
         return redirect(url_for("pages.products"), 303)

@@ -17,12 +17,13 @@ from services.inventory.application.recall_lots import RecallLots, recall_lots
 from services.inventory.domain.errors import UnknownLotError
 from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages_forms import account
+from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import local_day
 from shared.kernel.errors import DomainError, MalformedError
 from shared.web.auth import allow
 from shared.web.pages import toast
-from shared.web.problems import problem_text, status_of
+from shared.web.problems import status_of
 from shared.web.words import _
 
 REASON_CHARS_MAX = 500
@@ -81,7 +82,7 @@ class QuarantinePages:
                 lambda work: recall_lots(work, wish),
             )
         except DomainError as refusal:
-            page = self._page(recall_error=problem_text(refusal), form=form)
+            page = self._page(recall_error=refusal_text(refusal), form=form)
             return page, status_of(refusal)
         return self._page(recalled=done, form=form)
 
@@ -95,7 +96,7 @@ class QuarantinePages:
                 lambda work: use_case(work, wish),
             )
         except DomainError as refusal:
-            page = self._lot_page(lot_id, error=problem_text(refusal))
+            page = self._lot_page(lot_id, error=refusal_text(refusal))
             return page, status_of(refusal)
         toast(said)
         return redirect(url_for("pages.quarantine"), 303)

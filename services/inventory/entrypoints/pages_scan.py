@@ -11,6 +11,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from services.inventory.application.outbound_queries import PickListView
 from services.inventory.application.page_views import LoggedScan
 from services.inventory.application.resolve_attention import ResolveAttention
 from services.inventory.application.reverse_movement import (
@@ -23,14 +24,14 @@ from services.inventory.entrypoints.pages_forms import (
     is_htmx,
     scan_line,
 )
+from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.entrypoints.site_scan_texts import short_reason
 from services.inventory.wiring import Inventory
 from shared.database.commands import Command
 from shared.kernel.clock import ALMATY, local_day
-from shared.kernel.errors import DomainError, MalformedError
-from shared.web.auth import allow
+from shared.kernel.errors import DomainError, ForbiddenError, MalformedError
+from shared.web.auth import allow, current_principal
 from shared.web.pages import toast
-from shared.web.problems import problem_text
 from shared.web.words import _
 
 LINES_SHOWN = 20
@@ -93,7 +94,11 @@ class ScanPages:
             cards = [self._cards.of(one["line"], one["result"]) for one in answers]
         except (ValueError, KeyError, TypeError) as problem:
             raise MalformedError("These are no answers to scans.") from problem
-        return self.fragment(cards)
+        number = request.form.get("pick_list_number")
+        if not number:
+            return self.fragment(cards)
+        around = self.around(self._service.outbound.pick_list(number))
+        return self.fragment(cards, **around)
 
     @allow("volunteer", "coordinator")
     def requantify(self) -> str:
@@ -102,17 +107,18 @@ class ScanPages:
         line = self._line()
         self._reverse(form, _("another quantity"))
         if line["quantity"] == 0:
-            return self._taken_back(UUID(form["movement_id"]))
-        return self._answered(line, self._scanned(line))
+            return self._taken_back()
+        return self._answered(line, self._scanned(line), replaced=[self._reversed()])
 
     @allow("volunteer", "coordinator")
     def undo(self) -> str | Response:
         """Take a scan back; its line stays, struck through."""
         self._reverse(request.form, _("undone at the scan station"))
-        entry = self._reads.logged_movement(UUID(request.form["movement_id"]))
+        if "card" in request.form and is_htmx():
+            return self._taken_back()
         if is_htmx():
             return render_template(
-                "inventory/_undone.html", entry=entry, totals=self.totals()
+                "inventory/_undone.html", entry=self._reversed(), totals=self.totals()
             )
         toast(_("Taken back."))
         return redirect(request.form.get("next") or url_for("pages.scan"), 303)
@@ -166,14 +172,26 @@ class ScanPages:
         )
 
     def fragment(self, cards: Sequence[Card], **more: Any) -> str:
-        """Render the last card, with every line it adds to the list."""
+        """Render the last card, with every line it adds to the list.
+
+        ``replaced`` are lines to draw anew, ``gone`` ids of lines to remove.
+        """
+        usual = {"pick_list": None, "added": cards, "replaced": (), "gone": ()}
         return render_template(
             "inventory/_answer.html",
             card=cards[-1] if cards else None,
-            cards=cards,
             totals=self.totals(),
-            **{"pick_list": None, **more},
+            **{**usual, **more},
         )
+
+    def around(self, pick_list: PickListView) -> dict[str, Any]:
+        """Give what is shown of a pick list beside its scans."""
+        return {
+            "pick_list": pick_list,
+            "names": self._reads.names(line.product_code for line in pick_list.lines),
+            "wanted": sum(line.quantity for line in pick_list.lines),
+            "picked": sum(line.picked for line in pick_list.lines),
+        }
 
     def log(self) -> Sequence[LoggedScan]:
         """List what this person scanned today."""
@@ -185,19 +203,25 @@ class ScanPages:
         """Add up what this person received today."""
         return self._reads.totals(account(), local_day(self._service.clock.now()))
 
-    def _answered(self, line: Mapping[str, Any], result: Mapping[str, Any]) -> str:
+    def _answered(
+        self, line: Mapping[str, Any], result: Mapping[str, Any], **more: Any
+    ) -> str:
         card = self._cards.of(line, result)
         if is_htmx():
-            return self.fragment([card])
+            return self.fragment([card], **more)
         return self.page(self.context({**line, "mode": line["action"]}), card)
 
-    def _taken_back(self, movement_id: UUID) -> str:
-        entry = self._reads.logged_movement(movement_id)
-        assert entry is not None, "it was reversed just now"
+    def _taken_back(self) -> str:
+        entry = self._reversed()
         card = self._cards.undone(entry)
         if is_htmx():
-            return self.fragment([card])
+            return self.fragment([card], added=(), replaced=[entry])
         return self.page(self.context(request.form), card)
+
+    def _reversed(self) -> LoggedScan:
+        entry = self._reads.logged_movement(UUID(request.form["movement_id"]))
+        assert entry is not None, "it was reversed just now"
+        return entry
 
     def _line(self) -> dict[str, Any]:
         now = self._service.clock.now()
@@ -208,6 +232,13 @@ class ScanPages:
         return result
 
     def _reverse(self, form: MultiDict[str, str], reason: str) -> None:
+        """Undo a scan: a volunteer their own, a coordinator anybody's."""
+        entry = self._reads.logged_movement(UUID(form["movement_id"]))
+        is_own = entry is not None and entry.recorded_by == account()
+        if not is_own and not current_principal().has_role("coordinator"):
+            raise ForbiddenError(
+                "Somebody else recorded this. Ask that person or a coordinator."
+            )
         wish = ReverseMovement(UUID(form["movement_id"]), reason, account())
         command = Command(
             command_id=UUID(form["command_id"]),
@@ -231,7 +262,7 @@ class ScanPages:
         try:
             decoded = self._service.decode(raw)
         except DomainError as fault:
-            return {"error": problem_text(fault), "code": fault.code}
+            return {"error": refusal_text(fault), "code": fault.code}
         product = decoded.get("product") or {}
         today = local_day(self._service.clock.now())
         code = product.get("product_code")

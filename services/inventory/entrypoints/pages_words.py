@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from services.inventory.application.page_views import GiftView, PlaceView
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import AccountKind, kind_of, place_of
+from services.inventory.entrypoints.site_texts import MALFORMED_TEXTS
 from shared.kernel.clock import ALMATY
+from shared.kernel.errors import DomainError
 from shared.web import formats
 from shared.web.languages import current_language
+from shared.web.problems import translated
 from shared.web.words import LazyText, _, _l, ngettext
 
 CATEGORIES: Mapping[str, LazyText] = {
@@ -38,6 +42,8 @@ BADGES: Mapping[str, tuple[str, str, LazyText]] = {
     LotStatus.AWAITING_GIFT: ("hold", "gift", _l("Waiting for the gift")),
     LotStatus.EXPIRED: ("stop", "ban", _l("Expired")),
     "expiring": ("warn", "clock", _l("Expires soon")),
+    "hold": ("hold", "lock", _l("On a hold table")),
+    "dispatch": ("info", "truck", _l("Picked")),
 }
 
 GOOD_WORDS: Mapping[str, LazyText] = {
@@ -200,3 +206,14 @@ def unit_options(units: Iterable[str]) -> list[tuple[str, str]]:
 def part_of_bar(part: tuple[str, str, int]) -> tuple[str, int]:
     """Give colour and length of a part whose word stands in the legend."""
     return part[0], part[2]
+
+
+def refusal_text(refusal: DomainError) -> str:
+    """Say a refusal in the reader's language, also one of a single field."""
+    return told_refusal(refusal.code, refusal.facts, refusal.detail)
+
+
+def told_refusal(code: str, facts: Mapping[str, Any], detail: str) -> str:
+    """Say the refusal of a code; of what is malformed, what its field needs."""
+    text = MALFORMED_TEXTS.get(str(facts.get("field"))) if code == "malformed" else None
+    return str(text) if text else translated(code, facts, detail)

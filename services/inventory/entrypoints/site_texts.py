@@ -76,6 +76,17 @@ STOCK_TEXTS: Mapping[str, LazyText] = {
         "You recorded the receipt of lot %(lot_number)s yourself. Ask another "
         "coordinator to write it off."
     ),
+    "scan_not_waiting": _l(
+        "Somebody has settled this scan already. Load the list again."
+    ),
+    "printed_date": _l(
+        "%(typed)s is no date. Type month and year, 03.2028, or the day too, "
+        "31.03.2028."
+    ),
+    "table_unreadable": _l(
+        "This is no table that can be read. Save it as XLSX or as CSV UTF-8 with at "
+        "most %(rows_max)s rows, and choose it again."
+    ),
     "gtin_taken": _l(
         "%(gtin)s already belongs to %(product_code)s. Remove it there first."
     ),
@@ -152,6 +163,24 @@ OUTBOUND_TEXTS: Mapping[str, LazyText] = {
         "Undo their picks and put them on hold."
     ),
 }
+
+MALFORMED_TEXTS: Mapping[str, LazyText] = {
+    "quantity": _l("Enter a whole number."),
+    "lot_number": _l("A lot has 1 to 20 letters, digits and signs, as on the pack."),
+    "expires_on": _l("Type month and year, 03.2028, or the day too, 31.03.2028."),
+    "temperature_celsius": _l("Type degrees Celsius, such as 6.5."),
+    "product_code": _l("Enter the code of the product."),
+    "location_code": _l("Choose a location."),
+    "to_location_code": _l("Choose another location to put it."),
+    "gift_number": _l("Enter the gift number as on the paper, such as G-2026-061."),
+    "lot_id": _l("This lot is of another product. Scan the pack again."),
+    "reason": _l("Say why, in a few words."),
+    "discard_reason": _l("Say why, in a few words."),
+    "other_lot_reason": _l("Say why, in a few words."),
+    "pick_list_number": _l("Choose the pick list first."),
+    "raw": _l("Scan a code, or type it."),
+}
+"""What to do about a field that does not fit, by its name."""
 
 REFUSAL_TEXTS: Mapping[str, LazyText] = {
     **STOCK_TEXTS,

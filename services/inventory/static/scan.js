@@ -44,11 +44,17 @@ const lookUp = (raw) => {
 
 // ---- record
 
+// The answer has to be seen, wherever the list was scrolled to.
+const bringBack = () => {
+  if (result.getBoundingClientRect().top < 0) window.scrollTo(0, 0);
+};
+
 const tellAnswers = (answers) => {
   const last = answers[answers.length - 1];
   const face = FACES[last.result.status] ?? "halt";
   tell(face);
   result.replaceChildren(show(`face-${face}`));
+  bringBack();
   answers.forEach((answer) => document.getElementById(`kept-${answer.line.scan_id}`)?.remove());
   telling.elements.answers.value = JSON.stringify(answers);
   telling.requestSubmit();
@@ -84,6 +90,7 @@ const tellState = (state, count) => {
   if (!last || last.scan_id === lastKept) return;
   lastKept = last.scan_id;
   tell("kept");
+  bringBack();
   result.replaceChildren(
     show("face-kept", (part) => { part.querySelector("[data-raw]").textContent = last.raw; }),
   );

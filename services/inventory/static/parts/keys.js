@@ -20,7 +20,10 @@ const digit = (code) => {
 export const character = (event) => {
   const code = event.code;
   const shiftKey = event.shiftKey;
-  if (/^Key[A-Z]$/.test(code)) return shiftKey ? code[3] : code[3].toLowerCase();
+  if (/^Key[A-Z]$/.test(code)) {
+    const isCapital = shiftKey || /^[A-Z]$/.test(event.key);
+    return isCapital ? code[3] : code[3].toLowerCase();
+  }
   const found = digit(code);
   if (found) return shiftKey && found[1] === "Digit" ? SHIFTED_DIGITS[found[2]] : found[2];
   const pair = ROWS[code];
