@@ -152,7 +152,8 @@ def unit(unit_code: str) -> str:
 
 
 def _is_shown(due: Mapping[str, Any]) -> bool:
-    return bool(due["entitlement"] or due["received"] or due["waiting"])
+    is_due = due["entitlement"] and due["is_admitted"]
+    return bool(is_due or due["received"] or due["waiting"])
 
 
 @places.get("/units/<unit_code>/headcount")

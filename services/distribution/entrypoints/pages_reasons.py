@@ -70,18 +70,22 @@ def _full(facts: Facts, _line: RunLine) -> Why:
 
 
 def _scarce(facts: Facts, _line: RunLine) -> Why:
-    text = _(
-        "Due %(due)s, already got %(got)s, now %(quantity)s: %(share)s. There is "
-        "enough for %(covered)s of what is due to all units (%(units)s). Nobody with "
-        "an open need has a lower share.",
-        due=_num(facts["entitlement"]),
-        got=_num(facts["received"]),
-        quantity=_num(facts["quantity"]),
-        share=_percent(facts["share_percent"]),
-        covered=_percent(facts["covered_percent"]),
-        units=_num(facts["units"]),
-    )
-    return Why("", "bars", _("Shared out"), text)
+    sentences = [
+        _(
+            "Due %(due)s, already got %(got)s, now %(quantity)s: %(share)s.",
+            due=_num(facts["entitlement"]),
+            got=_num(facts["received"]),
+            quantity=_num(facts["quantity"]),
+            share=_percent(facts["share_percent"]),
+        ),
+        _(
+            "There is enough for %(covered)s of what is due to all units: %(units)s.",
+            covered=_percent(facts["covered_percent"]),
+            units=_num(facts["units"]),
+        ),
+        _("Nobody with an open need has a lower share."),
+    ]
+    return Why("", "bars", _("Shared out"), " ".join(sentences))
 
 
 def _last_unit(facts: Facts, _line: RunLine) -> Why:

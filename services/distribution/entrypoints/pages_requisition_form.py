@@ -28,7 +28,7 @@ from services.distribution.entrypoints.pages_forms import (
     whole,
 )
 from services.distribution.entrypoints.pages_places import unit_or_404
-from services.distribution.entrypoints.pages_words import OVER_REASONS
+from services.distribution.entrypoints.pages_words import CATEGORIES, OVER_REASONS
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
 from shared.web.pages import toast
@@ -229,7 +229,7 @@ def _page(
     return render_template(
         "distribution/requisition_form.html",
         unit=unit,
-        groups=groups,
+        groups=dict(sorted(groups.items(), key=_place_of)),
         others=[row for row in rows if _is_open(row) and not row["entitlement"]],
         barred=[row for row in rows if row["entitlement"] and not row["is_admitted"]],
         given_by_reviewer=[row for row in rows if row["product"].is_never_given],
@@ -241,6 +241,12 @@ def _page(
         send_id=new_id(),
         counted_at=parts().clock.now(),
     )
+
+
+def _place_of(group: tuple[str, object]) -> int:
+    """Put what children need first; unknown categories come last."""
+    order = list(CATEGORIES)
+    return order.index(group[0]) if group[0] in order else len(order)
 
 
 def _is_open(row: Mapping[str, Any]) -> bool:
