@@ -1,0 +1,168 @@
+"""The reckoning at night: everything was healed, so everything has to agree."""
+
+from collections import Counter
+from typing import Any
+
+from tests.simulation.auditor import Auditor, LineKey, line_key
+from tests.simulation.books import BUCKETS
+from tests.simulation.trace import Violation
+from tests.support.simulated_suite import SimulatedSuite
+
+ENDS = ("accepted", "refused", "damaged", "short")
+GiftKey = tuple[str, str]
+
+
+def reckon(auditor: Auditor, suite: SimulatedSuite) -> None:
+    """Compare the books with all three services; raise Violation at a difference."""
+    auditor.check_step()
+    _check_parked(auditor, suite)
+    _compare_lots(auditor)
+    _compare_movements(auditor, suite)
+    _compare_refusals(auditor)
+    _compare_donors(auditor, suite)
+    _compare_promises(suite)
+    _compare_consignments(auditor, suite)
+    _compare_requisitions(auditor, suite)
+    _check_verified(suite)
+
+
+def _check_parked(auditor: Auditor, suite: SimulatedSuite) -> None:
+    """No message was given up, but for a cancellation that came after the vehicle."""
+    for station in suite.stations.values():
+        for parked in station.parking.parked():
+            is_too_late = "consignment_cancelled" in parked.message_type and any(
+                number in parked.envelope for number in auditor.dispatched
+            )
+            if not is_too_late:
+                raise Violation(
+                    f"{station.service} gave up {parked.message_type}: "
+                    f"{parked.last_error} {parked.envelope}",
+                    parked.message_id,
+                )
+
+
+def _compare_lots(auditor: Auditor) -> None:
+    """Inventory's last word on each lot is what the books say."""
+    for lot_id, lot in auditor.books.lots.items():
+        said = auditor.stated[lot_id]
+        if lot.totals() != {bucket: said[bucket] for bucket in BUCKETS}:
+            raise Violation(f"books {lot.totals()}, inventory {said}", lot_id)
+
+
+def _compare_movements(auditor: Auditor, suite: SimulatedSuite) -> None:
+    """Every movement that was acknowledged stands on a stock card, once."""
+    posted: Counter[str] = Counter()
+    for product_code in sorted({x.product_code for x in auditor.books.lots.values()}):
+        card = suite.all_of("volunteer", "inventory", f"/stock-cards/{product_code}")
+        posted.update(line["movement_id"] for line in card)
+    wrong = [m for m in auditor.books.acknowledged if posted[m] != 1]
+    if wrong:
+        raise Violation(f"movements that are not there once: {wrong}", *wrong)
+
+
+def _compare_refusals(auditor: Auditor) -> None:
+    said: Counter[GiftKey] = Counter()
+    for gift_number, product_code, quantity in auditor.refusals.values():
+        said[gift_number, product_code] += quantity
+    if said != auditor.books.refused:
+        raise Violation(f"refused {auditor.books.refused}, inventory said {said}")
+
+
+def _compare_donors(auditor: Auditor, suite: SimulatedSuite) -> None:
+    """What is told of every gift is what the books say, and nothing is left out."""
+    promised: Counter[GiftKey] = Counter()
+    for line in suite.all_of("volunteer", "inventory", "/stock"):
+        promised[line["gift_number"], line["product_code"]] += line["reserved"]
+    ours = auditor.books.by_gift()
+    told: set[GiftKey] = set()
+    for gift in suite.all_of("coordinator", "donors", "/gifts"):
+        for item in gift["items"]:
+            key = gift["gift_number"], item["product_code"]
+            told.add(key)
+            expected = {bucket: ours[key][bucket] for bucket in BUCKETS}
+            expected["refused"] = auditor.books.refused[key]
+            expected["reserved"] = promised[key]
+            found = {name: item[name] for name in expected}
+            if found != expected:
+                raise Violation(f"{key}: books {expected}, donors {found}", *key)
+    for key in sorted(ours.keys() - told):
+        if key[0] in auditor.earmarks and any(ours[key].values()):
+            raise Violation(f"donors know nothing of {key}", *key)
+
+
+def _compare_promises(suite: SimulatedSuite) -> None:
+    """What distribution believes to be held is held, or picked and not yet gone."""
+    held: Counter[str] = Counter()
+    for line in suite.all_of("volunteer", "inventory", "/stock"):
+        held[line["product_code"]] += line["reserved"]
+    for pick_list in suite.all_of(
+        "volunteer", "inventory", "/pick-lists", status="open"
+    ):
+        for line in pick_list["lines"]:
+            held[line["product_code"]] += line["picked"]
+    believed: Counter[str] = Counter()
+    for requisition in suite.all_of("coordinator", "distribution", "/requisitions"):
+        for line in requisition["lines"]:
+            believed[line["product_code"]] += line["reserved"]
+    if +held != +believed:
+        raise Violation(f"inventory holds {+held}, distribution believes {+believed}")
+
+
+def _compare_consignments(auditor: Auditor, suite: SimulatedSuite) -> None:
+    """Each line: what left is what left, and it ended as was told at the gate."""
+    for each in suite.all_of("coordinator", "distribution", "/consignments"):
+        number = each["consignment_number"]
+        sent = auditor.dispatched.get(number)
+        handed_over = auditor.handed_over.get(number)
+        has_left = each["status"] in {"in_transit", "handed_over"}
+        if has_left != (sent is not None) or (
+            (each["status"] == "handed_over") != (handed_over is not None)
+        ):
+            raise Violation(f"{number} is {each['status']}, {sent=}", number)
+        if sent is not None:
+            _compare_lines(each, sent, handed_over)
+
+
+def _compare_lines(
+    consignment: dict[str, Any],
+    sent: Counter[LineKey],
+    handed_over: dict[LineKey, dict[str, int]] | None,
+) -> None:
+    number = consignment["consignment_number"]
+    found = {line_key(line): line for line in consignment["lines"]}
+    for key, quantity in sent.items():
+        line = found.get(key)
+        if line is None or line["dispatched"] != quantity:
+            raise Violation(f"{quantity} of {key} left, distribution: {line}", number)
+        ends = {end: line[end] for end in ENDS}
+        if handed_over is not None and quantity:
+            if ends != {end: handed_over[key][end] for end in ENDS}:
+                raise Violation(f"{handed_over[key]} became {ends}", number, key[2])
+            if sum(ends.values()) != quantity:
+                raise Violation(f"{quantity} left, {ends} ended", number, key[2])
+
+
+def _compare_requisitions(auditor: Auditor, suite: SimulatedSuite) -> None:
+    """What units got by their requisitions is what was handed over to them."""
+    booked: Counter[tuple[str, str, str]] = Counter()
+    for requisition in suite.all_of("coordinator", "distribution", "/requisitions"):
+        for line in requisition["lines"]:
+            for end in ENDS:
+                key = requisition["unit_code"], line["product_code"], end
+                booked[key] += line[end]
+    gate: Counter[tuple[str, str, str]] = Counter()
+    for lines in auditor.handed_over.values():
+        for (unit_code, product_code, _), ends in lines.items():
+            for end in ENDS:
+                gate[unit_code, product_code, end] += ends[end]
+    if +booked != +gate:
+        raise Violation(f"requisitions add up to {+booked}, handovers to {+gate}")
+
+
+def _check_verified(suite: SimulatedSuite) -> None:
+    """Each service proves its own rows."""
+    for name, service in suite.services.items():
+        verify = getattr(service, "verify", None)
+        for check in verify() if verify else ():
+            if check["violations"]:
+                raise Violation(f"{name} verify: {check}")
