@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, func, literal, select, text
+from sqlalchemy import Connection, func, select, text
 
 from shared.contracts.envelope import Envelope, EnvelopeSchema
 from shared.contracts.registry import body_of, type_of
@@ -16,6 +16,7 @@ from shared.messaging.tables import MessagingTables
 from shared.telemetry.correlation import current_trace
 
 _ENVELOPE = EnvelopeSchema()
+_TRANSACTION_ID = text("pg_current_xact_id()::text::bigint")
 
 
 class Announcer(Protocol):
@@ -42,6 +43,9 @@ class Journal:
     ) -> None:
         self.source = source
         self._outbox = tables.outbox
+        self._insert_with_snapshot = tables.outbox.insert().values(
+            snapshot=_TRANSACTION_ID
+        )
         self._clock = clock
         self._ids = ids
 
@@ -62,15 +66,13 @@ class Journal:
             causation_id=trace.causation_id if trace else None,
             body=body_of(fact),
         )
-        connection.execute(
-            self._outbox.insert().values(
-                message_id=message_id,
-                message_type=envelope.message_type,
-                envelope=write_envelope(envelope),
-                recorded_at=now,
-                snapshot=_transaction_id(connection),
-            )
-        )
+        row = {
+            "message_id": message_id,
+            "message_type": envelope.message_type,
+            "envelope": write_envelope(envelope),
+            "recorded_at": now,
+        }
+        connection.execute(self._insert(connection), row)
 
     def after(
         self,
@@ -98,6 +100,11 @@ class Journal:
             query = query.where(outbox.snapshot < oldest)
         return [StoredEnvelope(*row) for row in connection.execute(query)]
 
+    def _insert(self, connection: Connection) -> Any:
+        """Choose the insert: PostgreSQL also notes the writing transaction."""
+        is_postgresql = connection.dialect.name == "postgresql"
+        return self._insert_with_snapshot if is_postgresql else self._outbox.insert()
+
     def unpublished(self, connection: Connection) -> tuple[int, datetime | None]:
         """Count what the broker has not confirmed, and since when."""
         outbox = self._outbox.c
@@ -117,9 +124,3 @@ def read_envelope(written: str) -> Envelope:
     """Read an envelope back; ValidationError names what does not fit."""
     envelope: Envelope = _ENVELOPE.load(json.loads(written))
     return envelope
-
-
-def _transaction_id(connection: Connection) -> Any:
-    if connection.dialect.name == "postgresql":
-        return text("pg_current_xact_id()::text::bigint")
-    return literal(None)

@@ -165,4 +165,4 @@ class SpeakingService:
             try:
                 self.station.healer.heal(source, partial(self.sources, source))
             except NoAnswerError as problem:
-                log.info("healing_postponed", source=source, problem=str(problem))
+                log.debug("healing_postponed", source=source, problem=str(problem))
