@@ -49,6 +49,27 @@ def approve(stage: Stage, requisition_ids: Iterable[str]) -> None:
     stage.deliver()
 
 
+def close_the_month(stage: Stage) -> None:
+    """Close what last month's wishes still wait for: it is asked for anew."""
+    coordinator = stage.person("coordinator")
+    waiting = [
+        requisition["requisition_id"]
+        for state in ("approved", "partly_fulfilled")
+        for requisition in every(
+            coordinator, "distribution", "/requisitions", state=state
+        )
+    ]
+    for requisition_id in waiting:
+        coordinator.post(
+            "distribution",
+            f"/requisitions/{requisition_id}/cancel",
+            {
+                "command_id": coordinator.new_id(),
+                "reason": "The month is over; what is missing is asked for anew.",
+            },
+        )
+
+
 def propose(
     stage: Stage, handover_on: date, product_codes: Sequence[str] | None = None
 ) -> str:

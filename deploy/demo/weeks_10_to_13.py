@@ -11,6 +11,7 @@ from deploy.demo.sharing import (
     approve,
     ask,
     ask_for,
+    close_the_month,
     hand_over,
     pick,
     pick_list_of,
@@ -78,6 +79,7 @@ def share_november(stage: Stage) -> None:
     bring(stage, "R28", "EX-D3", HYG_TPAPER=144)
     stage.reach(moment(11, "Wed"))
     bring(stage, "R29", "EX-D5")
+    close_the_month(stage)
     approve(stage, ask(stage, UNITS, day(12, "Wed")))
     stage.reach(moment(11, "Fri"))
     share(stage, day(12, "Wed"))
@@ -104,7 +106,7 @@ def deliver_in_week_twelve(stage: Stage) -> None:
 
 
 def leave_scans_waiting(stage: Stage) -> None:
-    """Scans of the last days that a person has yet to finish."""
+    """Leave scans of the last days that a person has yet to finish."""
     stage.reach(moment(13, "Tue"))
     bring(stage, "R33", "EX-D6", TRT_SWEET=20)
     unknown = (

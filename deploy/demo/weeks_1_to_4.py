@@ -101,7 +101,7 @@ def deliver_in_week_three(stage: Stage) -> None:
 
 
 def serve_the_forgetful(stage: Stage) -> None:
-    """The two who forgot ask now, and share in what has come since."""
+    """Let the two who forgot ask now, and share in what has come since."""
     stage.reach(moment(3, "Sat"))
     take_in(stage, boxes("R08"))
     name_donor(stage, day(3, "Sat"), "EX-D8")
@@ -111,14 +111,12 @@ def serve_the_forgetful(stage: Stage) -> None:
 
 
 def deliver_in_week_four(stage: Stage) -> None:
-    """The rest of September goes out; some soap is broken on the way."""
+    """Send the rest of September; some soap is broken on the way."""
     stage.reach(moment(4, "Mon"))
-    wards = send(stage, WOMEN, day(4, "Mon"), ("W-E", "W-F", "W-G"))
-    hand_over(stage, wards)
-    small = send(stage, WOMEN, day(4, "Mon"), SMALL_UNITS)
+    women = send(stage, WOMEN, day(4, "Mon"))
     hand_over(
         stage,
-        small,
+        women,
         {("W-GIRL", "EDU-PEN"): {"refused": 6, "reason": "quantity_limited"}},
     )
     stage.reach(moment(4, "Wed", "15:00"))
@@ -171,7 +169,7 @@ def _take_in_unreadable(stage: Stage, gift_number: str) -> None:
 
 
 def refuse_formula(stage: Stage) -> None:
-    """A drop box holds formula, which is never taken in; the rest is welcome."""
+    """Turn formula from a drop box away; the rest of it is welcome."""
     stage.reach(moment(4, "Sat"))
     students = bring(stage, "R10", "EX-D7")
     tin = {"raw": gtin("INF-FORM"), "quantity": 6, "gift_number": students}

@@ -23,6 +23,7 @@ from deploy.demo.places import (
 from deploy.demo.sharing import (
     approve,
     ask,
+    close_the_month,
     confirm,
     hand_over,
     override,
@@ -67,7 +68,7 @@ def release_medicine(stage: Stage) -> None:
 
 
 def share_medicine(stage: Stage) -> None:
-    """The wards of the sick ask for more than any norm gives; Dana decides."""
+    """Give the wards of the sick more than any norm does, with a reason."""
     stage.reach(moment(5, "Sat"))
     take_in(stage, boxes("R14"))
     name_donor(stage, day(5, "Sat"), "EX-D8")
@@ -102,6 +103,7 @@ def share_october(stage: Stage) -> None:
     """Heads are counted anew, everybody asks, and October is shared."""
     count_heads(stage, "2026-10-01")
     stage.reach(moment(6, "Thu"))
+    close_the_month(stage)
     approve(stage, ask(stage, UNITS, day(7, "Wed")))
     stage.reach(moment(6, "Fri"))
     bring(stage, "R16", "EX-D5")
@@ -109,7 +111,7 @@ def share_october(stage: Stage) -> None:
 
 
 def lose_the_cold(stage: Stage) -> None:
-    """The refrigerator fails in the night; suppositories are held and lost."""
+    """Hold and lose the suppositories: the refrigerator failed in the night."""
     stage.reach(moment(7, "Tue"))
     bring(stage, "R17", "EX-D1", MED_CHLOR=16)
     stage.reach(moment(7, "Wed", "08:30"))
@@ -160,7 +162,7 @@ def deliver_in_week_seven(stage: Stage) -> None:
 
 
 def deliver_in_week_eight(stage: Stage) -> None:
-    """The other half; what the gate refused goes back to its shelf."""
+    """Send the other half of October."""
     stage.reach(moment(8, "Mon"))
     small = send(stage, WOMEN, day(8, "Mon"), SMALL_UNITS)
     hand_over(stage, small)
@@ -199,7 +201,7 @@ def count_in_cycle(stage: Stage) -> None:
 
 
 def share_nappies(stage: Stage) -> None:
-    """A gift tied to children, shared among the units of children at once."""
+    """Share a gift tied to children among the units of children at once."""
     stage.reach(moment(9, "Tue"))
     bring(stage, "R23", "EX-D4", ("children",))
     nappies = [f"INF-NAP-{size}" for size in (2, 3, 4, 5)]
@@ -214,6 +216,7 @@ def share_nappies(stage: Stage) -> None:
     )
     hand_over(stage, send(stage, CENTRE, day(9, "Wed")))
     stage.reach(moment(9, "Thu"))
+    hand_over(stage, send(stage, HALFWAY, day(9, "Thu")))
     bring(stage, "R24", "EX-D2")
     put_back(stage, "MEN-PAD")
 
