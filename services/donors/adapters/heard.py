@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, union
 
 from services.donors.adapters.lot_rows import row_of, state_of
-from services.donors.adapters.statements import count_up, keep_newest
+from shared.database.upsert import count_up, keep_newest
 from services.donors.adapters.tables import (
     changes,
     gift_lines,

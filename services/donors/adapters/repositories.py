@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from services.donors.adapters.statements import count_up
+from shared.database.upsert import count_up
 from services.donors.adapters.tables import (
     donors,
     gift_lines,
