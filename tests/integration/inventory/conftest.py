@@ -1,10 +1,13 @@
 """A store room on each kind of database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from shared.identity.identity import Identity
+from shared.web.build_assets import build as build_assets
+from tests.support.inventory_site import Caller, callers, people
 from tests.support.store import Store
 from tests.support.warehouse import Warehouse
 
@@ -37,3 +40,22 @@ def _opened(url: str) -> Iterator[Warehouse]:
     yield warehouse
     assert warehouse.violations() == []
     warehouse.database.close()
+
+
+@pytest.fixture(scope="session")
+def accounts(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Identity, Mapping[str, str]]]:
+    """Accounts, one a role: who they are is the same in every test."""
+    build_assets()
+    with people(tmp_path_factory.mktemp("accounts")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def call(
+    warehouse: Warehouse, accounts: tuple[Identity, Mapping[str, str]]
+) -> Iterator[Mapping[str, Caller]]:
+    """Programs that call the warehouse's API, one a role."""
+    with callers(warehouse, *accounts) as opened:
+        yield opened

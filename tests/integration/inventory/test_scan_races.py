@@ -1,0 +1,51 @@
+"""Sixteen scanners at once on one lot: nothing is lost, nothing is counted twice."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from services.inventory.domain.movement import SUPPLY, location
+from shared.contracts.inventory_v1 import GoodsReceived, StockChanged
+from tests.support.racing_scanner import ROUNDS, THREADS
+
+PROCESSES = 4
+ROOT = Path(__file__).parents[3]
+
+
+def test_scans_of_one_lot_from_everywhere_add_up(either_warehouse):
+    """They open its gift, its note and its lot at once, and share one scan."""
+    url = str(either_warehouse.database.url)
+    racers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.support.racing_scanner", url, str(number)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(PROCESSES)
+    ]
+    try:
+        for racer in racers:
+            assert racer.stdout.readline() == "ready\n"
+        for racer in racers:
+            racer.stdin.write("go\n")
+            racer.stdin.flush()
+        moved = sum(int(racer.communicate(timeout=120)[0]) for racer in racers)
+    finally:
+        for racer in racers:
+            racer.kill()
+            racer.wait()
+
+    receipts = PROCESSES * THREADS * ROUNDS + 1
+    received = either_warehouse.facts(GoodsReceived)
+    [lot_id] = {each.lot_id for each in received}
+    versions = [each.version for each in either_warehouse.facts(StockChanged)]
+    assert len(received) == receipts
+    assert len({each.grn_number for each in received}) == 1
+    assert either_warehouse.balances(lot_id) == {
+        SUPPLY: -2 * receipts,
+        location("A-01"): 2 * receipts - 3 * moved,
+        location("A-02"): 3 * moved,
+    }
+    assert sorted(versions) == list(range(1, len(versions) + 1))

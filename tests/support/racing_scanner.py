@@ -1,0 +1,73 @@
+"""A process of its own whose threads scan the same goods beside those of others.
+
+Run as ``python -m tests.support.racing_scanner URL NAME``, as ``racing_picker``
+is. Each thread receives, moves and repeats a scan that all of them share; told is
+how many moves were applied.
+"""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid5
+
+from tests.support.store import MORNING, NAMESPACE, Store
+
+THREADS = 4
+ROUNDS = 2
+GIFT = "G-2026-001"
+SHARED = str(uuid5(NAMESPACE, "a scan all of them send"))
+ACCOUNT = "account-of-all"
+
+
+def a_line(name: str, **fields: object) -> dict[str, object]:
+    """Two combs of one gift, which no other thread has scanned."""
+    usual = {
+        "scan_id": str(uuid5(NAMESPACE, name)),
+        "action": "receive",
+        "product_code": "HYG-COMB",
+        "gift_number": GIFT,
+        "quantity": 2,
+        "location_code": "A-01",
+        "occurred_at": MORNING.isoformat(),
+    }
+    return {**usual, **fields}
+
+
+def work_through(store: Store, name: str) -> int:
+    """Scan some rounds; give how many moves were applied."""
+    moved = 0
+    for number in range(ROUNDS):
+        answers = store.app.scan(
+            ACCOUNT,
+            [
+                a_line("shared", scan_id=SHARED),
+                a_line(f"receive {name}.{number}"),
+                a_line(
+                    f"move {name}.{number}",
+                    action="move",
+                    quantity=3,
+                    to_location_code="A-02",
+                ),
+            ],
+        )
+        assert answers[0]["status"] in {"applied", "duplicate"}, answers
+        assert answers[1]["status"] == "applied", answers
+        moved += answers[2]["status"] == "applied"
+    return moved
+
+
+def main() -> None:
+    """Wait for the start, race, tell."""
+    url, name = sys.argv[1:]
+    store = Store(url, seed=uuid5(NAMESPACE, f"scanner {name}").int % 2**32)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    with ThreadPoolExecutor(THREADS) as threads:
+        names = [f"{name}.{number}" for number in range(THREADS)]
+        moved = list(threads.map(lambda each: work_through(store, each), names))
+    sys.stdout.write(f"{sum(moved)}\n")
+    store.database.close()
+
+
+if __name__ == "__main__":
+    main()
