@@ -12,7 +12,6 @@ from services.distribution.wiring import build
 from shared.database.database import Database
 from shared.identity.accounts import ROLES, Profile
 from shared.identity.identity import Identity
-from shared.identity.passwords import Passwords
 from shared.kernel.clock import FrozenClock
 from shared.kernel.identity import SeededIdSource
 from shared.messaging.station import Surroundings
@@ -55,32 +54,36 @@ def distribution(database_url, clock, registry):
 
 
 @pytest.fixture(scope="session")
-def password_hash():
-    return Passwords().hashed(PASSWORD)
-
-
-@pytest.fixture
-def identity(tmp_path, clock, monkeypatch, password_hash):
-    database = Database(f"sqlite:///{tmp_path / 'identity.db'}")
+def identity(tmp_path_factory):
+    """One account for each role; nothing that a test does changes them."""
+    folder = tmp_path_factory.mktemp("identity")
+    clock = FrozenClock(NOON)
+    database = Database(f"sqlite:///{folder / 'identity.db'}")
     identity = Identity(database, clock, SeededIdSource(clock, 7))
     identity.ensure_schema()
-    with monkeypatch.context() as patched:
-        # hashing equal passwords is 20 ms each for nothing
-        patched.setattr(identity._passwords, "hashed", lambda _: password_hash)
-        for role in ROLES:
-            identity.create_account(
-                Profile(
-                    email=f"{role}@demo.example",
-                    display_name=role.title(),
-                    roles=(role,),
-                    units=OWN_UNITS if role == "outreach" else (),
-                    donor_code="EX-D1" if role == "donor" else None,
-                    language="en",
-                ),
-                PASSWORD,
-            )
+    for role in ROLES:
+        identity.create_account(
+            Profile(
+                email=f"{role}@demo.example",
+                display_name=role.title(),
+                roles=(role,),
+                units=OWN_UNITS if role == "outreach" else (),
+                donor_code="EX-D1" if role == "donor" else None,
+                language="en",
+            ),
+            PASSWORD,
+        )
     yield identity
     database.close()
+
+
+@pytest.fixture(scope="session")
+def tokens(identity):
+    """Proving a password takes a moment on purpose: once for each role."""
+    return {
+        role: identity.issue_token(f"{role}@demo.example", PASSWORD).secret
+        for role in ROLES
+    }
 
 
 @pytest.fixture
@@ -126,10 +129,9 @@ class Caller(Client):
 
 
 @pytest.fixture
-def caller(web_app, identity):
-    def call_as(name):
-        secret = identity.issue_token(f"{name}@demo.example", PASSWORD).secret
-        return Caller(web_app).as_program(secret)
+def caller(web_app, tokens):
+    def call_as(role):
+        return Caller(web_app).as_program(tokens[role])
 
     return call_as
 

@@ -1,5 +1,6 @@
 """Entitlements: the arithmetic of need, exact and shown."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -9,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.distribution.domain.bands import BANDS, EVERYBODY, STATED_COUNTS
-from services.distribution.domain.quota import DatedRule, QuotaRule, RuleBook, in_force
+from services.distribution.domain.errors import MalformedRuleError
+from services.distribution.domain.quota import (
+    DatedRule,
+    QuotaRule,
+    RuleBook,
+    Size,
+    check_rule,
+    in_force,
+)
 from services.distribution.domain.quota_defaults import DEFAULT_RULES, NAPPY_SIZES
 
 BOOK = RuleBook(DEFAULT_RULES)
@@ -139,6 +148,28 @@ class TestEntitlement:
         before = due(product_code, bands, "medical").quantity
 
         assert due(product_code, more, "medical").quantity >= before
+
+
+class TestCheckRule:
+    NAPPY = QuotaRule("Q20", "INF-NAP-2", ("children_0_2m",), 300, sizes=NAPPY_SIZES)
+
+    def test_every_default_rule_passes(self):
+        for rule in DEFAULT_RULES:
+            check_rule(rule)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"product_code": "INF-NAP-9"},
+            {"bands": ("women_18_49",)},
+            {"sizes": (*NAPPY_SIZES, NAPPY_SIZES[0])},
+            {"sizes": (Size("women_18_49", "INF-NAP-2", 28),)},
+        ],
+        ids=str,
+    )
+    def test_sizes_that_do_not_fit_are_refused(self, change):
+        with pytest.raises(MalformedRuleError):
+            check_rule(replace(self.NAPPY, **change))
 
 
 class TestInForce:
