@@ -9,6 +9,7 @@ from deploy.demo.gifts import (
     name_donor,
     put_back,
     take_in,
+    turn_away,
 )
 from deploy.demo.places import (
     BOYS,
@@ -58,7 +59,8 @@ MISCOUNTED = 5
 def release_medicine(stage: Stage) -> None:
     """Four lots are released; the one that nobody can read stays."""
     stage.reach(moment(5, "Tue"))
-    bring(stage, "R12", "EX-D6", ("women",), MEN_PAD=72)
+    nordic = bring(stage, "R12", "EX-D6", ("women",), MEN_PAD=72)
+    turn_away(stage, nordic, [("MEN-PAD", 36, "boxes soaked by rain")])
     centre = send(stage, CENTRE, day(5, "Tue"))
     hand_over(stage, centre)
     stage.reach(moment(5, "Wed"))
@@ -157,7 +159,7 @@ def deliver_in_week_seven(stage: Stage) -> None:
     hand_over(stage, send(stage, BOYS, day(7, "Fri")))
     stage.reach(moment(7, "Sat"))
     second = send(stage, WOMEN, day(7, "Sat"), ("W-E", "W-F", "W-G"))
-    hand_over(stage, second, {("W-G", "HYG-TPASTE"): {"damaged": 3}})
+    hand_over(stage, second)
     hand_over(stage, send(stage, CENTRE, day(7, "Sat")))
 
 
@@ -169,6 +171,7 @@ def deliver_in_week_eight(stage: Stage) -> None:
     hand_over(stage, send(stage, RELEASE, day(8, "Mon")))
     stage.reach(moment(8, "Tue"))
     bring(stage, "R20", "EX-D5")
+    release_waiting(stage, but=(UNREADABLE,))
     hand_over(stage, send(stage, HALFWAY, day(8, "Tue")))
     hand_over(stage, send(stage, SHELTER, day(8, "Tue")))
 
@@ -203,15 +206,16 @@ def count_in_cycle(stage: Stage) -> None:
 def share_nappies(stage: Stage) -> None:
     """Share a gift tied to children among the units of children at once."""
     stage.reach(moment(9, "Tue"))
-    bring(stage, "R23", "EX-D4", ("children",))
+    mothers = bring(stage, "R23", "EX-D4", ("children",), INF_NAP_5=12)
+    turn_away(stage, mothers, [("INF-NAP-5", 6, "packs torn open")])
     nappies = [f"INF-NAP-{size}" for size in (2, 3, 4, 5)]
     run_id = propose(stage, day(9, "Thu"), nappies)
     confirm(stage, run_id)
     stage.reach(moment(9, "Wed"))
-    mothers = send(stage, WOMEN, day(9, "Wed"))
+    women = send(stage, WOMEN, day(9, "Wed"))
     hand_over(
         stage,
-        mothers,
+        women,
         {("W-MCU", "INF-NAP-4"): {"refused": 3, "reason": "packaging_opened"}},
     )
     hand_over(stage, send(stage, CENTRE, day(9, "Wed")))
