@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import Connection, select, union
 
 from services.donors.adapters.lot_rows import row_of, state_of
-from shared.database.upsert import count_up, keep_newest
 from services.donors.adapters.tables import (
     changes,
     gift_lines,
@@ -29,7 +28,7 @@ from services.donors.domain.fulfilment import Refusal
 from services.donors.domain.lot_state import LotState
 from shared.contracts.distribution_v1 import NeedsPublished, UnitRegistered
 from shared.contracts.inventory_v1 import ProductRegistered
-from shared.database.upsert import insert_if_new
+from shared.database.upsert import count_up, insert_if_new, keep_newest
 
 
 class SqlWorld:

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from shared.database.upsert import count_up
 from services.donors.adapters.tables import (
     donors,
     gift_lines,
@@ -19,7 +18,7 @@ from services.donors.application.ports import Gift, Pledge
 from services.donors.domain.donor import Donor
 from services.donors.domain.earmark import Earmark
 from services.donors.domain.promise import Line
-from shared.database.upsert import insert_if_new
+from shared.database.upsert import count_up, insert_if_new
 
 
 class SqlDonors:

@@ -19,7 +19,7 @@ from services.donors.entrypoints.forms import (
     form_command,
     lines_of,
 )
-from services.donors.entrypoints.wording import KINDS, group_word
+from services.donors.entrypoints.wording import KINDS, group_word, names_of_donors
 from services.donors.wiring import Donors
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
@@ -163,7 +163,7 @@ def _choices(app: Donors, error: str | None) -> dict[str, Any]:
     return {
         "error": error,
         "command_id": app.ids.new_id(),
-        "donors": list(queries.names_of_donors().items()),
+        "donors": list(names_of_donors(queries).items()),
         "products": queries.catalogue().choices(current_language()),
         "groups": [(group, group_word(group)) for group in queries.groups()],
         "lines_shown": LINES_SHOWN,

@@ -9,7 +9,12 @@ from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.entrypoints.coordinator_forms import add_forms
 from services.donors.entrypoints.dashboard import gift_view
 from services.donors.entrypoints.paging import MOMENT_AND_NUMBER, cursor_of
-from services.donors.entrypoints.wording import KINDS, group_word, unit_word
+from services.donors.entrypoints.wording import (
+    KINDS,
+    group_word,
+    names_of_donors,
+    unit_word,
+)
 from services.donors.wiring import Donors
 from shared.web.auth import allow
 from shared.web.languages import LANGUAGE_NAMES, current_language
@@ -42,7 +47,7 @@ def _add_gift_pages(made: Blueprint, app: Donors) -> None:
         return render_template(
             "donors/gifts.html",
             gifts=[gift_view(each, catalogue, language) for each in page.accounts],
-            names=queries.names_of_donors(),
+            names=names_of_donors(queries),
             chosen=chosen,
             next_cursor=cursor_of(page.next_key),
             counted_at=app.clock.now(),
@@ -53,7 +58,7 @@ def _add_gift_pages(made: Blueprint, app: Donors) -> None:
     def gift(gift_number: str) -> str:
         """Show one gift whole, with its lots, earmark and donor."""
         account = queries.gift(gift_number)
-        names = queries.names_of_donors()
+        names = names_of_donors(queries)
         return render_template(
             "donors/gift.html",
             gift=gift_view(account, queries.catalogue(), current_language()),
@@ -80,7 +85,7 @@ def _add_lists(made: Blueprint, app: Donors) -> None:
         return render_template(
             "donors/pledges.html",
             pledges=[(row, _promised(row.lines, catalogue, language)) for row in rows],
-            names=queries.names_of_donors(),
+            names=names_of_donors(queries),
             next_cursor=cursor_of(following),
             counted_at=app.clock.now(),
         )

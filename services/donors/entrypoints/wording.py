@@ -1,8 +1,9 @@
 """Words for codes: reasons, happenings, groups, bands, categories and units."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from services.donors.domain.donor import DonorKind
+from services.donors.domain.donor import ANONYMOUS_CODE, DonorKind
 from services.donors.domain.happening import HappeningKind
 from services.donors.domain.level import Band
 from shared.web.words import LazyText, _l
@@ -109,3 +110,11 @@ def category_word(category: str) -> str:
 def unit_word(unit_of_issue: str) -> str:
     """Say a unit of issue, as counted."""
     return str(UNITS.get(unit_of_issue, unit_of_issue))
+
+
+def names_of_donors(queries: Any) -> dict[str, str]:
+    """Map codes to names; the anonymous donor is named in the reader's language."""
+    names = dict(queries.names_of_donors())
+    if ANONYMOUS_CODE in names:
+        names[ANONYMOUS_CODE] = str(KINDS[DonorKind.ANONYMOUS])
+    return names

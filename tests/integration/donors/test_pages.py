@@ -1,0 +1,223 @@
+"""Pages: what a coordinator writes, what a donor and everybody reads."""
+
+import re
+
+import pytest
+from werkzeug.test import Client
+
+from shared.contracts.inventory_v1 import WalkInGiftOpened
+from tests.integration.donors.programme import NAPPIES, SOAP, a_lot, named
+
+COMMAND = re.compile(r'name="command_id" value="([0-9a-f-]{36})"')
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """What is shown does not depend on the kind of database."""
+    return f"sqlite:///{tmp_path / 'donors.sqlite3'}"
+
+
+@pytest.fixture(autouse=True)
+def _a_programme(programme):
+    programme.has_products()
+    programme.registers("ORCHARD", "NORDIC")
+
+
+@pytest.fixture
+def coordinator(browser):
+    return browser("coordinator")
+
+
+def sent(coordinator, page, **form):
+    """Open a form and send it as a browser does."""
+    shown = text(coordinator.get(page))
+    form = {"command_id": COMMAND.search(shown)[1]} | form
+    return coordinator.post(page, data=form | {"csrf_token": coordinator.csrf(page)})
+
+
+def text(answer):
+    return answer.get_data(as_text=True)
+
+
+def test_a_gift_is_announced_by_its_form(coordinator, donors):
+    answer = sent(
+        coordinator,
+        "/donors/gifts/new",
+        donor_code="ORCHARD",
+        product_code=[SOAP, ""],
+        quantity=["120", ""],
+        earmark=["women", "children"],
+    )
+
+    assert answer.status_code == 303
+    assert answer.location == "/donors/gifts/G-2026-001"
+    gift = donors.queries.gift("G-2026-001")
+    assert gift.earmark == ("children", "women")
+    assert "Announced: G-2026-001" in text(coordinator.get(answer.location))
+
+
+def test_the_same_form_sent_twice_announces_once(coordinator, donors):
+    form = {"command_id": str(named("once")), "donor_code": "ORCHARD"}
+    form |= {"product_code": SOAP, "quantity": "5"}
+    for _ in range(2):
+        answer = sent(coordinator, "/donors/gifts/new", **form)
+        assert answer.location == "/donors/gifts/G-2026-001"
+
+    assert len(donors.queries.gifts(10).accounts) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "words"),
+    [
+        ({"quantity": "0"}, 422, "not between 1 and 1,000,000"),
+        ({"quantity": "2.5"}, 422, "not a whole number"),
+        ({"quantity": "٣"}, 422, "not a whole number"),
+        ({"product_code": "", "quantity": ""}, 422, "Give 1 to 200 lines"),
+        ({"donor_code": "NOBODY"}, 404, "No donor NOBODY is known"),
+    ],
+)
+def test_a_refused_form_says_why_and_keeps_what_was_typed(
+    coordinator, donors, form, status, words
+):
+    typed = {"donor_code": "NORDIC", "product_code": SOAP, "quantity": "7"} | form
+    answer = sent(coordinator, "/donors/gifts/new", **typed)
+
+    assert answer.status_code == status
+    assert words in text(answer)
+    assert f'value="{typed["quantity"]}"' in text(answer)
+    assert donors.queries.gifts(10).accounts == []
+
+
+def test_a_pledge_and_a_donor_are_kept_by_their_forms(coordinator):
+    pledge = sent(
+        coordinator,
+        "/donors/pledges/new",
+        donor_code="NORDIC",
+        due_on="2026-12-24",
+        product_code=SOAP,
+        quantity="40",
+    )
+    donor = sent(
+        coordinator,
+        "/donors/people/new",
+        donor_code="ex-d9",
+        name="=1+1 <script> (example)",
+        kind="person",
+        language="kk",
+    )
+
+    assert (pledge.status_code, donor.status_code) == (303, 303)
+    assert "P-2026-001" in text(coordinator.get("/donors/pledges"))
+    people = text(coordinator.get("/donors/people"))
+    assert "EX-D9" in people
+    assert "=1+1 &lt;script&gt; (example)" in people
+
+
+def test_a_donor_with_a_contact_but_no_consent_is_refused(coordinator):
+    answer = sent(
+        coordinator,
+        "/donors/people/new",
+        donor_code="EX-D9",
+        name="Nine",
+        kind="person",
+        contact_email="nine@demo.example",
+    )
+
+    assert answer.status_code == 409
+    assert "needs the day of consent" in text(answer)
+
+
+def test_a_walk_in_gift_is_named_on_its_page(coordinator, programme, donors):
+    number = "W-20261120-1"
+    programme.hears(WalkInGiftOpened(number), a_lot("lot", 1, number))
+    page = f"/donors/gifts/{number}"
+    commands = COMMAND.findall(text(coordinator.get(page)))
+    answer = coordinator.post(
+        f"{page}/donor",
+        data={
+            "command_id": commands[1],
+            "donor_code": "NORDIC",
+            "csrf_token": coordinator.csrf(page),
+        },
+    )
+
+    assert (answer.status_code, answer.location) == (303, page)
+    assert donors.queries.gift(number).donor_code == "NORDIC"
+    assert "Whose gift is it?" not in text(coordinator.get(page))
+
+
+def test_a_form_without_its_token_is_refused(coordinator, donors):
+    answer = coordinator.post(
+        "/donors/gifts/new", data={"command_id": str(named("forged"))}
+    )
+
+    assert answer.status_code == 403
+    assert donors.queries.gifts(10).accounts == []
+
+
+def test_the_auditor_reads_and_is_offered_no_form(browser, programme):
+    number = programme.gift_of("ORCHARD")
+    auditor = browser("auditor")
+
+    for path in ("gifts", f"gifts/{number}", "pledges", "people"):
+        answer = auditor.get(f"/donors/{path}")
+        assert answer.status_code == 200
+        assert "command_id" not in text(answer)
+        assert "Announce a gift" not in text(answer)
+
+
+def test_the_dashboard_says_where_everything_is(browser, programme):
+    number = programme.gift_of("ORCHARD", quantity=500)
+    programme.refuses("box", number, 8)
+    programme.hears(
+        a_lot("lot", 3, number, received=488, in_transit=36, accepted=434, lost=6)
+    )
+
+    page = text(browser("donor").get("/donors/"))
+
+    assert "Accepted: 434 of 488 items" in page
+    assert (
+        "Received 488 = in stock 12 + on the way 36 + accepted 434 + lost 6 "
+        "+ returned 0." in page
+    )
+    assert "Why are some still here? In stock: 12" in page
+    assert "too few days left: 8" in page
+    assert page.count('<svg class="flow') == 2
+
+
+def test_a_donor_without_a_gift_is_told_what_to_do(browser):
+    page = text(browser("donor").get("/donors/"))
+
+    assert "No gift is announced yet" in page
+    assert 'href="/donors/needs"' in page
+
+
+def test_revealing_goods_say_why_they_move_at_midnight(browser, programme):
+    programme.gift_of("ORCHARD", product=NAPPIES)
+
+    assert "move only at midnight" in text(browser("donor").get("/donors/"))
+
+
+def test_stock_levels_show_bands_and_no_amount(browser, programme):
+    programme.needs(HYG_SOAP_B=300)
+    programme.hears(a_lot("lot", 1, programme.gift_of("ORCHARD"), received=157))
+
+    page = text(browser("donor").get("/donors/levels"))
+
+    assert "2 to 4 weeks" in page
+    assert "157" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "What is needed now"), ("ru", "Что нужно"), ("kk", "Қазір не керек")],
+)
+def test_needs_are_read_without_signing_in(wsgi, programme, language, words):
+    programme.needs(HYG_SOAP_B=300)
+    anybody = Client(wsgi)
+
+    answer = anybody.get("/donors/needs", headers={"Accept-Language": language})
+
+    assert answer.status_code == 200
+    assert words in text(answer)
+    assert "300" in text(answer)
