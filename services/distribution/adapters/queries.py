@@ -17,8 +17,7 @@ from services.distribution.adapters.listings import Asked, Listed
 from services.distribution.adapters.places import headcounts
 from services.distribution.adapters.quota_rules import read_rule, terms_of
 from services.distribution.adapters.requisition_form import requisition_form
-from services.distribution.adapters.views import (
-    SqlViews,
+from services.distribution.adapters.shown import (
     View,
     consignment_head,
     facility_view,
@@ -27,6 +26,7 @@ from services.distribution.adapters.views import (
     run_head,
     unit_view,
 )
+from services.distribution.adapters.views import SqlViews
 from services.distribution.domain.errors import UnknownUnitError
 from services.distribution.domain.places import Scope
 from shared.database.database import Database

@@ -1,5 +1,6 @@
 """A requisition filled in beforehand: what is due, less what has come already."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -30,37 +31,46 @@ def requisition_form(
     register = read_register(connection, needed_by)
     if unit_code not in register.units:
         raise UnknownUnitError(unit_code)
-    rules = SqlQuotaRules(connection, now)
-    book = rules.on(needed_by)
-    planning = SqlPlanning(connection, rules)
-    received = read_received(connection, needed_by)
-    waiting = open_quantities(connection, None, [unit_code])
-    lines = []
-    for product_code in book.product_codes:
-        if product_code not in register.products:
-            continue
-        found = due(
-            planning.demand(
-                register.units[unit_code],
-                product_code,
-                waiting.get((unit_code, product_code), 0),
-                register=register,
-                received=received,
-                rules=book,
-            ),
-            book,
-        )
-        if found.entitlement or found.basis["hint"] == "no_stated_count":
-            lines.append(_line(found))
-    unit = register.units[unit_code]
+    found = _dues(
+        connection, SqlQuotaRules(connection, now), register, unit_code, needed_by
+    )
+    lines = [_line(each) for each in found]
     return {
         "unit_code": unit_code,
-        "facility_code": unit.facility_code,
+        "facility_code": register.units[unit_code].facility_code,
         "needed_by": needed_by.isoformat(),
         "headcount": _headcount(register, unit_code),
         "lines": lines,
         "others": _others(register, {line["product_code"] for line in lines}),
     }
+
+
+def _dues(
+    connection: Connection,
+    rules: SqlQuotaRules,
+    register: Register,
+    unit_code: str,
+    needed_by: date,
+) -> Iterator[DueDemand]:
+    """Give what is due, and what would be if the unit stated a count."""
+    book = rules.on(needed_by)
+    planning = SqlPlanning(connection, rules)
+    received = read_received(connection, needed_by)
+    waiting = open_quantities(connection, None, [unit_code])
+    for product_code in book.product_codes:
+        if product_code not in register.products:
+            continue
+        demand = planning.demand(
+            register.units[unit_code],
+            product_code,
+            waiting.get((unit_code, product_code), 0),
+            register=register,
+            received=received,
+            rules=book,
+        )
+        found = due(demand, book)
+        if found.entitlement or found.basis["hint"] == "no_stated_count":
+            yield found
 
 
 def _line(found: DueDemand) -> dict[str, Any]:

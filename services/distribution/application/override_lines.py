@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.distribution.application.ports import DistributionWork
-from services.distribution.domain.allocation import allocate
+from services.distribution.domain.allocation import Award, allocate
 from services.distribution.domain.errors import (
     DuplicateLineError,
     MoreThanOpenError,
@@ -73,47 +73,52 @@ def _decided(
     handover_on: date,
     work: DistributionWork,
 ) -> list[RunLine]:
-    """Route one product again, with every override so far."""
+    """Route one product again, with every override so far.
+
+    A line nobody waits for any more, or that no gate admits, takes no lots.
+    """
     found = work.planning.demands(handover_on, [product_code], list(lines))
     demands = {each.demand.unit.unit_code: each for each in found.get(product_code, ())}
     for wish in wishes.values():
         _check(wish, demands.get(wish.unit_code))
-    fixed = {
-        code: line.quantity for code, line in lines.items() if line.override_reason
-    } | {code: wish.quantity for code, wish in wishes.items()}
-    lots = work.planning.lots([product_code]).get(product_code, ())
-    if not demands:
-        return [_overridden(lines[code], wish, {}) for code, wish in wishes.items()]
-    allocation = allocate(
-        overridden_problem(
+    fixed = {c: line.quantity for c, line in lines.items() if line.override_reason}
+    fixed |= {code: wish.quantity for code, wish in wishes.items()}
+    awards: dict[str, Award] = {}
+    if demands:
+        problem = overridden_problem(
             list(demands.values()),
-            lots,
+            work.planning.lots([product_code]).get(product_code, ()),
             handover_on,
             fixed=fixed,
             proposed={code: line.proposed for code, line in lines.items()},
         )
-    )
-    decided: list[RunLine] = []
-    for award in allocation.awards:
-        code, took = award.claim, lots_of(award)
-        if award.quantity < fixed.get(code, 0):
+        awards = {award.claim: award for award in allocate(problem).awards}
+    _check_free(product_code, fixed, awards)
+    return [
+        _line(lines[code], wishes.get(code), awards.get(code))
+        for code in sorted({*awards, *wishes})
+    ]
+
+
+def _check_free(
+    product_code: str, fixed: Mapping[str, int], awards: Mapping[str, Award]
+) -> None:
+    for code, award in awards.items():
+        asked = fixed.get(code, 0)
+        if award.quantity < asked:
             raise NotEnoughFreeError(
-                code, product_code, asked=fixed[code], free=award.quantity
+                code, product_code, asked=asked, free=award.quantity
             )
-        if code in wishes:
-            decided.append(_overridden(lines[code], wishes[code], took))
-        elif code in fixed:
-            decided.append(replace(lines[code], lots=took))
-        else:
-            decided.append(
-                replace(
-                    lines[code],
-                    quantity=award.quantity,
-                    lots=took,
-                    reasons=reasons_of(award),
-                )
-            )
-    return decided
+
+
+def _line(line: RunLine, wish: Override | None, award: Award | None) -> RunLine:
+    """Give a line its new number, or only new lots where it was decided before."""
+    lots = lots_of(award) if award else {}
+    if wish:
+        return _overridden(line, wish, lots)
+    if award is None or line.override_reason:
+        return replace(line, lots=lots)
+    return replace(line, quantity=award.quantity, lots=lots, reasons=reasons_of(award))
 
 
 def _check(wish: Override, due: DueDemand | None) -> None:

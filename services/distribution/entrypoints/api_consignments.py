@@ -11,7 +11,8 @@ from services.distribution.application.plan_consignment import (
     plan_consignment,
 )
 from services.distribution.domain.handover import GateLine, RefusalReason
-from services.distribution.entrypoints import answers, schemas
+from services.distribution.entrypoints import answers, schemas_giving
+from services.distribution.entrypoints import schema_parts as parts
 from services.distribution.entrypoints.calling import (
     account,
     asked,
@@ -35,7 +36,7 @@ def add_consignments(api: ApiBlueprint, app: Distribution) -> None:
 
 def _add_reads(api: ApiBlueprint, app: Distribution) -> None:
     @api.get("/consignments")
-    @api.arguments(schemas.ConsignmentsQuery, location="query")
+    @api.arguments(schemas_giving.ConsignmentsQuery, location="query")
     @api.response(200, Page.of(answers.ConsignmentAnswer))
     @allow("coordinator", "outreach")
     def list_consignments(query: dict[str, Any]) -> Any:
@@ -53,7 +54,7 @@ def _add_reads(api: ApiBlueprint, app: Distribution) -> None:
 
 def _add_planning(api: ApiBlueprint, app: Distribution) -> None:
     @api.post("/consignments")
-    @api.arguments(schemas.ConsignmentSchema)
+    @api.arguments(schemas_giving.ConsignmentSchema)
     @api.response(201, answers.ConsignmentAnswer)
     @allow("coordinator")
     def post_consignment(body: dict[str, Any]) -> Any:
@@ -71,7 +72,7 @@ def _add_planning(api: ApiBlueprint, app: Distribution) -> None:
         )
 
     @api.post(NUMBER + "/cancel")
-    @api.arguments(schemas.CancelSchema)
+    @api.arguments(parts.CancelSchema)
     @api.response(200, answers.ConsignmentAnswer)
     @allow("coordinator")
     def cancel(body: dict[str, Any], consignment_number: str) -> Any:
@@ -84,7 +85,7 @@ def _add_planning(api: ApiBlueprint, app: Distribution) -> None:
 
 def _add_handover(api: ApiBlueprint, app: Distribution) -> None:
     @api.post(NUMBER + "/handover")
-    @api.arguments(schemas.HandoverSchema)
+    @api.arguments(schemas_giving.HandoverSchema)
     @api.response(200, answers.ConsignmentAnswer)
     @allow("coordinator", "outreach")
     def post_handover(body: dict[str, Any], consignment_number: str) -> Any:

@@ -16,6 +16,7 @@ from services.distribution.application.submit_requisition import (
 )
 from services.distribution.domain.errors import DuplicateLineError
 from services.distribution.entrypoints import answers, schemas
+from services.distribution.entrypoints import schema_parts as parts
 from services.distribution.entrypoints.calling import (
     NEWEST_FIRST,
     account,
@@ -109,7 +110,7 @@ def _add_decisions(api: ApiBlueprint, app: Distribution) -> None:
         )
 
     @api.post("/requisitions/<uuid:requisition_id>/cancel")
-    @api.arguments(schemas.CancelSchema)
+    @api.arguments(parts.CancelSchema)
     @api.response(200, answers.RequisitionAnswer)
     @allow("coordinator", "outreach")
     def cancel(body: dict[str, Any], requisition_id: UUID) -> Any:

@@ -10,7 +10,8 @@ from services.distribution.application.cancel_run import cancel_run
 from services.distribution.application.override_lines import override_lines
 from services.distribution.application.propose_run import RunWish
 from services.distribution.domain.run import Override
-from services.distribution.entrypoints import answers, schemas
+from services.distribution.entrypoints import answers, schemas_giving
+from services.distribution.entrypoints import schema_parts as parts
 from services.distribution.entrypoints.calling import (
     NEWEST_FIRST,
     account,
@@ -32,7 +33,7 @@ def add_runs(api: ApiBlueprint, app: Distribution) -> None:
 
 def _add_reads(api: ApiBlueprint, app: Distribution) -> None:
     @api.get("/allocation-runs")
-    @api.arguments(schemas.RunsQuery, location="query")
+    @api.arguments(schemas_giving.RunsQuery, location="query")
     @api.response(200, Page.of(answers.RunHeadAnswer))
     @allow("coordinator")
     def list_runs(query: dict[str, Any]) -> Any:
@@ -49,7 +50,7 @@ def _add_reads(api: ApiBlueprint, app: Distribution) -> None:
 
 def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
     @api.post("/allocation-runs")
-    @api.arguments(schemas.RunSchema)
+    @api.arguments(schemas_giving.RunSchema)
     @api.response(201, answers.RunAnswer)
     @allow("coordinator")
     def post_run(body: dict[str, Any]) -> Any:
@@ -63,7 +64,7 @@ def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
         return app.propose(command("propose_run", body, wish.run_id), wish)
 
     @api.route("/allocation-runs/<uuid:run_id>/lines", methods=["PATCH"])
-    @api.arguments(schemas.OverrideSchema)
+    @api.arguments(schemas_giving.OverrideSchema)
     @api.response(200, answers.RunAnswer)
     @allow("coordinator")
     def patch_lines(body: dict[str, Any], run_id: UUID) -> Any:
@@ -77,7 +78,7 @@ def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
 
 def _add_decisions(api: ApiBlueprint, app: Distribution) -> None:
     @api.post("/allocation-runs/<uuid:run_id>/approve")
-    @api.arguments(schemas.CommandSchema)
+    @api.arguments(parts.CommandSchema)
     @api.response(200, answers.RunAnswer)
     @allow("coordinator")
     def approve(body: dict[str, Any], run_id: UUID) -> Any:
@@ -89,7 +90,7 @@ def _add_decisions(api: ApiBlueprint, app: Distribution) -> None:
         )
 
     @api.post("/allocation-runs/<uuid:run_id>/cancel")
-    @api.arguments(schemas.CancelSchema)
+    @api.arguments(parts.CancelSchema)
     @api.response(200, answers.RunAnswer)
     @allow("coordinator")
     def cancel(body: dict[str, Any], run_id: UUID) -> Any:

@@ -1,79 +1,29 @@
 """What distribution takes as JSON (API.md, distribution)."""
 
-from datetime import UTC, date, datetime
-from typing import Any
+from marshmallow import EXCLUDE, Schema, fields, validate
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
-
-from services.distribution.domain.consignment import ConsignmentState
 from services.distribution.domain.requisition import (
     LINES_MAX,
     QUANTITY_MAX,
     RequisitionState,
 )
-from services.distribution.domain.run import OVERRIDE_REASON_CHARS_MAX, RunState
-from shared.web.paging import PagingSchema
-
-CODE = validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
-GROUP = validate.Regexp(r"^[a-z][a-z0-9_-]{0,39}\Z")
-NAME = validate.Length(min=1, max=200)
-PRODUCT = validate.Length(min=1, max=60)
-REASON = validate.Length(min=1, max=500)
-AUDIENCE = validate.OneOf(["detention", "community"])
-IN_THE_CENTURY = validate.Range(date(2000, 1, 1), date(2099, 12, 31))
-"""Months of all these days exist, before and after."""
-
-SINCE_2000 = validate.Range(
-    datetime(2000, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)
+from services.distribution.entrypoints.schema_parts import (
+    AUDIENCE,
+    CODES_MAX,
+    DAYS_MAX,
+    GROUP,
+    IN_THE_CENTURY,
+    NAME,
+    PERCENT_MAX,
+    RULES_MAX,
+    CommandSchema,
+    Whole,
+    code_field,
+    lines_field,
+    product_field,
+    quantity_field,
 )
-CODES_MAX = 500
-RULES_MAX = 200
-PERCENT_MAX = 100
-DAYS_MAX = 3660
-
-
-class Whole(fields.Integer):
-    """A whole number and nothing that could be taken for one: not true, not 2.0."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(strict=True, **options)
-
-    def _validated(self, value: Any) -> int:
-        if type(value) is not int:
-            raise ValidationError("Not a whole number.")
-        return value
-
-
-def _code(**options: Any) -> fields.String:
-    return fields.String(validate=CODE, **options)
-
-
-def _product(**options: Any) -> fields.String:
-    return fields.String(validate=PRODUCT, **options)
-
-
-def _quantity(**options: Any) -> Whole:
-    return Whole(validate=validate.Range(min=0, max=QUANTITY_MAX), **options)
-
-
-def _lines(schema: type[Schema], **options: Any) -> Any:
-    return fields.List(
-        fields.Nested(schema),
-        validate=validate.Length(min=1, max=options.pop("most", LINES_MAX)),
-        **options,
-    )
-
-
-class CommandSchema(Schema):
-    """What every write carries: an id the client made."""
-
-    command_id = fields.UUID(required=True)
-
-
-class CancelSchema(CommandSchema):
-    """The body of every cancel."""
-
-    reason = fields.String(required=True, validate=REASON)
+from shared.web.paging import PagingSchema
 
 
 class FacilitySchema(Schema):
@@ -88,12 +38,12 @@ class FacilitySchema(Schema):
         unknown = EXCLUDE
 
     command_id = fields.UUID(load_default=None)
-    facility_code = _code(required=True)
+    facility_code = code_field(required=True)
     name = fields.String(load_default=None, validate=NAME)
     region = fields.String(load_default="", validate=validate.Length(max=100))
     audience = fields.String(load_default="detention", validate=AUDIENCE)
     not_admitted = fields.List(
-        _product(), load_default=list, validate=validate.Length(max=CODES_MAX)
+        product_field(), load_default=list, validate=validate.Length(max=CODES_MAX)
     )
 
 
@@ -106,8 +56,8 @@ class UnitSchema(Schema):
         unknown = EXCLUDE
 
     command_id = fields.UUID(load_default=None)
-    unit_code = _code(required=True)
-    facility_code = _code(required=True)
+    unit_code = code_field(required=True)
+    facility_code = code_field(required=True)
     kind = fields.String(load_default="ward", validate=GROUP)
     audience = fields.String(load_default=None, validate=AUDIENCE)
     groups = fields.List(
@@ -131,7 +81,7 @@ class SizeSchema(Schema):
     """One size of a product that comes in sizes."""
 
     stated_count = fields.String(required=True)
-    product_code = _product(required=True)
+    product_code = product_field(required=True)
     pieces_per_pack = Whole(required=True, validate=validate.Range(1, 10_000))
 
 
@@ -146,11 +96,11 @@ class RuleSchema(Schema):
     rule_code = fields.String(
         required=True, validate=validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z")
     )
-    product_code = _product(required=True)
+    product_code = product_field(required=True)
     bands = fields.List(
         fields.String(), required=True, validate=validate.Length(min=1, max=50)
     )
-    numerator = _quantity(required=True)
+    numerator = quantity_field(required=True)
     denominator = Whole(load_default=1, validate=validate.Range(1, QUANTITY_MAX))
     per_days = Whole(load_default=30, validate=validate.Range(1, DAYS_MAX))
     unit_kind = fields.String(load_default=None, allow_none=True, validate=GROUP)
@@ -170,7 +120,7 @@ class QuotaRulesSchema(CommandSchema):
     effective_from = fields.Date(
         load_default=None, allow_none=True, validate=IN_THE_CENTURY
     )
-    rules = _lines(RuleSchema, required=True, most=RULES_MAX)
+    rules = lines_field(RuleSchema, required=True, most=RULES_MAX)
 
 
 class RulesQuery(Schema):
@@ -183,7 +133,7 @@ class RulesQuery(Schema):
 class WishedLineSchema(Schema):
     """One product asked for; the range is the domain's to refuse."""
 
-    product_code = _product(required=True)
+    product_code = product_field(required=True)
     quantity = Whole(required=True)
 
 
@@ -192,16 +142,16 @@ class RequisitionSchema(Schema):
 
     requisition_id = fields.UUID(required=True)
     command_id = fields.UUID(load_default=None)
-    unit_code = _code(required=True)
+    unit_code = code_field(required=True)
     needed_by = fields.Date(required=True, validate=IN_THE_CENTURY)
     draft = fields.Boolean(load_default=False)
-    lines = _lines(WishedLineSchema, required=True)
+    lines = lines_field(WishedLineSchema, required=True)
 
 
 class ApprovedLineSchema(Schema):
     """How much of a line is approved; 0 strikes it."""
 
-    product_code = _product(required=True)
+    product_code = product_field(required=True)
     approved = Whole(required=True)
 
 
@@ -215,109 +165,19 @@ class ApproveRequisitionSchema(CommandSchema):
     )
 
 
-class RunSchema(Schema):
-    """Which products to share for which day; without a day, for today."""
-
-    run_id = fields.UUID(required=True)
-    handover_on = fields.Date(
-        load_default=None, allow_none=True, validate=IN_THE_CENTURY
-    )
-    product_codes = fields.List(
-        _product(),
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(min=1, max=CODES_MAX),
-    )
-
-
-class OverriddenLineSchema(Schema):
-    """A coordinator's number in place of the rule's."""
-
-    unit_code = _code(required=True)
-    product_code = _product(required=True)
-    quantity = _quantity(required=True)
-    reason = fields.String(
-        required=True,
-        validate=validate.Length(min=1, max=OVERRIDE_REASON_CHARS_MAX),
-    )
-
-
-class OverrideSchema(CommandSchema):
-    """The lines to override."""
-
-    lines = _lines(OverriddenLineSchema, required=True, most=CODES_MAX)
-
-
-class ConsignmentSchema(CommandSchema):
-    """Take what is reserved for a facility, or for some of its units."""
-
-    facility_code = _code(required=True)
-    planned_on = fields.Date(required=True, validate=IN_THE_CENTURY)
-    unit_codes = fields.List(
-        _code(),
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(min=1, max=CODES_MAX),
-    )
-
-
-class GateLineSchema(Schema):
-    """How one dispatched line ended; the four add up to what was dispatched."""
-
-    unit_code = _code(required=True)
-    product_code = _product(required=True)
-    lot_id = fields.UUID(required=True)
-    accepted = _quantity(load_default=0)
-    refused = _quantity(load_default=0)
-    refusal_reason = fields.String(
-        load_default=None, allow_none=True, validate=validate.Length(max=100)
-    )
-    damaged = _quantity(load_default=0)
-    short = _quantity(load_default=0)
-
-
-class HandoverSchema(CommandSchema):
-    """What was seen at the gate, and when."""
-
-    occurred_at = fields.AwareDateTime(required=True, validate=SINCE_2000)
-    lines = fields.List(
-        fields.Nested(GateLineSchema),
-        required=True,
-        validate=validate.Length(max=5_000),
-    )
-    corrects = fields.UUID(load_default=None, allow_none=True)
-
-
 class UnitsQuery(PagingSchema):
     """Filters of ``GET /units``."""
 
-    facility_code = _code(load_default=None)
+    facility_code = code_field(load_default=None)
 
 
 class RequisitionsQuery(PagingSchema):
     """Filters of ``GET /requisitions``."""
 
-    unit_code = _code(load_default=None)
-    facility_code = _code(load_default=None)
+    unit_code = code_field(load_default=None)
+    facility_code = code_field(load_default=None)
     state = fields.String(
         load_default=None, validate=validate.OneOf(list(RequisitionState))
-    )
-
-
-class RunsQuery(PagingSchema):
-    """Filters of ``GET /allocation-runs``."""
-
-    state = fields.String(load_default=None, validate=validate.OneOf(list(RunState)))
-
-
-class ConsignmentsQuery(PagingSchema):
-    """Filters of ``GET /consignments``."""
-
-    facility_code = _code(load_default=None)
-    status = fields.String(
-        load_default=None,
-        attribute="state",
-        validate=validate.OneOf(list(ConsignmentState)),
     )
 
 

@@ -81,6 +81,20 @@ class TestOverride:
         assert field.override(quantity=30).status_code == 200
         assert field.approve().status_code == 200
 
+    def test_a_line_nobody_waits_for_any_more_can_be_set_to_nothing(self, scarce):
+        scarce.outreach.send(
+            f"/requisitions/{named('r2')}/cancel", command_id=named("c"), reason="moved"
+        )
+        assert scarce.approve().json["code"] == "more_than_open"
+
+        assert scarce.override(unit_code="W-B", quantity=0).status_code == 200
+
+        assert scarce.given() == {("W-A", SOAP): 40, ("W-B", SOAP): 0}
+        approved = scarce.coordinator.send(
+            f"/allocation-runs/{named('run')}/approve", command_id=named("now")
+        )
+        assert approved.status_code == 200
+
     def test_a_line_that_is_not_proposed_cannot_be_overridden(self, scarce):
         refused = scarce.override(product_code=TOWEL, quantity=1)
 

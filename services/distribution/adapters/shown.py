@@ -1,0 +1,192 @@
+"""Rows as JSON-ready documents: the one place that names their members."""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from services.distribution.adapters.requisitions import progress_of, totals
+from services.distribution.domain.bands import Headcount
+from services.distribution.domain.fairness import evenness
+from services.distribution.domain.run import RunLine
+
+View = dict[str, Any]
+
+
+def facility_view(row: Any) -> View:
+    """Show a facility; there is no address to show."""
+    return {
+        "facility_code": row.facility_code,
+        "name": row.name,
+        "region": row.region,
+        "audience": row.audience,
+        "not_admitted": row.not_admitted,
+    }
+
+
+def unit_view(row: Any, headcount: Headcount | None) -> View:
+    """Show a unit with the headcount that serves today."""
+    return {
+        "unit_code": row.unit_code,
+        "version": row.version,
+        "facility_code": row.facility_code,
+        "kind": row.kind,
+        "audience": row.audience,
+        "groups": row.groups,
+        "is_closed": row.is_closed,
+        "headcounts": None
+        if headcount is None
+        else {
+            "as_of": headcount.as_of.isoformat(),
+            "bands": dict(headcount.bands),
+            "heads": headcount.heads,
+        },
+    }
+
+
+def requisition_head(row: Any) -> View:
+    """Show a requisition without its lines."""
+    return {
+        "requisition_id": str(row.requisition_id),
+        "unit_code": row.unit_code,
+        "facility_code": row.facility_code,
+        "needed_by": row.needed_by.isoformat(),
+        "state": row.state,
+        "recorded_at": instant(row.recorded_at),
+        "approved_at": instant(row.approved_at),
+        "cancel_reason": row.cancel_reason,
+    }
+
+
+def requisition_line(row: Any) -> View:
+    """Show a line; where no rule speaks of the product, what is approved is due."""
+    wished = row.requested if row.approved is None else row.approved
+    entitlement = wished if row.entitlement is None else row.entitlement
+    sums = {name: int(getattr(row, name)) for name in totals() if name != "underway"}
+    return {
+        "product_code": row.product_code,
+        "entitlement": entitlement,
+        "requested": row.requested,
+        "approved": row.approved,
+        **sums,
+        "open": progress_of(row).still_open,
+        "basis": row.basis,
+    }
+
+
+def run_head(row: Any) -> View:
+    """Show a run without its lines."""
+    return {
+        "run_id": str(row.run_id),
+        "handover_on": row.handover_on.isoformat(),
+        "state": row.state,
+        "product_codes": row.product_codes,
+        "recorded_at": instant(row.recorded_at),
+        "approved_at": instant(row.approved_at),
+        "cancel_reason": row.cancel_reason,
+    }
+
+
+def run_line(line: RunLine) -> View:
+    """Show a line with its exact share, as a fraction in text and in percent."""
+    return {
+        "unit_code": line.unit_code,
+        "product_code": line.product_code,
+        "entitlement": line.entitlement,
+        "already_received": line.already_received,
+        "requested": line.requested,
+        "proposed": line.proposed,
+        "quantity": line.quantity,
+        "share": str(line.share),
+        "share_percent": percent(line.share),
+        "reasons": list(line.reasons),
+        "lots": [
+            {"lot_id": str(lot_id), "quantity": quantity}
+            for lot_id, quantity in line.lots.items()
+        ],
+        "basis": line.basis,
+        "state": line.state,
+        "override_reason": line.override_reason,
+    }
+
+
+def consignment_head(row: Any) -> View:
+    """Show a consignment without its lines."""
+    return {
+        "consignment_number": row.consignment_number,
+        "facility_code": row.facility_code,
+        "planned_on": row.planned_on.isoformat(),
+        "status": row.state,
+        "waybill_number": row.waybill_number,
+        "short_reason": row.short_reason,
+        "cancel_reason": row.cancel_reason,
+        "recorded_at": instant(row.recorded_at),
+        "dispatched_at": instant(row.dispatched_at),
+        "handed_over_at": instant(row.handed_over_at),
+    }
+
+
+def consignment_line(row: Any) -> View:
+    """Show a line; ``quantity`` is what left, before dispatch what is planned."""
+    return {
+        "unit_code": row.unit_code,
+        "product_code": row.product_code,
+        "lot_id": str(row.lot_id),
+        "lot_number": row.lot_number,
+        "expires_on": row.expires_on and row.expires_on.isoformat(),
+        "quantity": row.quantity if row.dispatched is None else row.dispatched,
+        "planned": row.quantity,
+        "dispatched": row.dispatched,
+        "accepted": row.accepted,
+        "refused": row.refused,
+        "refusal_reason": row.refusal_reason,
+        "damaged": row.damaged,
+        "short": row.short,
+        "is_recalled": row.recall_reason is not None,
+        "recall_reason": row.recall_reason,
+    }
+
+
+def handover_view(row: Any) -> View:
+    """Show one handover; the one nobody corrects is the one that counts."""
+    return {
+        "handover_id": str(row.handover_id),
+        "occurred_at": instant(row.occurred_at),
+        "recorded_at": instant(row.recorded_at),
+        "corrects": row.corrects and str(row.corrects),
+        "lines": row.lines,
+    }
+
+
+def instant(moment: datetime | None) -> str | None:
+    """Write an instant with its offset."""
+    return None if moment is None else moment.isoformat()
+
+
+def percent(share: Fraction) -> int:
+    """Round half up, but to 0 and 100 only what is nothing and all."""
+    rounded = int(share * 100 + Fraction(1, 2))
+    return min(99, max(1, rounded)) if 0 < share < 1 else rounded
+
+
+def product_answer(row: Any, run_state: str) -> View:
+    """Show what inventory said of a product, or that it has not answered."""
+    if row is None:
+        return {"state": run_state, "refusal_reason": None, "shortages": []}
+    return {
+        "state": row.state,
+        "refusal_reason": row.refusal_reason,
+        "shortages": row.shortages,
+    }
+
+
+def figures_view(lines: list[RunLine]) -> View | None:
+    """Show how even the shares are; None where there is nothing to compare."""
+    found = evenness(lines)
+    if found is None:
+        return None
+    return {
+        "lowest_percent": percent(found.lowest),
+        "highest_percent": percent(found.highest),
+        "jain": round(float(found.jain), 3),
+        "gini": round(float(found.gini), 3),
+    }

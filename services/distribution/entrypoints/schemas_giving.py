@@ -1,0 +1,107 @@
+"""What runs, consignments and handovers take as JSON (API.md, distribution)."""
+
+from marshmallow import Schema, fields, validate
+
+from services.distribution.domain.consignment import ConsignmentState
+from services.distribution.domain.run import OVERRIDE_REASON_CHARS_MAX, RunState
+from services.distribution.entrypoints.schema_parts import (
+    CODES_MAX,
+    IN_THE_CENTURY,
+    SINCE_2000,
+    CommandSchema,
+    code_field,
+    lines_field,
+    product_field,
+    quantity_field,
+)
+from shared.web.paging import PagingSchema
+
+
+class RunSchema(Schema):
+    """Which products to share for which day; without a day, for today."""
+
+    run_id = fields.UUID(required=True)
+    handover_on = fields.Date(
+        load_default=None, allow_none=True, validate=IN_THE_CENTURY
+    )
+    product_codes = fields.List(
+        product_field(),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(min=1, max=CODES_MAX),
+    )
+
+
+class OverriddenLineSchema(Schema):
+    """A coordinator's number in place of the rule's."""
+
+    unit_code = code_field(required=True)
+    product_code = product_field(required=True)
+    quantity = quantity_field(required=True)
+    reason = fields.String(
+        required=True,
+        validate=validate.Length(min=1, max=OVERRIDE_REASON_CHARS_MAX),
+    )
+
+
+class OverrideSchema(CommandSchema):
+    """The lines to override."""
+
+    lines = lines_field(OverriddenLineSchema, required=True, most=CODES_MAX)
+
+
+class ConsignmentSchema(CommandSchema):
+    """Take what is reserved for a facility, or for some of its units."""
+
+    facility_code = code_field(required=True)
+    planned_on = fields.Date(required=True, validate=IN_THE_CENTURY)
+    unit_codes = fields.List(
+        code_field(),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(min=1, max=CODES_MAX),
+    )
+
+
+class GateLineSchema(Schema):
+    """How one dispatched line ended; the four add up to what was dispatched."""
+
+    unit_code = code_field(required=True)
+    product_code = product_field(required=True)
+    lot_id = fields.UUID(required=True)
+    accepted = quantity_field(load_default=0)
+    refused = quantity_field(load_default=0)
+    refusal_reason = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(max=100)
+    )
+    damaged = quantity_field(load_default=0)
+    short = quantity_field(load_default=0)
+
+
+class HandoverSchema(CommandSchema):
+    """What was seen at the gate, and when."""
+
+    occurred_at = fields.AwareDateTime(required=True, validate=SINCE_2000)
+    lines = fields.List(
+        fields.Nested(GateLineSchema),
+        required=True,
+        validate=validate.Length(max=5_000),
+    )
+    corrects = fields.UUID(load_default=None, allow_none=True)
+
+
+class RunsQuery(PagingSchema):
+    """Filters of ``GET /allocation-runs``."""
+
+    state = fields.String(load_default=None, validate=validate.OneOf(list(RunState)))
+
+
+class ConsignmentsQuery(PagingSchema):
+    """Filters of ``GET /consignments``."""
+
+    facility_code = code_field(load_default=None)
+    status = fields.String(
+        load_default=None,
+        attribute="state",
+        validate=validate.OneOf(list(ConsignmentState)),
+    )

@@ -1,0 +1,351 @@
+"""What people see and do on the pages of distribution."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from prometheus_client import CollectorRegistry
+from werkzeug.test import Client
+
+from services.distribution.entrypoints import site
+from shared.kernel.identity import SeededIdSource
+from shared.web.app import build_app
+from shared.web.observing import HttpMetrics
+from shared.web.parts import WebParts
+from tests.integration.distribution.field import RAZOR, SOAP, TOWEL, named
+
+
+class Fields(HTMLParser):
+    """Reads what a browser would send: hidden and number fields, chosen options."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.values, self._select = {}, None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "select":
+            self._select = given.get("name")
+        if tag == "option" and "selected" in given:
+            self.values[self._select] = given["value"]
+        if tag == "input" and given.get("type") not in {"checkbox", "submit"}:
+            self.values[given.get("name")] = given.get("value", "")
+
+
+class Reader(Client):
+    """Somebody at a browser; the token stands for the cookie."""
+
+    def as_role(self, token, language="en"):
+        self._headers = {"Authorization": f"Bearer {token}", "Accept": "text/html"}
+        self.set_cookie("lang", language)
+        return self
+
+    def look(self, path):
+        return self.get(path, headers=self._headers)
+
+    def press(self, path, **fields):
+        return self.post(path, data=fields, headers=self._headers)
+
+    def form_of(self, path):
+        answer = self.look(path)
+        assert answer.status_code == 200, answer.text
+        return Fields(answer.text).values
+
+
+@pytest.fixture
+def app(distribution, identity, clock):
+    parts = WebParts(
+        identity=identity,
+        clock=clock,
+        ids=SeededIdSource(clock, 11),
+        metrics=HttpMetrics(CollectorRegistry()),
+        navigation=site.NAVIGATION,
+    )
+    yield build_app(
+        "distribution",
+        title=site.TITLE,
+        blueprints=site.blueprints(distribution, parts),
+        web=parts,
+        refusal_texts=site.REFUSAL_TEXTS,
+    )
+    parts.streams.close()
+
+
+@pytest.fixture
+def reader(app, tokens):
+    def read_as(role, language="en"):
+        return Reader(app).as_role(tokens[role], language)
+
+    return read_as
+
+
+@pytest.fixture
+def busy(field):
+    """Three units: one delivery at the gate, one proposal, one wish to approve."""
+    field.put("first", 150)
+    for unit_code in ("W-A", "W-B", "X-Z"):
+        field.unit(unit_code)
+    field.approved("one", "W-A", SOAP=40)
+    field.on_the_way()
+    field.coordinator.send(
+        "/requisitions",
+        requisition_id=named("foreign"),
+        unit_code="X-Z",
+        needed_by="2026-11-26",
+        lines=[{"product_code": SOAP, "quantity": 90}],
+    )
+    field.coordinator.send(
+        f"/requisitions/{named('foreign')}/approve", command_id=named("yes")
+    )
+    field.approved("two", "W-B", SOAP=90)
+    field.propose("second")
+    field.asks("three", "W-B", TOWEL=3)
+    return field
+
+
+GATE = "/consignments/C-2026-0001/handover/"
+FORM = "/units/W-A/requisition/"
+THIS_MONTH = f"{FORM}?needed_by=2026-11-26"
+RUN = f"/runs/{named('second')}/products/{SOAP}"
+PAGES = [
+    "/",
+    "/units",
+    "/units/new",
+    "/units/W-A",
+    "/units/W-A/headcount",
+    "/facilities",
+    "/quota-rules/",
+    "/quota-rules/Q01",
+    FORM,
+    "/requisitions/",
+    "/requisitions/?state=submitted",
+    f"/requisitions/{named('one')}",
+    f"/requisitions/{named('three')}",
+    "/runs/",
+    "/runs/new",
+    RUN,
+    f"{RUN}?change=W-B&quantity=80",
+    "/consignments/",
+    "/consignments/new",
+    "/consignments/C-2026-0001",
+    GATE,
+    f"{GATE}?parts=1",
+    f"{GATE}receipt",
+]
+
+
+@pytest.mark.usefixtures("busy")
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_every_page_speaks_every_language(reader, language):
+    coordinator = reader("coordinator", language)
+
+    for path in PAGES:
+        answer = coordinator.look(path)
+        assert answer.status_code == 200, (path, answer.text)
+        assert f'<html lang="{language}"' in answer.text
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_volunteer_sees_no_page_of_distribution(reader):
+    volunteer = reader("volunteer")
+
+    assert {volunteer.look(path).status_code for path in PAGES} == {403}
+
+
+@pytest.mark.usefixtures("busy")
+def test_what_belongs_to_another_unit_is_not_there_for_an_outreach_team(reader):
+    outreach = reader("outreach")
+    foreign = [
+        "/units/X-Z",
+        "/units/X-Z/headcount",
+        "/units/X-Z/requisition/",
+        f"/requisitions/{named('foreign')}",
+    ]
+
+    assert {outreach.look(path).status_code for path in foreign} == {404}
+    for path in ("/", "/units", "/requisitions/", f"/requisitions/{named('two')}"):
+        assert "X-Z" not in outreach.look(path).text
+
+
+def test_an_outreach_team_decides_nothing(busy, reader):
+    outreach = reader("outreach")
+
+    answer = outreach.press(
+        f"/requisitions/{named('three')}/approve", command_id=named("x")
+    )
+
+    assert answer.status_code == 403
+    assert busy.requisition("three")["state"] == "submitted"
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_form_suggests_what_is_due_and_not_yet_got(reader):
+    fields = reader("outreach").form_of(THIS_MONTH)
+
+    assert fields[f"q-{SOAP}"] == "60"
+
+
+@pytest.mark.usefixtures("busy")
+def test_asking_for_more_than_is_due_needs_a_reason_and_keeps_what_was_typed(reader):
+    outreach = reader("outreach")
+    fields = outreach.form_of(THIS_MONTH) | {f"q-{SOAP}": "75", "intent": "submit"}
+
+    refused = outreach.press(FORM, **fields)
+    assert refused.status_code == 422
+    assert Fields(refused.text).values[f"q-{SOAP}"] == "75"
+    assert "Choose the reason" in refused.text
+
+    sent = outreach.press(FORM, **fields, **{f"why-{SOAP}": "new_people"})
+    assert sent.status_code == 303
+    page = reader("coordinator").look(f"/requisitions/{fields['requisition_id']}")
+    assert "New people came after the headcount" in page.text
+
+
+def test_a_requisition_pressed_twice_is_one(busy, reader):
+    outreach = reader("outreach")
+    fields = outreach.form_of(FORM) | {"intent": "submit"}
+
+    answers = [outreach.press(FORM, **fields) for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [303, 303]
+    found = busy.outreach.fetch("/requisitions", unit_code="W-A").json["items"]
+    assert len([each for each in found if each["state"] == "submitted"]) == 1
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_draft_is_left_and_gone_on_with(reader):
+    outreach = reader("outreach")
+    fields = outreach.form_of(FORM) | {f"q-{SOAP}": "75", "intent": "draft"}
+    assert outreach.press(FORM, **fields).status_code == 303
+
+    again = outreach.form_of(f"{FORM}?draft={fields['requisition_id']}")
+
+    assert again[f"q-{SOAP}"] == "75"
+    assert again["requisition_id"] == fields["requisition_id"]
+
+
+def test_what_the_gate_does_not_admit_is_shown_and_cannot_be_asked_for(field, reader):
+    field.place(not_admitted=["prison-restricted"])
+    field.unit("W-A")
+
+    page = reader("outreach").look(FORM).text
+
+    assert f"{RAZOR} in English" in page
+    assert "Not admitted here" in page
+    assert f"q-{RAZOR}" not in page
+
+
+def test_the_coordinator_approves_less(busy, reader):
+    coordinator = reader("coordinator")
+    path = f"/requisitions/{named('three')}"
+    fields = coordinator.form_of(path) | {f"a-{TOWEL}": "2"}
+
+    assert coordinator.press(f"{path}/approve", **fields).status_code == 303
+
+    assert busy.line("three", TOWEL)["approved"] == 2
+
+
+def test_looking_at_an_override_changes_nothing(busy, reader):
+    before = busy.given("second")
+
+    page = reader("coordinator").look(f"{RUN}?change=W-B&quantity=80").text
+
+    assert "X-Z" in page
+    assert "→" in page
+    assert busy.given("second") == before
+
+
+def test_an_override_keeps_the_proposed_number_beside_it(busy, reader):
+    coordinator = reader("coordinator")
+    proposed = busy.given("second")["W-B", SOAP]
+    wish = {
+        "command_id": named("override"),
+        "unit_code": "W-B",
+        "quantity": "80",
+        "reason": "asked_in_writing",
+    }
+
+    assert coordinator.press(f"{RUN}/override", **wish).status_code == 303
+
+    page = coordinator.look(RUN).text
+    assert f'<del class="quiet">{proposed}</del> 80' in page
+    assert "The facility asked in writing" in page
+
+
+def test_an_override_without_a_reason_is_not_kept(busy, reader):
+    before = busy.given("second")
+    wish = {"command_id": named("o"), "unit_code": "W-B", "quantity": "80"}
+
+    answer = reader("coordinator").press(f"{RUN}/override", **wish)
+
+    assert answer.status_code == 422
+    assert Fields(answer.text).values["quantity"] == "80"
+    assert busy.given("second") == before
+
+
+def test_all_accepted_is_one_press_and_counts_once(busy, reader):
+    outreach = reader("outreach")
+    fields = outreach.form_of(GATE) | {"intent": "all"}
+
+    answers = [outreach.press(GATE, **fields) for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [303, 303]
+    found = busy.coordinator.fetch("/consignments/C-2026-0001").json
+    assert found["status"] == "handed_over"
+    assert len(found["handovers"]) == 1
+    assert busy.line("one")["accepted"] == 40
+    assert "Handed over" in outreach.look(f"{GATE}receipt").text
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ({"accepted-0": "38"}, "Sent 40, recorded 38"),
+        ({"accepted-0": "36", "refused-0": "4"}, "Choose why it was not let through"),
+        ({"accepted-0": "40,5"}, "Enter a whole number"),
+    ],
+)
+def test_a_handover_that_is_not_right_is_kept_on_the_page_only(
+    busy, reader, ends, told
+):
+    outreach = reader("outreach")
+    fields = outreach.form_of(f"{GATE}?parts=1") | {"intent": "parts"} | ends
+
+    answer = outreach.press(GATE, **fields)
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert Fields(answer.text).values["accepted-0"] == ends["accepted-0"]
+    assert busy.line("one")["accepted"] == 0
+
+
+def test_a_recorded_handover_is_corrected(busy, reader):
+    outreach = reader("outreach")
+    outreach.press(GATE, **outreach.form_of(GATE), intent="all")
+    fields = outreach.form_of(GATE) | {"intent": "parts"}
+    ends = {"accepted-0": "37", "refused-0": "3", "reason-0": "not_on_list"}
+
+    assert outreach.press(GATE, **fields | ends).status_code == 303
+
+    line = busy.line("one")
+    assert (line["accepted"], line["refused"]) == (37, 3)
+
+
+def test_a_place_of_the_community_goes_by_its_code(field, reader):
+    field.place("EX-SH", audience="community")
+    field.unit("W-A", facility_code="EX-SH")
+
+    page = reader("outreach").look("/").text
+
+    assert "EX-SH" in page
+    assert "EX-SH (example)" not in page
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_home_page_counts_what_waits(reader):
+    page = reader("coordinator").look("/").text
+
+    waits = re.findall(r'num">(\d+)</span><span class="t">([^<]+)<', page)
+    assert ("1", "Requisitions to approve") in waits
+    assert ("1", "Allocation runs to approve") in waits
