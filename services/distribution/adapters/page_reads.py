@@ -119,6 +119,12 @@ class PageReads(GivingReads, FigureReads):
                 return []
             return _dues(connection, found, on, self._clock.now())
 
+    def received(self, unit_code: str, on: date) -> dict[str, int]:
+        """Sum by product what a unit got or is getting in the month of a day."""
+        with self._database.reading() as connection:
+            found = read_received(connection, on).in_month
+        return {code: n for (unit, code), n in found.items() if unit == unit_code}
+
     def requisitions(
         self,
         states: Collection[str],

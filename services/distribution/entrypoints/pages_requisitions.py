@@ -138,13 +138,15 @@ def _page(
     explained = reads.reasons_for(
         head["unit_code"], first_of_month(head["recorded_at"].date())
     )
+    got = reads.received(head["unit_code"], head["needed_by"])
     return render_template(
         "distribution/requisition.html",
         requisition=head,
         unit=reads.unit(head["unit_code"]),
         products=reads.products(),
         lines=[
-            _line(line, explained) for line in reads.requisition_lines(requisition_id)
+            _line(line, explained, got)
+            for line in reads.requisition_lines(requisition_id)
         ],
         typed=typed,
         errors=errors or {},
@@ -160,12 +162,18 @@ def _page(
     )
 
 
-def _line(line: dict[str, Any], explained: Mapping[str, Any]) -> dict[str, Any]:
-    """Add the reasons where less is given than is asked for."""
+def _line(
+    line: dict[str, Any], explained: Mapping[str, Any], got: Mapping[str, int]
+) -> dict[str, Any]:
+    """Add the reasons where less is given than is asked for, and what came already."""
     found = explained.get(line["product_code"])
+    received = got.get(line["product_code"], 0)
+    due = line["entitlement"]
     is_less = line["allocated"] < line["requested"]
     return {
         **line,
+        "received": received,
+        "is_over": due is not None and line["requested"] > max(0, due - received),
         "on_the_way": max(0, line["underway"] - line["reserved"]),
         "whys": reasons_of(found["line"]) if found and is_less else [],
     }
