@@ -1,7 +1,6 @@
 """Pick lists: walk, scan, dispatch; the waybill that travels with the goods."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
@@ -12,7 +11,12 @@ from services.inventory.application.dispatch_goods import (
 from services.inventory.application.outbound_queries import PickListView
 from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages_cards import Cards
-from services.inventory.entrypoints.pages_forms import account, is_htmx, scan_line
+from services.inventory.entrypoints.pages_forms import (
+    account,
+    form_id,
+    is_htmx,
+    scan_line,
+)
 from services.inventory.entrypoints.pages_scan import ScanContext, ScanPages
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
@@ -92,7 +96,7 @@ class PickPages:
         reason = request.form.get("short_reason", "").strip()[:500] or None
         wish = DispatchGoods(account(), pick_list_number, reason)
         body = {
-            "command_id": UUID(request.form["command_id"]),
+            "command_id": form_id("command_id"),
             "pick_list_number": pick_list_number,
             "short_reason": reason,
         }

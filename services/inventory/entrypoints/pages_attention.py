@@ -16,6 +16,7 @@ from services.inventory.entrypoints.pages_cards import Card, Cards
 from services.inventory.entrypoints.pages_forms import (
     account,
     entered,
+    form_id,
     is_htmx,
     whole,
 )
@@ -107,7 +108,7 @@ class AttentionPages:
         waiting = self._waiting(scan_id)
         try:
             wish = ResolveAttention(scan_id, account(), _entered())
-            result = self._service.resolve(UUID(request.form["command_id"]), wish)
+            result = self._service.resolve(form_id("command_id"), wish)
         except NotWaitingError:
             raise
         except DomainError as refusal:
@@ -128,7 +129,7 @@ class AttentionPages:
                 "Say why the scan is laid aside.", field="discard_reason"
             )
         wish = ResolveAttention(scan_id, account(), {}, reason[:500])
-        self._service.resolve(UUID(request.form["command_id"]), wish)
+        self._service.resolve(form_id("command_id"), wish)
         toast(_("Laid aside. The reason is kept with the scan."))
         return redirect(url_for("pages.attention"), 303)
 

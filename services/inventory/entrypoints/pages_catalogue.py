@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
@@ -21,6 +20,7 @@ from services.inventory.domain.catalogue_row import (
 )
 from services.inventory.domain.product import Pack, Product
 from services.inventory.entrypoints.commands import command
+from services.inventory.entrypoints.pages_forms import form_id
 from services.inventory.entrypoints.pages_table import read_table, written
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
@@ -88,7 +88,9 @@ class CataloguePages:
         if product is None:
             return self._form(form, _by_column(faults)), 422
         known = product
-        body = {"command_id": UUID(form["command_id"]), **form.to_dict()}
+        names = (*COLUMNS, "case_gtin")
+        described = {name: form.get(name, "") for name in names}
+        body = {**described, "command_id": form_id("command_id")}
         try:
             self._service.perform(
                 command("register_product", body),

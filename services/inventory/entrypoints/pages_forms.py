@@ -35,6 +35,14 @@ def is_htmx() -> bool:
     return "HX-Request" in request.headers
 
 
+def form_id(name: str) -> UUID:
+    """Read an id of the form; MalformedError names the field that holds none."""
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        raise MalformedError(f"{name} has to be a UUID.", field=name) from None
+
+
 def scan_line(form: MultiDict[str, str], new_id: UUID, now: datetime) -> dict[str, Any]:
     """Read one scan as ``POST /scans`` takes it; what was not filled in is absent."""
     line: dict[str, Any] = {

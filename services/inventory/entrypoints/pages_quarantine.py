@@ -16,7 +16,7 @@ from services.inventory.application.ports import Work
 from services.inventory.application.recall_lots import RecallLots, recall_lots
 from services.inventory.domain.errors import UnknownLotError
 from services.inventory.entrypoints.commands import command
-from services.inventory.entrypoints.pages_forms import account
+from services.inventory.entrypoints.pages_forms import account, form_id
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import local_day
@@ -138,4 +138,4 @@ def _needed(name: str) -> str:
 
 def _body(*names: str) -> dict[str, Any]:
     texts = {name: request.form.get(name, "").strip() for name in names}
-    return {"command_id": UUID(request.form["command_id"]), **texts}
+    return {"command_id": form_id("command_id"), **texts}

@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from services.inventory.application.outbound_queries import PickListView
@@ -18,9 +16,11 @@ from services.inventory.application.reverse_movement import (
     ReverseMovement,
     reverse_movement,
 )
+from services.inventory.application.scan_line import scan_id_of
 from services.inventory.entrypoints.pages_cards import Card, Cards
 from services.inventory.entrypoints.pages_forms import (
     account,
+    form_id,
     is_htmx,
     scan_line,
 )
@@ -103,9 +103,8 @@ class ScanPages:
     @allow("volunteer", "coordinator")
     def requantify(self) -> str:
         """Take a receipt back and record it anew with another quantity."""
-        form = request.form
         line = self._line()
-        self._reverse(form, _("another quantity"))
+        self._reverse(_("another quantity"))
         if line["quantity"] == 0:
             return self._taken_back()
         return self._answered(line, self._scanned(line), replaced=[self._reversed()])
@@ -113,7 +112,7 @@ class ScanPages:
     @allow("volunteer", "coordinator")
     def undo(self) -> str | Response:
         """Take a scan back; its line stays, struck through."""
-        self._reverse(request.form, _("undone at the scan station"))
+        self._reverse(_("undone at the scan station"))
         if "card" in request.form and is_htmx():
             return self._taken_back()
         if is_htmx():
@@ -126,14 +125,11 @@ class ScanPages:
     @allow("volunteer", "coordinator")
     def refuse(self) -> str:
         """Record goods that were not taken in, under their gift."""
-        try:
-            sent = json.loads(request.form["line"])
-        except ValueError as problem:
-            raise MalformedError("This is no scan.", field="line") from problem
+        sent = _sent_scan()
         code = request.form.get("code", "")
         line = {
             **_without_decoded(sent),
-            "scan_id": request.form["scan_id"],
+            "scan_id": str(form_id("scan_id")),
             "action": "refuse",
             "reason": code or "refused",
             "occurred_at": self._now(),
@@ -219,7 +215,7 @@ class ScanPages:
         return self.page(self.context(request.form), card)
 
     def _reversed(self) -> LoggedScan:
-        entry = self._reads.logged_movement(UUID(request.form["movement_id"]))
+        entry = self._reads.logged_movement(form_id("movement_id"))
         assert entry is not None, "it was reversed just now"
         return entry
 
@@ -231,26 +227,26 @@ class ScanPages:
         result: dict[str, Any] = self._service.scan(account(), [line])[0]
         return result
 
-    def _reverse(self, form: MultiDict[str, str], reason: str) -> None:
+    def _reverse(self, reason: str) -> None:
         """Undo a scan: a volunteer their own, a coordinator anybody's."""
-        entry = self._reads.logged_movement(UUID(form["movement_id"]))
+        entry = self._reads.logged_movement(form_id("movement_id"))
         is_own = entry is not None and entry.recorded_by == account()
         if not is_own and not current_principal().has_role("coordinator"):
             raise ForbiddenError(
                 "Somebody else recorded this. Ask that person or a coordinator."
             )
-        wish = ReverseMovement(UUID(form["movement_id"]), reason, account())
+        wish = ReverseMovement(form_id("movement_id"), reason, account())
         command = Command(
-            command_id=UUID(form["command_id"]),
+            command_id=form_id("command_id"),
             account=account(),
             action="reverse",
-            body={"movement_id": form["movement_id"], "reason": reason},
+            body={"movement_id": str(wish.movement_id), "reason": reason},
         )
         self._service.perform(command, lambda work: reverse_movement(work, wish))
 
     def _lay_aside(self, sent: Mapping[str, Any], code: str) -> None:
         """Take a scan that waited off the list, now that it is refused."""
-        scan_id = UUID(str(sent["scan_id"]))
+        scan_id = scan_id_of(sent)
         if self._reads.waiting_scan(scan_id) is not None:
             wish = ResolveAttention(scan_id, account(), {}, str(short_reason(code)))
             self._service.resolve(self._service.ids.new_id(), wish)
@@ -271,6 +267,17 @@ class ScanPages:
 
     def _now(self) -> str:
         return self._service.clock.now().isoformat()
+
+
+def _sent_scan() -> dict[str, Any]:
+    """Read the scan a card was drawn for."""
+    try:
+        sent = json.loads(request.form.get("line", ""))
+    except ValueError:
+        sent = None
+    if not isinstance(sent, dict):
+        raise MalformedError("This is no scan.", field="line")
+    return sent
 
 
 def _without_decoded(line: Mapping[str, Any]) -> dict[str, Any]:
