@@ -78,7 +78,9 @@ class SqlAllotments:
         self, run_id: UUID, product_code: str | None, state: AllotmentState
     ) -> None:
         change = ALLOTMENTS.update().where(
-            ALLOTMENTS.c.run_id == run_id, ALLOTMENTS.c.state.in_(_STILL_HELD)
+            ALLOTMENTS.c.run_id == run_id,
+            ALLOTMENTS.c.state.in_(_STILL_HELD),
+            ALLOTMENTS.c.consignment_number.is_(None),
         )
         if product_code is not None:
             change = change.where(ALLOTMENTS.c.product_code == product_code)

@@ -13,13 +13,13 @@ from services.distribution.adapters.giving import (
     CONSIGNMENTS,
     HANDOVERS,
 )
-from services.distribution.adapters.upsert import insert
 from services.distribution.domain.consignment import (
     ConsignmentHead,
     ConsignmentState,
 )
 from services.distribution.domain.errors import UnknownConsignmentError
 from services.distribution.domain.handover import GateLine, Key
+from shared.database.upsert import count_up
 
 
 class SqlConsignments:
@@ -30,14 +30,7 @@ class SqlConsignments:
         self._now = now
 
     def next_number(self, year: int) -> str:
-        last = self._connection.scalar(
-            insert(self._connection, NUMBERS)
-            .values(series=f"C-{year}", last=1)
-            .on_conflict_do_update(
-                index_elements=["series"], set_={"last": NUMBERS.c.last + 1}
-            )
-            .returning(NUMBERS.c.last)
-        )
+        last = count_up(self._connection, NUMBERS, "last", {"series": f"C-{year}"})
         return f"C-{year}-{last:04d}"
 
     def add(

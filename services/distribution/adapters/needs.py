@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from services.distribution.adapters.asking import NUMBERS, PUBLISHED_NEEDS
 from services.distribution.adapters.planning import open_quantities, read_register
 from services.distribution.adapters.quota_rules import SqlQuotaRules
-from services.distribution.adapters.upsert import upsert
+from shared.database.upsert import insert_or_update
 
 
 class SqlNeeds:
@@ -22,7 +22,7 @@ class SqlNeeds:
         self._rules = rules
 
     def lock(self) -> None:
-        upsert(self._connection, NUMBERS, {"series": "needs", "last": 0})
+        insert_or_update(self._connection, NUMBERS, {"series": "needs", "last": 0})
 
     def items(self, on: date) -> list[dict[str, Any]]:
         register = read_register(self._connection, on)

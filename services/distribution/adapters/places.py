@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from services.distribution.adapters.asking import FACILITIES, HEADCOUNTS, UNITS
-from services.distribution.adapters.upsert import upsert
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.errors import (
     UnknownFacilityError,
     UnknownUnitError,
 )
 from services.distribution.domain.places import Facility, Unit
+from shared.database.upsert import insert_or_update
 
 
 class SqlPlaces:
@@ -31,7 +31,7 @@ class SqlPlaces:
         return read_facility(row)
 
     def save_facility(self, facility: Facility) -> None:
-        upsert(
+        insert_or_update(
             self._connection,
             FACILITIES,
             {
@@ -59,7 +59,7 @@ class SqlPlaces:
             .with_for_update()
         )
         version = (known or 0) + 1
-        upsert(
+        insert_or_update(
             self._connection,
             UNITS,
             {

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Select, case, func, select
 
 from services.distribution.adapters.asking import REQUISITION_LINES, REQUISITIONS
 from services.distribution.adapters.giving import ALLOTMENTS
-from services.distribution.adapters.upsert import upsert
 from services.distribution.domain.allotment import VOID, AllotmentState
 from services.distribution.domain.requisition import (
     LIVE,
@@ -18,6 +17,7 @@ from services.distribution.domain.requisition import (
     RequisitionHead,
     RequisitionState,
 )
+from shared.database.upsert import insert_or_update
 
 _PROMISED = (AllotmentState.APPROVED, AllotmentState.RESERVED)
 
@@ -90,7 +90,7 @@ class SqlRequisitions:
         recorded_by: str,
     ) -> None:
         requisition_id = requisition.requisition_id
-        upsert(
+        insert_or_update(
             self._connection,
             REQUISITIONS,
             {

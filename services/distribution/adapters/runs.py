@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from services.distribution.adapters.giving import RUN_LINES, RUN_PRODUCTS, RUNS
-from services.distribution.adapters.upsert import upsert
 from services.distribution.domain.errors import UnknownRunError
 from services.distribution.domain.run import Proposal, RunLine, RunState
+from shared.database.upsert import insert_or_update
 
 
 class SqlRuns:
@@ -69,7 +69,7 @@ class SqlRuns:
 
     def save_lines(self, run_id: UUID, lines: Iterable[RunLine]) -> None:
         for line in lines:
-            upsert(self._connection, RUN_LINES, _row(run_id, line))
+            insert_or_update(self._connection, RUN_LINES, _row(run_id, line))
 
     def set_state(self, run_id: UUID, state: RunState) -> None:
         self._change(run_id, state=state)
@@ -103,7 +103,7 @@ class SqlRuns:
         reason: str | None = None,
         shortages: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        upsert(
+        insert_or_update(
             self._connection,
             RUN_PRODUCTS,
             {

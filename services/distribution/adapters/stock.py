@@ -9,11 +9,11 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from services.distribution.adapters.asking import LOTS, PRODUCTS, RECALLED_LOTS
 from services.distribution.adapters.giving import ALLOTMENTS
-from services.distribution.adapters.upsert import upsert, upsert_newer
 from services.distribution.domain.allotment import VOID, AllotmentState
 from services.distribution.domain.errors import UnknownProductError
 from services.distribution.domain.product import Product
 from services.distribution.domain.stock import LotCopy
+from shared.database.upsert import insert_or_update, keep_newest
 
 
 class SqlStock:
@@ -32,7 +32,7 @@ class SqlStock:
         return read_product(row)
 
     def keep_product(self, product: Product, version: int) -> None:
-        upsert_newer(
+        keep_newest(
             self._connection,
             PRODUCTS,
             {
@@ -48,7 +48,7 @@ class SqlStock:
         )
 
     def keep_lot(self, lot: LotCopy, version: int) -> None:
-        upsert_newer(
+        keep_newest(
             self._connection,
             LOTS,
             {
@@ -80,7 +80,7 @@ class SqlStock:
         self, lot_ids: Iterable[UUID], product_code: str, lot_number: str, reason: str
     ) -> None:
         for lot_id in lot_ids:
-            upsert(
+            insert_or_update(
                 self._connection,
                 RECALLED_LOTS,
                 {

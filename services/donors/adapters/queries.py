@@ -6,12 +6,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, select
 
 from services.donors.adapters.catalogue import (
     Catalogue,
     free_stock,
     newest_needs,
+)
+from services.donors.adapters.lists import (
+    DonorRow,
+    Key,
+    PledgeRow,
+    before,
+    donor_of,
+    donors_page,
+    pledges_page,
 )
 from services.donors.adapters.reading import (
     GiftReader,
@@ -23,45 +32,17 @@ from services.donors.adapters.tables import (
     changes,
     donors,
     gifts,
-    pledge_lines,
-    pledges,
 )
 from services.donors.adapters.veil import groups_of_facilities
 from services.donors.adapters.verification import lot_buckets
 from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.domain.earmark import STANDARD_GROUPS
-from services.donors.domain.errors import UnknownDonorError, UnknownGiftError
+from services.donors.domain.errors import UnknownGiftError
 from services.donors.domain.fulfilment import GiftAccount
 from services.donors.domain.happening import Told, told
 from services.donors.domain.level import Level, PublicNeed, public_needs
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
-
-Key = Sequence[Any] | None
-"""The sort key of the last row of the page before; null for the first page."""
-
-
-@dataclass(frozen=True, slots=True)
-class DonorRow:
-    """A donor in the coordinator's list; contacts are shown to nobody else."""
-
-    donor_code: str
-    name: str
-    kind: str
-    language: str
-    contact_email: str | None
-    consented_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PledgeRow:
-    """A pledge with its lines."""
-
-    pledge_number: str
-    donor_code: str
-    due_on: date | None
-    pledged_at: datetime
-    lines: Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +103,13 @@ class Queries:
 
     def donors(self, limit: int, after: Key = None) -> tuple[Sequence[DonorRow], Key]:
         """List donors by code."""
-        query = select(donors).order_by(donors.c.donor_code).limit(limit + 1)
-        if after:
-            query = query.where(donors.c.donor_code > after[0])
         with self._database.reading() as connection:
-            rows = [_donor_row(row) for row in connection.execute(query)]
-        more = [rows[limit - 1].donor_code] if len(rows) > limit else None
-        return rows[:limit], more
+            return donors_page(connection, limit, after)
 
     def pledges(self, limit: int, after: Key = None) -> tuple[Sequence[PledgeRow], Key]:
         """List pledges, newest first."""
-        order = pledges.c.pledged_at, pledges.c.pledge_number
-        query = select(pledges).order_by(*(each.desc() for each in order))
-        if after:
-            query = query.where(_before(order, after))
         with self._database.reading() as connection:
-            rows = connection.execute(query.limit(limit + 1)).all()
-            page = _pledge_rows(connection, rows[:limit])
-        last = page[-1] if len(rows) > limit else None
-        return page, [last.pledged_at, last.pledge_number] if last else None
+            return pledges_page(connection, limit, after)
 
     def gifts(
         self, limit: int, after: Key = None, donor_code: str | None = None
@@ -183,7 +152,7 @@ class Queries:
                 raise UnknownGiftError(gift_number)
             reader = GiftReader(connection, today)
             return DonorBook(
-                donor=_donor(connection, donor_code),
+                donor=donor_of(connection, donor_code),
                 version=_version(connection, donor_code),
                 today=today,
                 counted_at=now,
@@ -240,7 +209,7 @@ class Queries:
         limit, after = place
         if after:
             order = gifts.c.announced_at, gifts.c.gift_number
-            query = query.where(_before(order, after))
+            query = query.where(before(order, after))
         rows = connection.execute(query.limit(limit + 1)).all()
         reader = GiftReader(connection, self._today())
         accounts = reader.accounts(rows[:limit], sight)
@@ -249,54 +218,6 @@ class Queries:
         return GiftPage(
             accounts, [rows[limit - 1].announced_at, rows[limit - 1].gift_number]
         )
-
-
-def _donor(connection: Connection, donor_code: str) -> DonorRow:
-    query = select(donors).where(donors.c.donor_code == donor_code)
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        raise UnknownDonorError(donor_code)
-    return _donor_row(row)
-
-
-def _donor_row(row: Any) -> DonorRow:
-    return DonorRow(
-        donor_code=row.donor_code,
-        name=row.name,
-        kind=row.kind,
-        language=row.language,
-        contact_email=row.contact_email,
-        consented_on=row.consented_on,
-    )
-
-
-def _pledge_rows(connection: Connection, rows: Sequence[Any]) -> list[PledgeRow]:
-    query = (
-        select(pledge_lines)
-        .where(pledge_lines.c.pledge_number.in_([row.pledge_number for row in rows]))
-        .order_by(pledge_lines.c.product_code)
-    )
-    lines: dict[str, list[tuple[str, int]]] = {row.pledge_number: [] for row in rows}
-    for line in connection.execute(query):
-        lines[line.pledge_number].append((line.product_code, line.quantity))
-    return [
-        PledgeRow(
-            pledge_number=row.pledge_number,
-            donor_code=row.donor_code,
-            due_on=row.due_on,
-            pledged_at=row.pledged_at,
-            lines=lines[row.pledge_number],
-        )
-        for row in rows
-    ]
-
-
-def _before(
-    order: tuple[ColumnElement[Any], ColumnElement[Any]], after: Sequence[Any]
-) -> ColumnElement[bool]:
-    """Choose the rows that come after a key in a list that runs downwards."""
-    first, second = order
-    return or_(first < after[0], and_(first == after[0], second < after[1]))
 
 
 def _version(connection: Connection, donor_code: str) -> int:

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from services.inventory.adapters.dialects import insert
 from services.inventory.adapters.tables import PACKS, PRODUCTS
 from services.inventory.domain.product import Pack, Product
+from shared.database.upsert import insert_or_update
 from shared.kernel.gs1 import GTIN
 
 
@@ -46,13 +46,8 @@ class SqlCatalogue:
 
     def save(self, product: Product) -> None:
         """Store a product as it is now, packs included."""
-        statement = insert(self._connection, PRODUCTS)
-        values = _values(product)
-        self._connection.execute(
-            statement.values(
-                product_code=product.product_code, **values
-            ).on_conflict_do_update(index_elements=["product_code"], set_=values)
-        )
+        row = {"product_code": product.product_code, **_values(product)}
+        insert_or_update(self._connection, PRODUCTS, row)
         self._connection.execute(
             PACKS.delete().where(PACKS.c.product_code == product.product_code)
         )

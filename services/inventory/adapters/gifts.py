@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from services.inventory.adapters.dialects import insert
 from services.inventory.adapters.numbers import SqlDocumentNumbers
 from services.inventory.adapters.tables import GIFTS
 from services.inventory.domain.gift import Gift
+from shared.database.upsert import insert_if_new
 
 
 class SqlGifts:
@@ -93,12 +93,8 @@ class SqlGifts:
         self._known[gift.gift_number] = gift
 
     def _insert(self, *, now: datetime, **facts: Any) -> None:
-        values = {"is_known": False, "earmark_version": 0, **facts}
-        self._connection.execute(
-            insert(self._connection, GIFTS)
-            .values(first_seen_at=now, **values)
-            .on_conflict_do_nothing(index_elements=["gift_number"])
-        )
+        row = {"is_known": False, "earmark_version": 0, "first_seen_at": now, **facts}
+        insert_if_new(self._connection, GIFTS, row)
 
 
 def _gift(row: Any) -> Gift:

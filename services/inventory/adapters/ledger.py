@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, case, or_, select
 
-from services.inventory.adapters.dialects import insert
 from services.inventory.adapters.ledger_rows import (
     balance_row,
     listed,
@@ -22,6 +21,7 @@ from services.inventory.domain.ledger import Balance, Change, LotAccounts
 from services.inventory.domain.lot import Lot
 from services.inventory.domain.movement import Movement
 from shared.contracts.inventory_v1 import StockChanged
+from shared.database.upsert import insert_or_update_all
 
 Undo = Callable[[], None]
 
@@ -216,20 +216,8 @@ class SqlLedger:
             for account, balance in sorted(accounts.balances.items())
             if balance != self._loaded[accounts.lot.lot_id].get(account)
         ]
-        if not rows:
-            return
-        statement = insert(self._connection, BALANCES)
-        self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["lot_id", "account"],
-                set_={
-                    "on_hand": statement.excluded.on_hand,
-                    "reserved": statement.excluded.reserved,
-                    "latest_at": statement.excluded.latest_at,
-                },
-            ),
-            rows,
-        )
+        if rows:
+            insert_or_update_all(self._connection, BALANCES, rows)
 
     def _write_new_lots(self, lots: Sequence[Lot]) -> None:
         """Write in the order of identity, so that two writers never embrace."""

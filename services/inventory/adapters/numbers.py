@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection
 
-from services.inventory.adapters.dialects import insert
 from services.inventory.adapters.tables import DOCUMENT_NUMBERS
+from shared.database.upsert import count_up
 
 
 class SqlDocumentNumbers:
@@ -14,12 +14,7 @@ class SqlDocumentNumbers:
 
     def next(self, series: str, *, digits: int = 6) -> str:
         """Give the next number of a series: ``GRN-2026`` gives ``GRN-2026-000001``."""
-        statement = insert(self._connection, DOCUMENT_NUMBERS).values(
-            series=series, last=1
+        counted = count_up(
+            self._connection, DOCUMENT_NUMBERS, "last", {"series": series}
         )
-        counted = self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["series"], set_={"last": DOCUMENT_NUMBERS.c.last + 1}
-            ).returning(DOCUMENT_NUMBERS.c.last)
-        ).scalar_one()
         return f"{series}-{counted:0{digits}d}"

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from services.inventory.adapters.dialects import insert
 from services.inventory.adapters.tables import (
     COUNTS,
     LOCATIONS,
@@ -17,6 +16,7 @@ from services.inventory.adapters.tables import (
 )
 from services.inventory.application.ports import Count, Decision, Place, Refusal
 from services.inventory.domain.movement import Movement
+from shared.database.upsert import insert_if_new
 
 
 class SqlRecords:
@@ -71,9 +71,5 @@ class SqlRecords:
 
     def ensure_places(self, places: Iterable[Place]) -> None:
         """Add the locations that are not there yet."""
-        self._connection.execute(
-            insert(self._connection, LOCATIONS).on_conflict_do_nothing(
-                index_elements=["location_code"]
-            ),
-            [asdict(place) for place in places],
-        )
+        for place in places:
+            insert_if_new(self._connection, LOCATIONS, asdict(place))

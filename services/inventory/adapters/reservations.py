@@ -43,7 +43,10 @@ class SqlReservations:
 
     def hold(self, goods: HeldGoods) -> None:
         """Add goods to what their run holds."""
-        added = {"quantity": HOLDS.c.quantity + goods.quantity}
+        added = {
+            "quantity": HOLDS.c.quantity + goods.quantity,
+            "withdrawn": HOLDS.c.withdrawn + goods.withdrawn,
+        }
         if self._update(HOLDS, _key(goods), added) == 0:
             self._connection.execute(
                 HOLDS.insert().values(
