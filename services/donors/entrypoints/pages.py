@@ -19,7 +19,9 @@ from shared.web.languages import current_language
 def pages(app: Donors, dashboards: Dashboards) -> Blueprint:
     """Make the pages of donors and of everybody."""
     made = Blueprint("pages", __name__, template_folder="../templates")
-    _add_donor_pages(made, app, dashboards)
+    own = _OwnPages(app)
+    _add_dashboard(made, own, dashboards)
+    _add_gift_page(made, own, dashboards)
     _add_level_pages(made, app)
     return made
 
@@ -42,9 +44,7 @@ class _OwnPages:
         return dashboard_of(book, current_language())
 
 
-def _add_donor_pages(made: Blueprint, app: Donors, dashboards: Dashboards) -> None:
-    own = _OwnPages(app)
-
+def _add_dashboard(made: Blueprint, own: _OwnPages, dashboards: Dashboards) -> None:
     @made.get("/")
     @allow("donor", "coordinator")
     def home() -> str | AnyResponse:
@@ -63,6 +63,8 @@ def _add_donor_pages(made: Blueprint, app: Donors, dashboards: Dashboards) -> No
         code = own_donor_code()
         return dashboards.stream(code, ChangedParts(lambda: own.parts(code)))
 
+
+def _add_gift_page(made: Blueprint, own: _OwnPages, dashboards: Dashboards) -> None:
     @made.get("/my/<gift_number>")
     @allow("donor")
     def my_gift(gift_number: str) -> str:
