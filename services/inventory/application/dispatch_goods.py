@@ -52,6 +52,7 @@ def dispatch_goods(command: DispatchGoods, work: Work) -> dict[str, str]:
     for line in lines:
         if line.open:
             work.ledger.release(line.lot_id, line.location_code, line.open)
+        _forget_withdrawn(work, line)
     year = local_day(work.clock.now()).year
     left = replace(
         pick_list,
@@ -65,6 +66,14 @@ def dispatch_goods(command: DispatchGoods, work: Work) -> dict[str, str]:
         "consignment_number": left.consignment_number,
         "waybill_number": str(left.waybill_number),
     }
+
+
+def _forget_withdrawn(work: Work, line: PickLine) -> None:
+    """Ask no more for goods of the line that were withdrawn: it shows them short."""
+    mine = (line.run_id, line.unit_code)
+    for goods in work.reservations.of_lot(line.lot_id):
+        if goods.withdrawn and (goods.run_id, goods.unit_code) == mine:
+            work.reservations.save(replace(goods, withdrawn=0))
 
 
 def _locked_lines(work: Work, pick_list_number: str) -> Sequence[PickLine]:

@@ -7,7 +7,10 @@ from uuid import UUID
 from services.inventory.application.outbound_ports import PickList
 from services.inventory.application.pick_goods import require_open
 from services.inventory.application.ports import Work
-from services.inventory.application.release_reservation import CANCELLED
+from services.inventory.application.release_reservation import (
+    CANCELLED,
+    withdraw_product,
+)
 from services.inventory.application.reserve_stock import asked_lines
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import DISPATCH
@@ -19,9 +22,11 @@ from services.inventory.domain.picking import (
     PickLine,
     PickListStatus,
     PlannedLine,
+    goods_of,
     plan_pick_lines,
 )
 from shared.contracts.distribution_v1 import ConsignmentCancelled, ConsignmentPlanned
+from shared.contracts.inventory_v1 import LotShortage
 from shared.kernel.clock import local_day
 
 
@@ -67,8 +72,10 @@ def cancel_picks(fact: ConsignmentCancelled, work: Work) -> None:
     number = found.pick_list_number
     work.ledger.open(line.lot_id for line in work.pick_lists.lines(number))
     pick_list = require_open(work, number)
-    for line in work.pick_lists.lines(number):
+    lines = [line for line in work.pick_lists.lines(number) if _is_wanted(work, line)]
+    for line in lines:
         _give_back(work, line)
+    _refuse_incomplete(work, lines)
     cancelled = replace(pick_list, status=PickListStatus.CANCELLED)
     work.pick_lists.close(cancelled, fact.reason, work.clock.now())
 
@@ -100,29 +107,45 @@ def _count_as_picked(work: Work, pick_list_number: str) -> None:
             work.pick_lists.save(replace(line, picked=line.quantity))
 
 
-def _give_back(work: Work, line: PickLine) -> None:
-    """Hold for its run again what a line asked for, where it stands now."""
+def _is_wanted(work: Work, line: PickLine) -> bool:
+    """Free a line whose run was called off; of any other, say that it is wanted."""
     answers = work.reservations.outcomes(line.run_id)
-    if answers.get(line.product_code) == CANCELLED:
-        if line.open:
-            work.ledger.release(line.lot_id, line.location_code, line.open)
-        return
+    if answers.get(line.product_code) != CANCELLED:
+        return True
     if line.open:
-        work.reservations.hold(_goods(line, line.location_code, line.open))
+        work.ledger.release(line.lot_id, line.location_code, line.open)
+    return False
+
+
+def _give_back(work: Work, line: PickLine) -> None:
+    """Hold for its run again what a line asked for, where it stands now.
+
+    Picked goods of a lot that may not go out any more are lost to the run.
+    """
+    if line.open:
+        work.reservations.hold(goods_of(line, quantity=line.open))
+    if not line.picked:
+        return
+    at_dispatch = replace(line, location_code=DISPATCH)
     lot = work.ledger.of(line.lot_id).lot
-    may_go_out = lot.status_on(local_day(work.clock.now())) is LotStatus.RELEASED
-    if line.picked and may_go_out:
+    if lot.status_on(local_day(work.clock.now())) is LotStatus.RELEASED:
         work.ledger.reserve(line.lot_id, DISPATCH, line.picked)
-        work.reservations.hold(_goods(line, DISPATCH, line.picked))
+        work.reservations.hold(goods_of(at_dispatch, quantity=line.picked))
+    else:
+        work.reservations.hold(goods_of(at_dispatch, withdrawn=line.picked))
 
 
-def _goods(line: PickLine, location_code: str, quantity: int) -> HeldGoods:
-    return HeldGoods(
-        run_id=line.run_id,
-        unit_code=line.unit_code,
-        product_code=line.product_code,
-        lot_id=line.lot_id,
-        location_code=location_code,
-        quantity=quantity,
-        withdrawn=0,
-    )
+def _refuse_incomplete(work: Work, lines: Sequence[PickLine]) -> None:
+    """Tell runs that lost some of a product while it was on the list."""
+    units = {line.unit_code for line in lines}
+    for run_id, product_code in sorted({(x.run_id, x.product_code) for x in lines}):
+        lost = [
+            goods
+            for goods in work.reservations.of_run(run_id)
+            if goods.product_code == product_code
+            and goods.unit_code in units
+            and goods.withdrawn
+        ]
+        if lost:
+            shortage = LotShortage(lost[0].lot_id, sum(x.withdrawn for x in lost), 0)
+            withdraw_product(work, run_id, product_code, shortage)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.inventory.application.ports import Work
 from services.inventory.domain.outbound_errors import RunNotHeardOfError
-from services.inventory.domain.picking import HeldGoods
+from services.inventory.domain.picking import HeldGoods, goods_of
 from shared.contracts.distribution_v1 import AllocationCancelled
 from shared.contracts.inventory_v1 import LotShortage, ReservationRefused
 
@@ -49,16 +49,20 @@ def withdraw_lot(work: Work, lot_id: UUID) -> None:
     answers = {(goods.run_id, goods.product_code) for goods in hit}
     for run_id, product_code in sorted(answers):
         asked = sum(goods.quantity for goods in hit if goods.run_id == run_id)
-        _withdraw(work, run_id, product_code)
-        shortage = LotShortage(lot_id, asked=asked, free=0)
-        work.announce(ReservationRefused(run_id, product_code, WITHDRAWN, (shortage,)))
+        withdraw_product(work, run_id, product_code, LotShortage(lot_id, asked, 0))
     for line in work.pick_lists.open_lines_of(lot_id):
         work.ledger.release(lot_id, line.location_code, line.open)
         work.pick_lists.save(replace(line, quantity=line.picked))
+        work.reservations.hold(goods_of(line, withdrawn=line.open))
 
 
-def _withdraw(work: Work, run_id: UUID, product_code: str) -> None:
-    """Free what a run holds of a product; it is remembered as withdrawn."""
+def withdraw_product(
+    work: Work, run_id: UUID, product_code: str, shortage: LotShortage
+) -> None:
+    """Free what a run holds of a product and tell it why.
+
+    It is remembered as withdrawn: a consignment planned meanwhile may ask for it.
+    """
     holds = [
         goods
         for goods in work.reservations.of_run(run_id)
@@ -69,6 +73,7 @@ def _withdraw(work: Work, run_id: UUID, product_code: str) -> None:
         _release(work, goods)
         withdrawn = goods.withdrawn + goods.quantity
         work.reservations.save(replace(goods, quantity=0, withdrawn=withdrawn))
+    work.announce(ReservationRefused(run_id, product_code, WITHDRAWN, (shortage,)))
 
 
 def _release(work: Work, goods: HeldGoods) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from services.inventory.application.pick_goods import require_open
 from services.inventory.application.ports import Work
 from services.inventory.domain.lot import LotStatus
+from services.inventory.domain.picking import goods_of
 from shared.kernel.clock import local_day
 
 
@@ -28,5 +29,6 @@ def undo_pick(work: Work, movement_id: UUID) -> None:
             work.ledger.reserve(line.lot_id, line.location_code, each.quantity)
         else:
             line = replace(line, quantity=line.quantity - each.quantity)
+            work.reservations.hold(goods_of(line, withdrawn=each.quantity))
         work.pick_lists.save(line)
     work.pick_lists.forget_pick(movement_id)

@@ -74,6 +74,19 @@ class PickLine:
         return self.quantity - self.picked
 
 
+def goods_of(line: PickLine, *, quantity: int = 0, withdrawn: int = 0) -> HeldGoods:
+    """Give what a run holds again, or has lost, of what a line asked for."""
+    return HeldGoods(
+        run_id=line.run_id,
+        unit_code=line.unit_code,
+        product_code=line.product_code,
+        lot_id=line.lot_id,
+        location_code=line.location_code,
+        quantity=quantity,
+        withdrawn=withdrawn,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A lot in a place: what a hand takes from a shelf."""
@@ -114,22 +127,27 @@ def plan_pick_lines(
 ) -> tuple[PlannedLine, ...]:
     """Turn the goods held for a consignment into lines in walking order.
 
-    Raises HoldsMissingError while fewer are held (or were, before their lot was
-    withdrawn) than a line asks for.
+    A hold that a pick for a cancelled list moved to another lot of the product
+    serves the line that named the first lot. Raises HoldsMissingError while fewer
+    are held (or were, before their lot was withdrawn) than a line asks for.
     """
-    left = {goods: [goods.quantity, goods.withdrawn] for goods in _walking(held)}
+    left = {goods: [goods.quantity, goods.withdrawn] for goods in _oldest_first(held)}
     planned: list[PlannedLine] = []
-    for line in asked:
-        found = list(_lines_for(line, left))
-        covered = sum(each.planned for each in found)
-        if covered < line.quantity:
+    covered = [0] * len(asked)
+    for of_any_lot in (False, True):
+        for place, line in enumerate(asked):
+            rest = replace(line, quantity=line.quantity - covered[place])
+            found = list(_lines_for(rest, left, of_any_lot=of_any_lot))
+            planned.extend(found)
+            covered[place] += sum(each.planned for each in found)
+    for line, held_for_it in zip(asked, covered, strict=True):
+        if held_for_it < line.quantity:
             raise HoldsMissingError(
                 consignment_number,
                 lot_id=line.lot_id,
                 asked=line.quantity,
-                held=covered,
+                held=held_for_it,
             )
-        planned.extend(found)
     return tuple(sorted(_merged(planned), key=_walking_order))
 
 
@@ -170,8 +188,9 @@ def plan_take(lines: Sequence[PickLine], source: Source, quantity: int) -> TakeP
     return TakePlan(asked, shifted, replaced)
 
 
-def _walking(held: Sequence[HeldGoods]) -> list[HeldGoods]:
-    return sorted(held, key=lambda goods: (goods.location_code, goods.run_id))
+def _oldest_first(held: Sequence[HeldGoods]) -> list[HeldGoods]:
+    """Sort by run: what was promised first is what a consignment takes first."""
+    return sorted(held, key=lambda goods: (goods.run_id, goods.location_code))
 
 
 def _merged(planned: Sequence[PlannedLine]) -> Iterator[PlannedLine]:
@@ -190,12 +209,16 @@ def _walking_order(line: PlannedLine) -> tuple[str, str, UUID, str]:
 
 
 def _lines_for(
-    asked: AskedLine, left: dict[HeldGoods, list[int]]
+    asked: AskedLine, left: dict[HeldGoods, list[int]], *, of_any_lot: bool
 ) -> Iterator[PlannedLine]:
     """Use up what is held for a line; what was withdrawn comes last."""
     outstanding = asked.quantity
-    fitting = [goods for goods in left if _is_for(goods, asked)]
-    for kind in (_HELD, _WITHDRAWN):
+    fitting = [
+        goods
+        for goods in left
+        if _is_for(goods, asked) and (of_any_lot or goods.lot_id == asked.lot_id)
+    ]
+    for kind in (_HELD,) if of_any_lot else (_HELD, _WITHDRAWN):
         for goods in fitting:
             quantity = min(outstanding, left[goods][kind])
             if quantity > 0:
@@ -208,11 +231,7 @@ _HELD, _WITHDRAWN = 0, 1
 
 
 def _is_for(goods: HeldGoods, line: AskedLine) -> bool:
-    return (goods.unit_code, goods.product_code, goods.lot_id) == (
-        line.unit_code,
-        line.product_code,
-        line.lot_id,
-    )
+    return (goods.unit_code, goods.product_code) == (line.unit_code, line.product_code)
 
 
 def _line_of(goods: HeldGoods, quantity: int, *, is_held: bool) -> PlannedLine:
