@@ -132,7 +132,6 @@ def bring(
 def take_in(stage: Stage, goods: Iterable[Box], gift_number: str | None = None) -> None:
     """Let the volunteer scan boxes in; without a gift number, as a walk-in gift."""
     scan(stage, (box.received(gift_number) for box in goods))
-    stage.deliver()
 
 
 def take_in_late(stage: Stage, receipt: str, arrived_at: datetime) -> None:
@@ -142,7 +141,6 @@ def take_in_late(stage: Stage, receipt: str, arrived_at: datetime) -> None:
         for box in boxes(receipt)
     )
     scan(stage, lines)
-    stage.deliver()
 
 
 def turn_away(
@@ -167,20 +165,19 @@ def turn_away(
             tried = {"action": "receive", "location_code": "A-05", **dated}
             scan(stage, [{**line, **tried}], ends="refused")
         scan(stage, [{**line, "action": "refuse", "reason": reason}])
-    stage.deliver()
 
 
 def put_back(stage: Stage, product_code: str) -> None:
     """Carry what gates have refused of a product back to its shelf."""
     for row in lots(stage, product_code, location_code="RETURNS"):
         carry(stage, row, shelf_of(product_code))
-    stage.deliver()
 
 
 def name_donor(stage: Stage, on: date, donor_code: str) -> None:
     """Let the coordinator say who brought the walk-in gift of a day."""
     coordinator = stage.person("coordinator")
     start = f"W-{on:%Y%m%d}-"
+    stage.deliver()
     for gift in list(every(coordinator, "donors", "/gifts")):
         if gift["gift_number"].startswith(start):
             coordinator.post(
@@ -188,7 +185,6 @@ def name_donor(stage: Stage, on: date, donor_code: str) -> None:
                 f"/gifts/{gift['gift_number']}/donor",
                 {"command_id": coordinator.new_id(), "donor_code": donor_code},
             )
-    stage.deliver()
 
 
 def make_pledge(

@@ -46,7 +46,6 @@ def approve(stage: Stage, requisition_ids: Iterable[str]) -> None:
             f"/requisitions/{requisition_id}/approve",
             {"command_id": coordinator.new_id()},
         )
-    stage.deliver()
 
 
 def close_the_month(stage: Stage) -> None:
@@ -73,7 +72,8 @@ def close_the_month(stage: Stage) -> None:
 def propose(
     stage: Stage, handover_on: date, product_codes: Sequence[str] | None = None
 ) -> str:
-    """Let the rule propose who gets what."""
+    """Let the rule propose who gets what, of all that has come in so far."""
+    stage.deliver()
     coordinator = stage.person("coordinator")
     run_id = coordinator.new_id()
     body: dict[str, Any] = {"run_id": run_id, "handover_on": handover_on.isoformat()}
@@ -208,7 +208,6 @@ def hand_over(
             "lines": [_gate_line(line, waiting) for line in lines],
         },
     )
-    stage.deliver()
     if waiting:
         raise RefusedStepError(f"{consignment_number} has no {sorted(waiting)}.")
 

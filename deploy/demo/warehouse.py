@@ -81,7 +81,6 @@ def count_stock(stage: Stage, found: Iterable[tuple[Mapping[str, Any], int]]) ->
             for row, quantity in found
         ),
     )
-    stage.deliver()
 
 
 def carry(stage: Stage, row: Mapping[str, Any], to: str) -> dict[str, Any]:
@@ -121,7 +120,6 @@ def write_off(
             **incident,
         },
     )
-    stage.deliver()
 
 
 def decide(stage: Stage, lot_id: str, decision: str, reason: str) -> None:
@@ -132,7 +130,6 @@ def decide(stage: Stage, lot_id: str, decision: str, reason: str) -> None:
         f"/lots/{lot_id}/{decision}",
         {"command_id": reviewer.new_id(), "reason": reason},
     )
-    stage.deliver()
 
 
 def release_waiting(
@@ -158,7 +155,6 @@ def recall(stage: Stage, product_code: str, lot_number: str, reason: str) -> lis
             "reason": reason,
         },
     )
-    stage.deliver()
     return [each["unit_code"] for each in answer["went_to"]]
 
 
@@ -170,7 +166,6 @@ def resolve(stage: Stage, waiting: Mapping[str, Any], **entered: Any) -> None:
         f"/attention/{waiting['scan_id']}/resolve",
         {"command_id": coordinator.new_id(), **entered},
     )
-    stage.deliver()
 
 
 def discard(stage: Stage, waiting: Mapping[str, Any], reason: str) -> None:

@@ -6,7 +6,7 @@ Kits are not built and no report is frozen in this story.
 from deploy.demo.catalogue import gtin
 from deploy.demo.days import day, moment
 from deploy.demo.gifts import announce, boxes, bring, make_pledge, take_in
-from deploy.demo.places import BOYS, CENTRE, UNITS, WOMEN, count_heads
+from deploy.demo.places import BOYS, RELEASE, UNITS, WOMEN, count_heads
 from deploy.demo.sharing import (
     approve,
     ask,
@@ -123,7 +123,7 @@ def leave_scans_waiting(stage: Stage) -> None:
 def leave_goods_on_their_way(stage: Stage) -> None:
     """One delivery waits at a gate, one is half picked, two are not planned."""
     stage.reach(moment(13, "Wed"))
-    send(stage, CENTRE, day(13, "Wed"))
+    send(stage, RELEASE, day(13, "Wed"))
     stage.reach(moment(13, "Thu"))
     take_in(stage, boxes("R34"))
     number = plan(stage, WOMEN, day(14, "Mon"), ("W-E", "W-F", "W-G"))
