@@ -169,13 +169,17 @@ def _applied(applied: Applied) -> Answer:
 
 
 def _refused(refusal: DomainError) -> Answer:
-    facts = {name: str(fact) for name, fact in refusal.facts.items()}
+    facts = {name: _plain(fact) for name, fact in refusal.facts.items()}
     return {
         "status": "refused",
         "code": refusal.code,
         "detail": refusal.detail,
         "facts": facts,
     }
+
+
+def _plain(fact: object) -> str:
+    return ", ".join(map(str, fact)) if isinstance(fact, list) else str(fact)
 
 
 def _waiting(scan: ReadScan, account: str, need: WaitsForPersonError) -> WaitingScan:

@@ -8,7 +8,7 @@ from flask import Blueprint
 from services.inventory.entrypoints import pages_words as words
 from services.inventory.entrypoints.outbound_pages import PickPages
 from services.inventory.entrypoints.pages_attention import AttentionPages
-from services.inventory.entrypoints.pages_cards import signed_amount
+from services.inventory.entrypoints.pages_cards import shelf_of, signed_amount
 from services.inventory.entrypoints.pages_catalogue import CataloguePages
 from services.inventory.entrypoints.pages_quarantine import QuarantinePages
 from services.inventory.entrypoints.pages_scan import ScanPages
@@ -23,6 +23,8 @@ HELPERS = {
     "place_word": words.place_word,
     "short_reason": short_reason,
     "signed_amount": signed_amount,
+    "shelf_of": shelf_of,
+    "earmark_words": words.earmark_words,
     "badges": words.BADGES,
     "reasons": words.REASONS,
     "ago": words.ago,

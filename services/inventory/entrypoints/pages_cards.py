@@ -217,6 +217,12 @@ def signed_amount(entry: LoggedScan) -> str:
     return sign + formats.number(entry.quantity, current_language())
 
 
+def shelf_of(entry: LoggedScan) -> str:
+    """Say at which shelf a scan happened: where the goods went, else came from."""
+    ends = [entry.target, entry.source]
+    return next((place_word(end) for end in ends if _is_place(end)), "")
+
+
 def _is_place(account: str | None) -> bool:
     return bool(account) and str(account).startswith("location:")
 

@@ -164,7 +164,7 @@ class ScanPages:
             totals=self.totals(),
             card=card,
             counted_at=self._service.clock.now(),
-            **{"look": None, "pick_list": None, **more},
+            **{"look": None, "pick_list": None, "dispatch_error": "", **more},
         )
 
     def fragment(self, cards: Sequence[Card], **more: Any) -> str:

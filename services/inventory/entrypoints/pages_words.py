@@ -90,6 +90,16 @@ ACCOUNTS: Mapping[AccountKind, LazyText] = {
     AccountKind.RETURNED: _l("back to the donor"),
 }
 
+GROUPS: Mapping[str, LazyText] = {
+    "women": _l("women"),
+    "men": _l("men"),
+    "children": _l("children"),
+    "girls": _l("girls"),
+    "boys": _l("boys"),
+    "release": _l("people before release"),
+    "medical": _l("medical units"),
+}
+
 PICK_LIST_STATES: Mapping[str, tuple[str, str, LazyText]] = {
     "open": ("info", "pick", _l("Open")),
     "dispatched": ("ok", "truck", _l("Dispatched")),
@@ -148,6 +158,11 @@ def ago(then: datetime, now: datetime) -> str:
     if hours < 48:  # noqa: PLR2004  two days are still easier to feel in hours
         return _("%(hours)s h", hours=hours)
     return _("%(days)s days", days=hours // 24)
+
+
+def earmark_words(groups: Iterable[str]) -> str:
+    """Name the groups a gift is meant for."""
+    return ", ".join(str(GROUPS.get(group, group)) for group in groups)
 
 
 def place_options(places: Iterable[PlaceView]) -> list[tuple[str, str]]:

@@ -100,7 +100,7 @@ SHORT_REASONS: Mapping[str, LazyText] = {
     "lot_needed": _l("The code does not say the lot"),
     "more_than_asked": _l("More than the pick list asks for"),
     "pick_list_closed": _l("This pick list is closed"),
-    "gift_unknown": _l("The gift is not announced yet"),
+    "awaiting_gift": _l("The gift is not announced yet"),
 }
 """The line under the word of the scan card and in lists, readable from a metre."""
 

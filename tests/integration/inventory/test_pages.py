@@ -220,6 +220,23 @@ def test_a_list_is_picked_and_dispatched_under_a_waybill(pages, warehouse):
     assert "Waybill WB-2026-0001" in words(pages.get(f"/pick-lists/{number}"))
 
 
+def test_a_pick_in_place_draws_the_lines_anew(pages, warehouse):
+    lot = warehouse.shelve("L1", {"A-01": 30}, product_code="HYG-COMB")
+    number = warehouse.list_of(a_share(lot, 20, product_code="HYG-COMB"))
+
+    part = pages.post(
+        f"/pick-lists/{number}/pick",
+        is_htmx=True,
+        raw="2000100090008",
+        quantity="5",
+        lot_number="L1",
+    )
+
+    assert "<html" not in part.text
+    assert "Picked 5 · A-01 → DISPATCH" in words(part)
+    assert "Picked: 5 / 20" in words(part)
+
+
 def test_an_unknown_list_is_not_found(pages):
     assert pages.get("/pick-lists/PL-2026-999999").status_code == 404
 
