@@ -29,15 +29,18 @@ class HappeningKind(StrEnum):
     RECALLED = "recalled"
 
 
-AT_THE_GATE = frozenset(
+OF_A_DELIVERY = frozenset(
     {
+        HappeningKind.RESERVED,
+        HappeningKind.DISPATCHED,
         HappeningKind.ACCEPTED,
         HappeningKind.REFUSED_AT_GATE,
         HappeningKind.DAMAGED_ON_THE_WAY,
         HappeningKind.LOST_ON_THE_WAY,
     }
 )
-"""How a delivery ended: for goods that wait, told by month and only when frozen."""
+"""For goods that wait, told by month and only when the month is frozen: a day and
+a small number could tell which ward was visited, and how large it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,11 @@ def told(happenings: Iterable[Happening], today: date) -> Sequence[Told]:
 def _may_be_told(happening: Happening, today: date) -> bool:
     if not happening.must_wait:
         return True
-    if happening.kind in AT_THE_GATE:
+    if happening.kind in OF_A_DELIVERY:
         return happening.recorded_on <= frozen_through(today)
     return happening.recorded_on < today
 
 
 def _when(happening: Happening) -> str:
-    is_veiled = happening.must_wait and happening.kind in AT_THE_GATE
+    is_veiled = happening.must_wait and happening.kind in OF_A_DELIVERY
     return happening.happened_on.strftime("%Y-%m" if is_veiled else "%Y-%m-%d")

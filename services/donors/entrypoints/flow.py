@@ -71,9 +71,7 @@ class Way:
     def branches(self) -> Sequence[Sequence[tuple[str, str, int]]]:
         """What leaves the way at each step: word, colour, number; none left out."""
         return (
-            _there(
-                ("to_come", "loss", self.to_come), ("refused", "loss", self.refused)
-            ),
+            _there(("to_come", "in", self.to_come), ("refused", "loss", self.refused)),
             _there(("lost", "loss", self.lost), ("returned", "loss", self.returned)),
             (),
             _there(("in_transit", "way", self.in_transit)),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from services.donors.domain.happening import Happening, HappeningKind, told
 
 TODAY = date(2026, 11, 30)
@@ -45,9 +47,18 @@ def test_revealing_goods_are_told_the_day_after():
     assert len(told([received], date(2026, 12, 1))) == 1
 
 
-def test_how_a_revealing_delivery_ended_is_told_by_month_when_it_is_frozen():
-    october = happened(HappeningKind.ACCEPTED, date(2026, 10, 14), must_wait=True)
-    november = happened(HappeningKind.ACCEPTED, date(2026, 11, 2), must_wait=True)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        HappeningKind.RESERVED,
+        HappeningKind.DISPATCHED,
+        HappeningKind.ACCEPTED,
+        HappeningKind.REFUSED_AT_GATE,
+    ],
+)
+def test_a_revealing_delivery_is_told_by_month_when_the_month_is_frozen(kind):
+    october = happened(kind, date(2026, 10, 14), must_wait=True)
+    november = happened(kind, date(2026, 11, 2), must_wait=True)
 
     (line,) = told([october, november], TODAY)
     assert (line.when, line.quantity) == ("2026-10", 5)
