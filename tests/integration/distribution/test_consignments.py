@@ -1,6 +1,7 @@
 """What travels, what arrives, and how a mistake at the gate is mended."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from shared.contracts.distribution_v1 import (
     ConsignmentCancelled,
@@ -129,6 +130,7 @@ class TestHandover:
         assert (refused.status_code, refused.json["code"]) == (409, "consignment_state")
 
     def test_the_same_handover_again_is_one_handover(self, travelling):
+        """INV-10: a command takes effect once."""
         first = travelling.hands_over()
 
         assert travelling.hands_over().json == first.json
@@ -208,6 +210,17 @@ def test_a_recalled_lot_is_flagged_on_all_that_got_it(travelling):
 
     (line,) = travelling.coordinator.fetch("/consignments/C-2026-0001").json["lines"]
     assert (line["is_recalled"], line["recall_reason"]) == (True, "mould")
+
+
+def test_the_database_too_wants_every_unit_accounted_for(travelling):
+    """INV-07, said once more by the database."""
+    travelling.hands_over()
+
+    with (
+        pytest.raises(IntegrityError, match="every_unit_is_accounted_for"),
+        travelling.app.database.writing() as connection,
+    ):
+        connection.exec_driver_sql("UPDATE consignment_lines SET accepted = 1")
 
 
 def test_proof_finds_a_number_that_somebody_changed_by_hand(travelling):

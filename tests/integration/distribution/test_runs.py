@@ -31,6 +31,11 @@ def lots_used(run):
 
 
 class TestOverride:
+    @pytest.fixture
+    def database_url(self, tmp_path):
+        """The rule is the domain's; the database only keeps what it says."""
+        return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+
     def test_it_keeps_what_the_rule_had_proposed_and_why_it_was_changed(self, scarce):
         run = scarce.override(quantity=60).json
 
@@ -248,6 +253,11 @@ class TestAnswers:
 
 
 class TestCancel:
+    @pytest.fixture
+    def database_url(self, tmp_path):
+        """The rule is the domain's; the database only keeps what it says."""
+        return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+
     def cancel(self, field, name="run"):
         return field.coordinator.send(
             f"/allocation-runs/{named(name)}/cancel",
@@ -289,14 +299,8 @@ class TestCancel:
         assert refused.json["consignment_number"] == "C-2026-0001"
 
 
-def test_of_many_approvals_at_once_no_piece_is_promised_twice(field, caller):
-    """Eight runs over one lot of 100: each alone would take all of it."""
-    field.unit("W-A", heads=400)
-    field.put("L1", 100)
-    field.approved("r1", SOAP=1000)
-    names = [f"run {number}" for number in range(8)]
-    for name in names:
-        field.propose(name)
+def approved_at_once(field, caller, names):
+    """Approve runs by as many coordinators at once; give the answers' codes."""
     answers = []
 
     def approve(name):
@@ -310,9 +314,37 @@ def test_of_many_approvals_at_once_no_piece_is_promised_twice(field, caller):
         thread.start()
     for thread in threads:
         thread.join()
+    promised = [x.quantity for f in field.said(AllocationApproved) for x in f.lines]
+    return sorted(answers), sum(promised)
 
-    assert sorted(answers) == [200] + [409] * 7
-    promised = [
-        line.quantity for f in field.said(AllocationApproved) for line in f.lines
-    ]
-    assert sum(promised) == 100
+
+def test_of_many_approvals_at_once_no_piece_is_promised_twice(field, caller):
+    """Eight runs over one lot of 100: each alone would take all of it."""
+    field.unit("W-A", heads=400)
+    field.put("L1", 100)
+    field.approved("r1", SOAP=1000)
+    names = [f"run {number}" for number in range(8)]
+    for name in names:
+        field.propose(name)
+
+    answers, promised = approved_at_once(field, caller, names)
+
+    assert answers == [200] + [409] * 7
+    assert promised == 100
+
+
+def test_runs_for_different_units_meet_at_the_lot(field, caller):
+    """No two of them share a requisition, so only the lot stands between them."""
+    names = ["W-A", "W-B", "W-C"]
+    field.put("L1", 100)
+    for name in names:
+        field.unit(name, heads=40)
+        field.approved(f"asks {name}", name, SOAP=100)
+    for name in names:
+        field.propose(name)
+        assert field.override(name, unit_code=name, quantity=100).status_code == 200
+
+    answers, promised = approved_at_once(field, caller, names)
+
+    assert answers == [200, 409, 409]
+    assert promised == 100
