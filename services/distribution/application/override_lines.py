@@ -118,7 +118,23 @@ def _line(line: RunLine, wish: Override | None, award: Award | None) -> RunLine:
         return _overridden(line, wish, lots)
     if award is None or line.override_reason:
         return replace(line, lots=lots)
-    return replace(line, quantity=award.quantity, lots=lots, reasons=reasons_of(award))
+    return _routed(line, award)
+
+
+def _routed(line: RunLine, award: Award) -> RunLine:
+    """Give a line as it is after somebody else's was overridden.
+
+    A number that stays keeps its reasons: the problem was put again with what
+    the rule proposed as the most a unit asks for, which is not what it asked.
+    """
+    if award.quantity == line.quantity:
+        return replace(line, lots=lots_of(award))
+    return replace(
+        line,
+        quantity=award.quantity,
+        lots=lots_of(award),
+        reasons=reasons_of(award),
+    )
 
 
 def _check(wish: Override, due: DueDemand | None) -> None:

@@ -19,6 +19,7 @@ from shared.web.words import _
 
 home = Blueprint("home", __name__)
 
+AHEAD = ("planned", "picking", "in_transit")
 UPCOMING = 6
 COVER_SHOWN = 6
 COVER_AIM_DAYS = 30
@@ -56,9 +57,7 @@ def coordinator_home() -> str:
         "distribution/home.html",
         today=now,
         tasks=_tasks(reads.waiting()),
-        deliveries=reads.consignments(
-            ("planned", "picking", "in_transit"), None, UPCOMING
-        ),
+        deliveries=_soonest(reads.consignments(AHEAD, None, UPCOMING)),
         programme=programme,
         cover=programme.cover[:COVER_SHOWN],
         aim_days=COVER_AIM_DAYS,
@@ -66,6 +65,10 @@ def coordinator_home() -> str:
         before=reads.programme(last_month).met,
         counted_at=parts().clock.now(),
     )
+
+
+def _soonest(deliveries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(deliveries, key=lambda row: row["planned_on"])
 
 
 def outreach_home() -> str:
@@ -76,11 +79,7 @@ def outreach_home() -> str:
         "distribution/my_units.html",
         units=reads.units(own),
         requisitions=reads.requisitions((), own, None, UPCOMING),
-        deliveries=[
-            row
-            for row in reads.deliveries_of(own)
-            if row["state"] in {"planned", "picking", "in_transit"}
-        ],
+        deliveries=[row for row in reads.deliveries_of(own) if row["state"] in AHEAD],
         stale_before=today() - timedelta(days=31),
         counted_at=parts().clock.now(),
     )

@@ -138,7 +138,7 @@ def exact(value: Fraction) -> str:
 def points(share: Fraction) -> str:
     """Write a difference of shares in points of a hundred."""
     value = round(float(share) * 100, 1)
-    return _("%(n)s points", n=formats.number(value, current_language(), places=1))
+    return formats.number(value, current_language(), places=1)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -349,3 +349,18 @@ def test_the_home_page_counts_what_waits(reader):
     waits = re.findall(r'num">(\d+)</span><span class="t">([^<]+)<', page)
     assert ("1", "Requisitions to approve") in waits
     assert ("1", "Allocation runs to approve") in waits
+
+
+def test_a_number_that_stays_keeps_its_reason_when_another_is_overridden(field, reader):
+    field.put("scarce", 30)
+    for unit_code in ("W-A", "W-B", "W-C"):
+        field.unit(unit_code)
+        field.approved(unit_code, unit_code, SOAP=20)
+    field.propose("run")
+    proposed = field.given()["W-B", SOAP]
+
+    field.override("run", "W-A", quantity=field.given()["W-A", SOAP])
+
+    assert field.given()["W-B", SOAP] == proposed
+    page = reader("coordinator").look(f"/runs/{named('run')}/products/{SOAP}").text
+    assert page.count("Shared out") == 2
