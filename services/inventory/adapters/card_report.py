@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal, select, tuple_
 
-from services.inventory.adapters.tables import BALANCES, LOTS, MOVEMENTS
+from services.inventory.adapters.tables import BALANCES, LOTS, MOVEMENTS, STANDING
 from services.inventory.application.queries import CardLine, CardPlace
 from services.inventory.domain.movement import AccountKind, kind_of
 
@@ -53,8 +53,7 @@ def _query(product_code: str) -> Select[Any]:
 
 def _present_stock(connection: Connection, product_code: str) -> int:
     query = select(func.coalesce(func.sum(BALANCES.c.on_hand), 0)).where(
-        BALANCES.c.product_code == product_code,
-        BALANCES.c.kind == AccountKind.LOCATION,
+        BALANCES.c.product_code == product_code, STANDING
     )
     return int(connection.execute(query).scalar_one())
 

@@ -49,11 +49,14 @@ class SqlGifts:
     def walk_in_number(self, account: str, day: date) -> str | None:
         """Find the walk-in gift this account opened on this day, if it did."""
         if (account, day) not in self._walk_ins:
-            self._walk_ins[account, day] = self._connection.execute(
-                select(GIFTS.c.gift_number).where(
-                    GIFTS.c.walk_in_of == account, GIFTS.c.walk_in_on == day
-                )
-            ).scalar()
+            row = self._connection.execute(
+                select(GIFTS)
+                .where(GIFTS.c.walk_in_of == account, GIFTS.c.walk_in_on == day)
+                .with_for_update(read=True)
+            ).first()
+            self._walk_ins[account, day] = row.gift_number if row else None
+            if row:
+                self._known[row.gift_number] = _gift(row)
         return self._walk_ins[account, day]
 
     def open_walk_in(self, account: str, day: date, now: datetime) -> Gift:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, case, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, or_, select
 
 from services.inventory.adapters.ledger_rows import (
     balance_row,
@@ -56,18 +56,23 @@ class SqlLedger:
     def open(self, lot_ids: Iterable[UUID]) -> None:
         """Lock and load lots in one go; ids of no lot are passed over."""
         wanted = sorted(set(lot_ids) - self._open.keys())
-        if not wanted:
-            return
+        if wanted:
+            self.open_where(LOTS.c.lot_id.in_(wanted))
+
+    def open_where(self, condition: ColumnElement[bool]) -> Sequence[Lot]:
+        """Lock and load every lot a condition holds for; give them in order."""
         rows = self._connection.execute(
-            select(LOTS)
-            .where(LOTS.c.lot_id.in_(wanted))
-            .order_by(LOTS.c.lot_id)
-            .with_for_update()
-        )
+            select(LOTS).where(condition).order_by(LOTS.c.lot_id).with_for_update()
+        ).all()
+        fresh = [row.lot_id for row in rows if row.lot_id not in self._open]
         for row in rows:
-            self._open[row.lot_id] = LotAccounts(lot_of(row), history=self._history)
-            self._loaded[row.lot_id] = {}
-        self._load_balances(wanted)
+            if row.lot_id not in self._open:
+                lot = lot_of(row)
+                self._open[row.lot_id] = LotAccounts(lot, history=self._history)
+                self._loaded[row.lot_id] = {}
+        if fresh:
+            self._load_balances(fresh)
+        return [self._open[row.lot_id].lot for row in rows]
 
     def of(self, lot_id: UUID) -> LotAccounts:
         """Give a lot's accounts, opening it if need be; raises UnknownLotError.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, select
 
 from services.inventory.adapters.ledger import SqlLedger
 from services.inventory.adapters.tables import BALANCES, LOTS, RECALLS
@@ -30,16 +30,9 @@ class SqlLots:
     def expect(self, keys: Iterable[LotKey], lot_ids: Iterable[UUID] = ()) -> None:
         """Find and open the lots of many products and numbers at once."""
         wanted = set(keys) - self._numbered.keys()
-        self._numbered.update({key: [] for key in wanted})
-        for row in self._found(LOTS, wanted) if wanted else ():
-            key = (row.product_code, row.lot_number)
-            if key in wanted:
-                self._numbered[key].append(row.lot_id)
-        self._recalled.update(dict.fromkeys(wanted, False))
-        for row in self._found(RECALLS, wanted) if wanted else ():
-            self._recalled[row.product_code, row.lot_number] = True
-        found = [lot_id for key in wanted for lot_id in self._numbered[key]]
-        self._ledger.open([*found, *lot_ids])
+        if wanted:
+            self._look_up(wanted)
+        self._ledger.open(lot_ids)
 
     def add(self, lot: Lot) -> None:
         """Open a new lot."""
@@ -86,10 +79,22 @@ class SqlLots:
         query = select(LOTS.c.lot_id).where(LOTS.c.gift_number == gift_number)
         return self._connection.execute(query.order_by(LOTS.c.lot_id)).scalars().all()
 
-    def _found(self, table: Any, keys: set[LotKey]) -> Iterable[Any]:
-        products, numbers = zip(*keys, strict=True)
-        return self._connection.execute(
-            select(table)
-            .where(table.c.product_code.in_(sorted(set(products))))
-            .where(table.c.lot_number.in_(sorted(set(numbers))))
-        )
+    def _look_up(self, keys: set[LotKey]) -> None:
+        self._numbered.update({key: [] for key in keys})
+        self._recalled.update(dict.fromkeys(keys, False))
+        recalled = select(RECALLS).where(_of(RECALLS, keys))
+        for row in self._connection.execute(recalled):
+            self._recalled[row.product_code, row.lot_number] = True
+        for lot in self._ledger.open_where(_of(LOTS, keys)):
+            key = (lot.product_code, lot.lot_number)
+            if key in keys:
+                self._numbered[key].append(lot.lot_id)
+
+
+def _of(table: Table, keys: Iterable[LotKey]) -> ColumnElement[bool]:
+    """Hold for rows of these products and numbers, and for few more."""
+    products, numbers = zip(*keys, strict=True)
+    return and_(
+        table.c.product_code.in_(sorted(set(products))),
+        table.c.lot_number.in_(sorted(set(numbers))),
+    )

@@ -6,8 +6,8 @@ from datetime import timedelta
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from sqlalchemy import func, select
 
-from services.inventory.adapters.tables import BALANCES, LOTS
-from services.inventory.domain.movement import AccountKind, Movement
+from services.inventory.adapters.tables import BALANCES, LOTS, STANDING
+from services.inventory.domain.movement import Movement
 from shared.contracts.inventory_v1 import (
     GoodsReceived,
     GoodsRefused,
@@ -104,7 +104,7 @@ def _near_expiry(
             select(func.count(LOTS.c.lot_id.distinct()))
             .join_from(LOTS, BALANCES)
             .where(LOTS.c.expires_on.between(today, today + horizon))
-            .where(BALANCES.c.kind == AccountKind.LOCATION, BALANCES.c.on_hand > 0)
+            .where(STANDING)
         )
         with database.reading() as connection:
             return float(connection.execute(query).scalar_one())

@@ -9,7 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Select, case, literal, select,
 from services.inventory.adapters.attention_report import attention
 from services.inventory.adapters.card_report import stock_card
 from services.inventory.adapters.catalogue import SqlCatalogue, folded
-from services.inventory.adapters.tables import BALANCES, LOCATIONS, LOTS, PRODUCTS
+from services.inventory.adapters.tables import (
+    BALANCES,
+    LOCATIONS,
+    LOTS,
+    PRODUCTS,
+    STANDING,
+)
 from services.inventory.application.ports import Place
 from services.inventory.application.queries import (
     AttentionItem,
@@ -138,7 +144,7 @@ class SqlQueries:
                 self._status().label("lot_status"),
             )
             .join_from(BALANCES, LOTS, BALANCES.c.lot_id == LOTS.c.lot_id)
-            .where(BALANCES.c.kind == AccountKind.LOCATION, BALANCES.c.on_hand > 0)
+            .where(STANDING)
             .order_by(*_STOCK_KEY)
         )
 

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Connection,
     Date,
     ForeignKey,
     Index,
@@ -18,9 +17,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
-    event,
+    and_,
+    literal_column,
 )
 
+from services.inventory.adapters.append_only import forbid_changes
 from shared.database.commands import command_table
 from shared.database.tables import service_metadata
 from shared.database.types import Instant
@@ -175,29 +176,24 @@ BALANCES = Table(
         " ELSE reserved = 0 END",
         name="never_promise_what_is_not_there",
     ),
-    Index("ix_balances_product", "product_code", "lot_id", "account"),
     Index("ix_balances_account", "account", "product_code", "lot_id"),
 )
 
-_CHANGED = "a movement is never changed, only reversed"
-APPEND_ONLY = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER movements_never_{verb} BEFORE {verb} ON movements "
-        f"BEGIN SELECT RAISE(ABORT, '{_CHANGED}'); END"
-        for verb in ("update", "delete")
-    ),
-    "postgresql": (
-        f"""
-        CREATE OR REPLACE FUNCTION refuse_change_of_movement() RETURNS trigger AS $$
-        BEGIN RAISE EXCEPTION '{_CHANGED}'; END $$ LANGUAGE plpgsql
-        """,
-        """
-        CREATE TRIGGER movements_never_change BEFORE UPDATE OR DELETE ON movements
-        FOR EACH ROW EXECUTE FUNCTION refuse_change_of_movement()
-        """,
-    ),
-}
-"""What makes the table append-only; a migration repeats these words."""
+STANDING = and_(
+    BALANCES.c.kind == literal_column("'location'"),
+    BALANCES.c.on_hand > literal_column("0"),
+)
+"""Goods in the house. Said with literals, so that SQLite may use the index: most
+balances of an old warehouse are empty, and a list must not wade through them."""
+
+Index(
+    "ix_balances_standing",
+    BALANCES.c.product_code,
+    BALANCES.c.lot_id,
+    BALANCES.c.account,
+    sqlite_where=STANDING,
+    postgresql_where=STANDING,
+)
 
 MOVEMENTS = Table(
     "movements",
@@ -286,9 +282,4 @@ DOCUMENT_NUMBERS = Table(
     Column("last", Integer, nullable=False),
 )
 
-
-@event.listens_for(MOVEMENTS, "after_create")
-def _append_only(_table: Table, connection: Connection, **_: object) -> None:
-    """INV-05: the database refuses to change or delete a movement."""
-    for statement in APPEND_ONLY[connection.dialect.name]:
-        connection.exec_driver_sql(statement)
+forbid_changes(MOVEMENTS)

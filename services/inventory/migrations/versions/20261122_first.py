@@ -8,6 +8,30 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+APPEND_ONLY = {
+    "sqlite": (
+        """
+        CREATE TRIGGER movements_never_update BEFORE UPDATE ON movements
+        BEGIN SELECT RAISE(ABORT, 'a movement is never changed, only reversed'); END
+        """,
+        """
+        CREATE TRIGGER movements_never_delete BEFORE DELETE ON movements
+        BEGIN SELECT RAISE(ABORT, 'a movement is never changed, only reversed'); END
+        """,
+    ),
+    "postgresql": (
+        """
+        CREATE OR REPLACE FUNCTION refuse_change_of_movement() RETURNS trigger AS $$
+        BEGIN RAISE EXCEPTION 'a movement is never changed, only reversed'; END
+        $$ LANGUAGE plpgsql
+        """,
+        """
+        CREATE TRIGGER movements_never_change BEFORE UPDATE OR DELETE ON movements
+        FOR EACH ROW EXECUTE FUNCTION refuse_change_of_movement()
+        """,
+    ),
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -397,7 +421,11 @@ def upgrade() -> None:
             "ix_balances_account", ["account", "product_code", "lot_id"], unique=False
         )
         batch_op.create_index(
-            "ix_balances_product", ["product_code", "lot_id", "account"], unique=False
+            "ix_balances_standing",
+            ["product_code", "lot_id", "account"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'location' AND on_hand > 0"),
+            postgresql_where=sa.text("kind = 'location' AND on_hand > 0"),
         )
 
     op.create_table(
@@ -657,6 +685,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("picks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_picks_line_id"), ["line_id"], unique=False)
+    for statement in APPEND_ONLY[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
@@ -694,7 +724,7 @@ def downgrade() -> None:
 
     op.drop_table("counts")
     with op.batch_alter_table("balances", schema=None) as batch_op:
-        batch_op.drop_index("ix_balances_product")
+        batch_op.drop_index("ix_balances_standing")
         batch_op.drop_index("ix_balances_account")
 
     op.drop_table("balances")
