@@ -27,6 +27,8 @@ from services.donors.domain.lot_state import LotState
 from services.donors.domain.promise import Line
 from shared.kernel.clock import local_day
 
+STORY_ROWS_MAX = 500
+
 
 class Sight(Enum):
     """Whose eyes: the programme sees the present, a donor what may be told."""
@@ -72,21 +74,23 @@ class GiftReader:
         ]
 
     def happenings(self, rows: Sequence[Row[Any]]) -> Iterable[Happening]:
-        """Give all that happened to these gifts, with what must wait marked."""
+        """Give what happened to these gifts, newest first, what must wait marked.
+
+        Summed by the database; older than the newest STORY_ROWS_MAX sums is left out.
+        """
         waits = self._waits(rows, Sight.DONOR)
-        stored = self._by_gift(happenings, [row.gift_number for row in rows])
-        for of_gift in stored.values():
-            for each in of_gift:
-                yield Happening(
-                    happened_on=each.happened_on,
-                    recorded_on=each.recorded_on,
-                    gift_number=each.gift_number,
-                    product_code=each.product_code,
-                    kind=HappeningKind(each.kind),
-                    quantity=each.quantity,
-                    reason=each.reason,
-                    must_wait=waits.covers(each),
-                )
+        query = _sums_of([row.gift_number for row in rows])
+        for each in self._connection.execute(query):
+            yield Happening(
+                happened_on=each.happened_on,
+                recorded_on=each.recorded_on,
+                gift_number=each.gift_number,
+                product_code=each.product_code,
+                kind=HappeningKind(each.kind),
+                quantity=each.quantity,
+                reason=each.reason,
+                must_wait=waits.covers(each),
+            )
 
     def has_late_goods(self, rows: Sequence[Row[Any]]) -> bool:
         """Say whether any goods of these gifts are shown late."""
@@ -157,11 +161,16 @@ class _Waits:
     ) -> None:
         self._veil = veil
         self._earmarks = earmarks
+        self._known: dict[tuple[str, str], bool] = {}
 
     def covers(self, row: Row[Any]) -> bool:
         if self._veil is None:
             return False
-        return self._veil.covers(row.product_code, self._earmarks[row.gift_number])
+        key = row.gift_number, row.product_code
+        if key not in self._known:
+            earmarks = self._earmarks[row.gift_number]
+            self._known[key] = self._veil.covers(row.product_code, earmarks)
+        return self._known[key]
 
 
 def gifts_of(donor_code: str) -> Select[Any]:
@@ -172,6 +181,18 @@ def gifts_of(donor_code: str) -> Select[Any]:
 def newest_first(query: Select[Any]) -> Select[Any]:
     """Order gifts as lists show them."""
     return query.order_by(gifts.c.announced_at.desc(), gifts.c.gift_number.desc())
+
+
+def _sums_of(gift_numbers: Sequence[str]) -> Select[Any]:
+    h = happenings.c
+    what = h.gift_number, h.product_code, h.kind, h.reason, h.happened_on, h.recorded_on
+    return (
+        select(*what, func.sum(h.quantity).label("quantity"))
+        .where(h.gift_number.in_(gift_numbers))
+        .group_by(*what)
+        .order_by(h.happened_on.desc(), h.gift_number.desc(), h.product_code, h.kind)
+        .limit(STORY_ROWS_MAX)
+    )
 
 
 def _days_of(lot_ids: Collection[UUID], frozen: date) -> Select[Any]:
