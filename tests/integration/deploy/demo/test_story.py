@@ -215,6 +215,9 @@ def test_every_page_has_something_to_show(story, coordinator, consignments, runs
     (open_list,) = every(volunteer, "inventory", "/pick-lists", status="open")
     picked = [line["picked"] == line["quantity"] for line in open_list["lines"]]
     submitted = every(coordinator, "distribution", "/requisitions", state="submitted")
+    at_a_gate = every(
+        story.person("outreach"), "distribution", "/consignments", status="in_transit"
+    )
     assert waiting == {
         "unknown_product": 2,
         "separator_doubtful": 1,
@@ -230,6 +233,7 @@ def test_every_page_has_something_to_show(story, coordinator, consignments, runs
     }
     assert [run["state"] for run in runs].count("proposed") == 1
     assert len(list(submitted)) == 4
+    assert len(list(at_a_gate)) == 1
 
 
 def test_the_three_donors_who_sign_in_see_gifts_that_came_in_part(story):
