@@ -73,12 +73,12 @@ class Card:
     entry: LoggedScan | None = None
     asked: Asked | None = None
     line: Mapping[str, Any] = field(default_factory=dict)
-    code: str = ""
+    refusal_code: str = ""
 
     @property
     def can_be_refused(self) -> bool:
         """Tell whether the goods can be recorded as not taken in."""
-        return self.action == "receive" and self.code in REFUSABLE
+        return self.action == "receive" and self.refusal_code in REFUSABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Cards:
                 error_field=error_field,
             ),
             line=waiting.line,
-            code=waiting.code,
+            refusal_code=waiting.code,
         )
 
     def undone(self, card_of: LoggedScan) -> Card:
@@ -171,7 +171,7 @@ class Cards:
             detail=told_refusal(code, _facts(told), result.get("detail", "")),
             put_into=self.hold_place(is_last=True) if is_goods else "",
             line=line,
-            code=code,
+            refusal_code=code,
         )
 
     def _product(self, product_code: str | None) -> str:
