@@ -67,13 +67,24 @@ class AllocationCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """So many of what a run holds for a unit; without a run, of any run's."""
+
+    unit_code: str
+    product_code: str
+    lot_id: UUID
+    quantity: Amount
+    run_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ConsignmentPlanned:
     """Inventory shall make a pick list of these held lines."""
 
     consignment_number: str
     facility_code: str
     planned_on: date
-    lines: tuple[AllocatedLine, ...]
+    lines: tuple[PlannedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What is reserved for a facility goes on its way together."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from services.distribution.application.ports import DistributionWork
 from services.distribution.domain.consignment import ConsignmentState
@@ -15,9 +17,9 @@ from services.distribution.domain.errors import (
 from services.distribution.domain.handover import Key
 from services.distribution.domain.places import EVERY_UNIT
 from shared.contracts.distribution_v1 import (
-    AllocatedLine,
     ConsignmentCancelled,
     ConsignmentPlanned,
+    PlannedLine,
 )
 
 
@@ -41,10 +43,12 @@ def plan_consignment(
     taken = work.allotments.to_send(facility_code, unit_codes)
     if not taken:
         raise NothingToSendError(facility_code)
-    lines: dict[Key, int] = {}
+    lines: Counter[Key] = Counter()
+    held: Counter[tuple[Key, UUID]] = Counter()
     for each in taken:
         key = (each.unit_code, each.product_code, each.lot_id)
-        lines[key] = lines.get(key, 0) + each.quantity
+        lines[key] += each.quantity
+        held[key, each.run_id] += each.quantity
     number = work.consignments.next_number(planned_on.year)
     work.consignments.add(
         number, facility_code, planned_on, lines=lines, recorded_by=account
@@ -52,7 +56,9 @@ def plan_consignment(
     work.allotments.save(
         replace(each, consignment_number=number, due_on=planned_on) for each in taken
     )
-    told = tuple(AllocatedLine(*key, quantity) for key, quantity in lines.items())
+    told = tuple(
+        PlannedLine(*key, quantity, run_id) for (key, run_id), quantity in held.items()
+    )
     work.announce(ConsignmentPlanned(number, facility_code, planned_on, told))
     return work.views.consignment(number, EVERY_UNIT)
 

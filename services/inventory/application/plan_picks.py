@@ -11,7 +11,6 @@ from services.inventory.application.release_reservation import (
     CANCELLED,
     withdraw_product,
 )
-from services.inventory.application.reserve_stock import asked_lines
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import DISPATCH
 from services.inventory.domain.outbound_errors import (
@@ -25,6 +24,7 @@ from services.inventory.domain.picking import (
     goods_of,
     plan_pick_lines,
 )
+from services.inventory.domain.reservation import AskedLine
 from shared.contracts.distribution_v1 import ConsignmentCancelled, ConsignmentPlanned
 from shared.contracts.inventory_v1 import LotShortage
 from shared.kernel.clock import local_day
@@ -43,7 +43,7 @@ def plan_picks(fact: ConsignmentPlanned, work: Work) -> None:
         {line.unit_code for line in fact.lines},
         {line.product_code for line in fact.lines},
     )
-    lines = plan_pick_lines(fact.consignment_number, asked_lines(fact.lines), held)
+    lines = plan_pick_lines(fact.consignment_number, _asked_lines(fact), held)
     _hand_over(work, held, lines)
     now = work.clock.now()
     pick_list = PickList(
@@ -78,6 +78,15 @@ def cancel_picks(fact: ConsignmentCancelled, work: Work) -> None:
     _refuse_incomplete(work, lines)
     cancelled = replace(pick_list, status=PickListStatus.CANCELLED)
     work.pick_lists.close(cancelled, fact.reason, work.clock.now())
+
+
+def _asked_lines(fact: ConsignmentPlanned) -> list[AskedLine]:
+    return [
+        AskedLine(
+            line.unit_code, line.product_code, line.lot_id, line.quantity, line.run_id
+        )
+        for line in fact.lines
+    ]
 
 
 def _hand_over(

@@ -231,7 +231,9 @@ _HELD, _WITHDRAWN = 0, 1
 
 
 def _is_for(goods: HeldGoods, line: AskedLine) -> bool:
-    return (goods.unit_code, goods.product_code) == (line.unit_code, line.product_code)
+    is_of_run = line.run_id in {None, goods.run_id}
+    mine = (line.unit_code, line.product_code)
+    return is_of_run and (goods.unit_code, goods.product_code) == mine
 
 
 def _line_of(goods: HeldGoods, quantity: int, *, is_held: bool) -> PlannedLine:

@@ -8,12 +8,13 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """So many of a lot are wanted for a unit."""
+    """So many of a lot are wanted for a unit; ``run_id`` says of whose hold."""
 
     unit_code: str
     product_code: str
     lot_id: UUID
     quantity: int
+    run_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
