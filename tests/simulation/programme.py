@@ -130,7 +130,7 @@ class Programme:
             raise Violation(f"a scan gave {first}, then {again}")
 
     def _reuse(self, route: Route, body: dict[str, Any]) -> None:
-        for field in ("reason", "planned_on", "short_reason", "as_of"):
+        for field in ("planned_on", "short_reason", "as_of", "incident_number"):
             if body.get(field):
                 other = {**body, field: f"{body[field]}"[:4] + "-01-01"}
                 self._expect_reused(self._send(route, other), route)

@@ -132,8 +132,28 @@ def simulate(folder: Path, seed: int, steps: int = STEPS) -> Simulation:
     except Violation as violation:
         story = simulation.trace.told(violation.subjects)
         raise Violation(
-            f"{violation.finding}\n{story}", *violation.subjects
+            f"{violation.finding}\n{story}",
+            *violation.subjects,
+            step=simulation.trace.step,
         ) from violation
     finally:
         simulation.close()
     return simulation
+
+
+def shortest_failure(folder: Path, seed: int, found: Violation) -> Violation:
+    """Look for fewer steps of the seed after which it is not well either.
+
+    A run of fewer steps is the beginning of the same run, and then one night; so
+    what was only found late is found right after it went wrong.
+    """
+    lowest, shortest = 0, found
+    while lowest + 1 < shortest.step:
+        middle = (lowest + shortest.step) // 2
+        try:
+            simulate(folder / "shorter", seed, middle)
+            lowest = middle
+        except Violation as violation:
+            violation.step = middle
+            shortest = violation
+    return shortest

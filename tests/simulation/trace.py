@@ -9,9 +9,10 @@ TOLD_MAX = 25
 class Violation(AssertionError):  # noqa: N818  what an auditor finds is not an error
     """Something that may never be so; ``subjects`` are the ids it is about."""
 
-    def __init__(self, finding: str, *subjects: object) -> None:
+    def __init__(self, finding: str, *subjects: object, step: int = 0) -> None:
         super().__init__(finding)
         self.finding = finding
+        self.step = step
         self.subjects = tuple(str(subject) for subject in subjects)
 
 
@@ -20,21 +21,21 @@ class Trace:
 
     def __init__(self) -> None:
         self.step = 0
-        self._lines: list[str] = []
+        self.lines: list[str] = []
 
     def note(self, instant: datetime, what: str) -> None:
         """Write a line down."""
-        self._lines.append(f"{self.step:>4} {instant:%m-%d %H:%M:%S} {what}")
+        self.lines.append(f"{self.step:>4} {instant:%m-%d %H:%M:%S} {what}")
 
     def told(self, subjects: Iterable[str]) -> str:
         """Tell the lines that name a subject, then the last of all."""
         wanted = tuple(subjects)
         about = [
             line
-            for line in self._lines[:-TOLD_MAX]
+            for line in self.lines[:-TOLD_MAX]
             if any(subject in line for subject in wanted)
         ]
         parts = []
         if about:
             parts += ["Earlier, about the same:", *about[-TOLD_MAX:]]
-        return "\n".join([*parts, "The last steps:", *self._lines[-TOLD_MAX:]])
+        return "\n".join([*parts, "The last steps:", *self.lines[-TOLD_MAX:]])
