@@ -364,3 +364,74 @@ def test_a_number_that_stays_keeps_its_reason_when_another_is_overridden(field, 
     assert field.given()["W-B", SOAP] == proposed
     page = reader("coordinator").look(f"/runs/{named('run')}/products/{SOAP}").text
     assert page.count("Shared out") == 2
+
+
+def test_a_refused_product_says_what_was_short(field, reader):
+    field.put("soap", 30)
+    field.put("towels", 30, product_code=TOWEL)
+    field.unit("W-A")
+    field.approved("one", SOAP=20, TOWEL=20)
+    field.propose("run")
+    field.approve("run")
+    field.answer(refuse=[TOWEL])
+
+    coordinator = reader("coordinator")
+    summary = coordinator.look(f"/runs/{named('run')}").text
+    product = coordinator.look(f"/runs/{named('run')}/products/{TOWEL}").text
+
+    assert "Reserved" in summary
+    for page in (summary, product):
+        assert "Asked 20, free 0" in page
+        assert "Partly refused by the warehouse" in page
+
+
+def test_a_delivery_is_planned_for_the_chosen_units_only(field, reader):
+    field.put("soap", 90)
+    for unit_code in ("W-A", "W-B"):
+        field.unit(unit_code)
+        field.approved(unit_code, unit_code, SOAP=20)
+    field.reserved()
+    wish = {
+        "command_id": named("plan"),
+        "facility_code": "EX-WF",
+        "planned_on": "2026-11-26",
+        "unit_codes": ["W-B"],
+    }
+    coordinator = reader("coordinator")
+
+    answers = [coordinator.press("/consignments/", **wish) for _ in range(2)]
+
+    assert {each.location for each in answers} == {"/consignments/C-2026-0001"}
+    found = coordinator.look("/consignments/C-2026-0001").text
+    assert "W-B" in found
+    assert "W-A" not in found
+
+
+def test_a_norm_changes_what_is_due_from_its_day_on(field, reader):
+    field.unit("W-A")
+    coordinator, outreach = reader("coordinator"), reader("outreach")
+    path = "/quota-rules/Q01"
+    fields = coordinator.form_of(path) | {"quantity": "3", "is_on": "1"}
+
+    refused = coordinator.press(path, **fields | {"quantity": "many"})
+    assert refused.status_code == 422
+    assert outreach.form_of(THIS_MONTH)[f"q-{SOAP}"] == "100"
+
+    assert coordinator.press(path, **fields).status_code == 303
+    assert outreach.form_of(THIS_MONTH)[f"q-{SOAP}"] == "120"
+
+
+def test_a_headcount_is_confirmed_or_corrected(field, reader):
+    field.unit("W-A")
+    outreach = reader("outreach")
+    path = "/units/W-A/headcount"
+    fields = outreach.form_of(path)
+
+    wrong = outreach.press(path, **fields | {"women_18_49": "forty"})
+    assert wrong.status_code == 422
+    assert Fields(wrong.text).values["women_18_49"] == "forty"
+
+    confirmed = outreach.press(f"{path}/confirm", command_id=named("still right"))
+    assert confirmed.status_code == 303
+    counted = field.outreach.fetch("/units").json["items"][0]["headcounts"]
+    assert (counted["as_of"], counted["heads"]) == ("2026-11-20", 40)
