@@ -15,7 +15,7 @@ from deploy.suite import World, build_services
 from shared.database.database import Database
 from shared.identity.identity import Identity
 from shared.messaging import embedded
-from shared.messaging.consumer import STATION_KEY
+from shared.messaging.consumer import APPLICATION_KEY, STATION_KEY
 from shared.messaging.container import SafeContainer
 from shared.telemetry.metrics import tell_build
 from shared.web.account import build_account_app
@@ -71,9 +71,9 @@ class ServiceProcess:
         embedded.install()
         for name, service in self.services.items():
             service.station.measure()
-            self._containers.append(self._started(name, service.station))
+            self._containers.append(self._started(name, service))
 
-    def _started(self, name: str, station: Any) -> SafeContainer:
+    def _started(self, name: str, service: Any) -> SafeContainer:
         service_class = getattr(
             import_module(f"services.{name}.entrypoints.messages"),
             f"{name.capitalize()}Service",
@@ -81,7 +81,8 @@ class ServiceProcess:
         config = {
             "AMQP_URI": self.settings.broker_url,
             "max_workers": WORKERS_MAX,
-            STATION_KEY: station,
+            APPLICATION_KEY: service,
+            STATION_KEY: service.station,
         }
         while True:
             container = SafeContainer(service_class, config)

@@ -1,6 +1,6 @@
 """The stage a story is played on: real services, a clock that is set, no broker."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -50,7 +50,6 @@ class Stage:
             for name, service in self.services.items()
         }
         self._people: dict[str, Person] = {}
-        self._publish_needs = self._held_back_needs()
         self._delivered: list[int] = []
 
     def sign_in_everybody(self, password: str) -> None:
@@ -94,7 +93,7 @@ class Stage:
 
     def settle(self) -> None:
         """Deliver, then mark all of it as published: nobody else listens here."""
-        self._publish_needs()
+        self.services["distribution"].publish_needs()
         self.deliver()
         for service in self.services.values():
             while service.station.relay.publish_batch(Silence()):
@@ -107,13 +106,6 @@ class Stage:
         for service in self.services.values():
             service.database.close()
         self._accounts.close()
-
-    def _held_back_needs(self) -> Callable[[], bool]:
-        """Tell the needs once, at the end: after every command they cost a half."""
-        distribution = self.services["distribution"]
-        publish: Callable[[], bool] = distribution.publish_needs
-        distribution.publish_needs = lambda: False
-        return publish
 
     def _said_by(self, name: str) -> int:
         """Count what a service has said; nothing is published before the end."""

@@ -55,6 +55,7 @@ class Distribution(Application[SqlDistributionWork]):
         self.queries = SqlQueries(surroundings.database, clock)
         self.page_reads = PageReads(surroundings.database, clock)
         self._metrics = metrics
+        self.needs_may_have_changed = True
 
     def perform(
         self, command: Command, use_case: Callable[[SqlDistributionWork], Any]
@@ -69,7 +70,7 @@ class Distribution(Application[SqlDistributionWork]):
 
         answer = self._persistently(command, counting)
         self._metrics.count(counted)
-        self.publish_needs()
+        self.needs_may_have_changed = True
         return answer
 
     def propose(self, command: Command, wish: RunWish) -> Any:
@@ -88,8 +89,10 @@ class Distribution(Application[SqlDistributionWork]):
     def publish_needs(self) -> bool:
         """Tell the other services what is needed, unless they know already.
 
-        Called after every command; a timer may call it as often as it likes.
+        A timer calls it soon after commands, once for many of them: adding up
+        every unit and product costs more than most commands do.
         """
+        self.needs_may_have_changed = False
         with self.database.reading() as connection:
             work = SqlDistributionWork(
                 connection, self.station.journal, self.clock, self.ids

@@ -24,6 +24,7 @@ from shared.messaging.station import Station
 
 BATCH_MAX = 200
 PAUSE_SECONDS = 1.0
+APPLICATION_KEY = "KOMEK_APPLICATION"
 STATION_KEY = "KOMEK_STATION"
 
 log = structlog.get_logger()

@@ -16,7 +16,7 @@ from nameko.timer import timer
 from shared.contracts.envelope import Envelope
 from shared.kernel.clock import SystemClock
 from shared.messaging.broker import BrokerPublisher
-from shared.messaging.consumer import STATION_KEY, listens
+from shared.messaging.consumer import APPLICATION_KEY, STATION_KEY, listens
 from shared.messaging.journal import StoredEnvelope
 from shared.messaging.station import Station
 
@@ -88,6 +88,14 @@ class StationProvider(DependencyProvider):
         """Give the station that the composition root put into the container."""
         station: Station = self.container.config[STATION_KEY]
         return station
+
+
+class ApplicationProvider(DependencyProvider):
+    """Gives a worker its service's application."""
+
+    def get_dependency(self, _context: Any) -> Any:
+        """Give the application that the composition root put into the container."""
+        return self.container.config[APPLICATION_KEY]
 
 
 class Sources(DependencyProvider):
