@@ -32,6 +32,7 @@ class Auditor:
         self.earmarks: dict[str, list[str] | None] = {}
         self.groups: dict[str, set[str]] = {}
         self.stated: dict[str, dict[str, Any]] = {}
+        self.said: Counter[str] = Counter()
         self.receipts: set[str] = set()
         self.dispatched: dict[str, Counter[LineKey]] = {}
         self.asked: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
@@ -62,6 +63,7 @@ class Auditor:
         if message_id in self._said:
             raise Violation("a message id was used twice", message_id)
         self._said.add(message_id)
+        self.said[envelope.message_type] += 1
         hearing = self._hearings.get(envelope.message_type)
         if hearing:
             hearing(body_of(fact_of(envelope)))

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from shared.messaging.station import Station
 from tests.simulation.auditor import Auditor, LineKey, line_key
 from tests.simulation.books import BUCKETS
 from tests.simulation.trace import Violation
@@ -16,6 +17,7 @@ def reckon(auditor: Auditor, suite: SimulatedSuite) -> None:
     """Compare the books with all three services; raise Violation at a difference."""
     auditor.check_step()
     _check_parked(auditor, suite)
+    _compare_effects(auditor, suite)
     _compare_lots(auditor)
     _compare_movements(auditor, suite)
     _compare_refusals(auditor)
@@ -39,6 +41,32 @@ def _check_parked(auditor: Auditor, suite: SimulatedSuite) -> None:
                     f"{parked.last_error} {parked.envelope}",
                     parked.message_id,
                 )
+
+
+def _compare_effects(auditor: Auditor, suite: SimulatedSuite) -> None:
+    """Everybody who listens to a message says that it took effect, once."""
+    for name, station in suite.stations.items():
+        ended = _ended(name, station)
+        for message_type in station.inbox.message_types:
+            if ended[message_type] != auditor.said[message_type]:
+                raise Violation(
+                    f"{auditor.said[message_type]} {message_type} were said, "
+                    f"{ended[message_type]} took effect in {name}"
+                )
+
+
+def _ended(service: str, station: Station) -> Counter[str]:
+    """Read off the metrics how many messages came to an end, by type."""
+    ended: Counter[str] = Counter()
+    for metric in station.metrics.consumed.collect():
+        for sample in metric.samples:
+            labels = sample.labels
+            is_end = labels.get("outcome") in {"handled", "parked"}
+            if is_end and labels["service"] == service:
+                # the metric tells when it was created, too: only the total counts
+                is_total = sample.name.endswith("_total")
+                ended[labels["message_type"]] += int(sample.value) * is_total
+    return ended
 
 
 def _compare_lots(auditor: Auditor) -> None:
