@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, case, literal, select, tuple_
 
@@ -26,7 +25,6 @@ from services.inventory.application.queries import (
     StockLine,
 )
 from services.inventory.domain.attention import UnknownProductError
-from services.inventory.domain.errors import UnknownLotError
 from services.inventory.domain.ledger import STORAGE
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import AccountKind, location
@@ -100,19 +98,6 @@ class SqlQueries:
         with self._database.reading() as connection:
             return _stock_lines(connection, query.limit(limit))
 
-    def lot(self, lot_id: UUID) -> Sequence[StockLine]:
-        """Give the places of one lot; raises UnknownLotError."""
-        with self._database.reading() as connection:
-            known = connection.execute(
-                select(LOTS.c.lot_id).where(LOTS.c.lot_id == lot_id)
-            ).first()
-            if known is None:
-                raise UnknownLotError(lot_id)
-            query = _narrowed(
-                self._stock_query(), StockFilter(lot_id=lot_id), self._status()
-            )
-            return _stock_lines(connection, query)
-
     def stock_card(
         self, product_code: str, *, after: CardPlace | None = None, limit: int = 100
     ) -> Sequence[CardLine]:
@@ -178,8 +163,6 @@ def _narrowed(
         query = query.where(BALANCES.c.account == location(wanted.location_code))
     if wanted.status:
         query = query.where(status == wanted.status)
-    if wanted.lot_id:
-        query = query.where(BALANCES.c.lot_id == wanted.lot_id)
     return query
 
 

@@ -39,7 +39,6 @@ class StockFilter:
     product_code: str | None = None
     location_code: str | None = None
     status: str | None = None
-    lot_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

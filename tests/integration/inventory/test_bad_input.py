@@ -226,6 +226,10 @@ class TestCommands:
                 "product_malformed",
             ),
             ({"packs": [{"gtin": "4870001234560", "quantity": 0}]}, "malformed"),
+            (
+                {"packs": [{"gtin": "4870001234560", "quantity": 1}] * 2},
+                "product_malformed",
+            ),
             ({"names": {"en": "x"}}, "malformed"),
             ({"product_code": "a b"}, "malformed"),
             ({"sensitivity": 3}, "malformed"),

@@ -1,5 +1,7 @@
 """The same day in the warehouse on SQLite and on PostgreSQL."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from services.inventory.adapters.tables import BALANCES, MOVEMENTS
 from services.inventory.domain.movement import SUPPLY, location
 from shared.contracts.inventory_v1 import StockChanged
-from tests.support.store import an_id
+from tests.support.store import MORNING, an_id
 from tests.support.warehouse import LATER
 
 SHELVES = ("A-01", "A-02", "H-01")
@@ -57,6 +59,25 @@ def test_a_day_in_the_warehouse(either_warehouse):
     ]
     [item] = store.attention()
     assert item[0] == "lot_missing"
+
+
+def test_the_past_is_asked_of_the_records(either_warehouse):
+    """Ten came; nine left at two and came back at four: one could leave at one."""
+    store = either_warehouse
+    store.receive(quantity=10)
+    for origin, goal in (("A-01", "A-02"), ("A-02", "A-01")):
+        store.wait(hours=2)
+        store.only(
+            action="move", location_code=origin, to_location_code=goal, quantity=9
+        )
+    past = MORNING + timedelta(hours=1)
+    back_dated = {"action": "move", "occurred_at": past.isoformat()}
+
+    too_many = store.only(**back_dated, to_location_code="A-02", quantity=2)
+    few_enough = store.only(**back_dated, to_location_code="A-02", quantity=1)
+
+    assert too_many["code"] == "balance_would_be_negative"
+    assert few_enough["status"] == "applied"
 
 
 def test_a_movement_is_never_changed_or_deleted(either_warehouse):

@@ -108,6 +108,16 @@ class TestReversal:
         [*_, changed] = warehouse.facts(StockChanged)
         assert (changed.received, changed.in_stock, changed.lost) == (7, 4, 3)
 
+    def test_of_an_adjustment_by_count_is_no_count(self, warehouse):
+        """Its document is an incident, not the id of a count."""
+        found = warehouse.adjust(
+            warehouse.receive(), Reason.COUNT_PLUS, incident_number="INC-2026-0001"
+        )
+
+        warehouse.undo(found)
+
+        assert warehouse.stock() == [("HYG-COMB", "A-01", 2)]
+
     def test_a_count_taken_back_covers_nothing_any_more(self, warehouse):
         answer = warehouse.receive(quantity=5)
         warehouse.wait(minutes=1)

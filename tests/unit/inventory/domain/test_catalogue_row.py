@@ -61,6 +61,18 @@ def test_refuses_what_is_no_whole_number(days):
     ]
 
 
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("flags", "medicine,<b>"),
+        ("name_ru", "м" * 201),
+        ("gtin13_demo", "99520000000014"),
+    ],
+)
+def test_refuses_what_the_catalogue_cannot_keep(column, text):
+    assert [named for named, _ in faults_of(**{column: text})] == [column]
+
+
 def test_a_restricted_number_may_not_be_put_into_a_case_code():
     """The case of 2000100010006 would be 12000100010003 (DOMAIN.md 1.1)."""
     [(column, fault)] = faults_of(gtin13_demo="12000100010003")
