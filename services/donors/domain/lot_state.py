@@ -1,6 +1,5 @@
 """A lot as inventory last described it, and how that ages."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -54,11 +53,3 @@ class LotState:
     def available_on(self, today: date) -> int:
         """Count what an allocation may promise on a day."""
         return self.available if self.status_on(today) is LotStatus.RELEASED else 0
-
-
-def newer(one: LotState, other: LotState) -> LotState:
-    """Choose the state with the higher version."""
-    return max(one, other, key=lambda state: state.version)
-
-
-Lots = Mapping[UUID, LotState]

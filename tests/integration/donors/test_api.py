@@ -293,3 +293,40 @@ def test_needs_are_public_and_tell_nothing_small(coordinator, programme, wsgi):
     assert (infants["product_code"], infants["category"]) == (None, "infant")
     assert (infants["about"], infants["days_of_cover"]) == (None, None)
     assert FORMULA not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("gifts/G-2026-999/earmark", {"earmark": None}, 404, "unknown_gift"),
+        ("gifts/G-2026-999/donor", {"donor_code": "NORDIC"}, 404, "unknown_gift"),
+        ("gifts/G-2026-001/donor", {"donor_code": "NOBODY"}, 404, "unknown_donor"),
+        ("gifts/G-2026-001/donor", {"donor_code": "NORDIC"}, 409, "gift_already_named"),
+        ("gifts/G-2026-001/earmark", {}, 422, "malformed"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(coordinator, path, body, status, code):
+    coordinator.send("/api/v1/gifts", **a_gift())
+    answer = coordinator.send(
+        f"/api/v1/{path}", command_id=str(named("correction")), **body
+    )
+
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+
+
+def test_lifting_an_earmark_says_that_the_goods_are_free(coordinator):
+    coordinator.send("/api/v1/gifts", **a_gift(earmark=["women"]))
+    answer = coordinator.send(
+        "/api/v1/gifts/G-2026-001/earmark",
+        command_id=str(named("free")),
+        earmark=None,
+    )
+
+    assert answer.json == {"gift_number": "G-2026-001", "earmark": None}
+
+
+def test_an_account_of_no_known_donor_is_told_so(programme, caller):
+    programme.registers("NORDIC")
+    answer = caller("donor").fetch("/api/v1/me/summary")
+
+    assert (answer.status_code, answer.json["code"]) == (404, "unknown_donor")

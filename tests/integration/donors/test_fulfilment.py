@@ -6,12 +6,24 @@ import pytest
 
 from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.happening import HappeningKind
+from shared.contracts.inventory_v1 import (
+    DispatchedLine,
+    GoodsDispatched,
+    GoodsReceived,
+    LotRecalled,
+    LotWentTo,
+    ReservedLine,
+    StockReserved,
+    StockWrittenOff,
+    WalkInGiftOpened,
+)
 from tests.integration.donors.programme import (
     SOAP,
     a_handover,
     a_handover_line,
     a_lot,
     a_product,
+    named,
 )
 
 
@@ -131,3 +143,39 @@ def test_an_older_product_does_not_replace_a_newer(donors, programme):
     catalogue = donors.queries.catalogue()
     assert catalogue.words(SOAP, "kk").sensitivity == 2
     assert catalogue.words(SOAP, "kk").name == f"{SOAP} по-русски"
+
+
+def test_each_fact_is_told_in_its_own_words(donors, programme, gift):
+    lot = named("lot")
+    programme.hears(a_lot("lot", 1, gift))
+    programme.hears(
+        GoodsReceived(named("in"), "GRN-2026-000001", lot, SOAP, gift, 100),
+        GoodsReceived(
+            named("undo"), "GRN-2026-000001", lot, SOAP, gift, 3, is_reversal=True
+        ),
+        StockReserved(named("run"), SOAP, (ReservedLine("W-A", lot, 40, 1),)),
+        GoodsDispatched(
+            "C-2026-0001", "WB-2026-0001", (DispatchedLine("W-A", SOAP, lot, 40, 38),)
+        ),
+        StockWrittenOff(
+            *(named("off"), lot, SOAP, gift, 2, "EXPIRED", programme.clock.now())
+        ),
+        LotRecalled(SOAP, "L1", (lot,), "glass", (LotWentTo("W-A", "C-1", 38),)),
+    )
+
+    assert told_of(donors) == {
+        (HappeningKind.RECEIVED, 100),
+        (HappeningKind.RECEIPT_CORRECTED, 3),
+        (HappeningKind.RESERVED, 40),
+        (HappeningKind.DISPATCHED, 38),
+        (HappeningKind.WRITTEN_OFF, 2),
+        (HappeningKind.RECALLED, 100),
+    }
+
+
+def test_a_walk_in_gift_heard_of_twice_is_one_gift(donors, programme):
+    for name in ("once", "again"):
+        programme.hears(WalkInGiftOpened("W-20261120-1"), name=name)
+
+    (gift,) = donors.queries.gifts(10).accounts
+    assert (gift.donor_code, gift.is_walk_in) == ("ANON", True)

@@ -6,7 +6,14 @@ import pytest
 from werkzeug.test import Client
 
 from shared.contracts.inventory_v1 import WalkInGiftOpened
-from tests.integration.donors.programme import NAPPIES, SOAP, a_lot, named
+from tests.integration.donors.programme import (
+    NAPPIES,
+    SOAP,
+    a_handover,
+    a_handover_line,
+    a_lot,
+    named,
+)
 
 COMMAND = re.compile(r'name="command_id" value="([0-9a-f-]{36})"')
 
@@ -221,3 +228,75 @@ def test_needs_are_read_without_signing_in(wsgi, programme, language, words):
     assert answer.status_code == 200
     assert words in text(answer)
     assert "300" in text(answer)
+
+
+def test_the_dashboard_says_why_goods_are_still_here(browser, programme):
+    programme.has_units(F1=["women"], F2=["women"], F3=["women"])
+    number = programme.gift_of("ORCHARD", earmark=["women"])
+    day = programme.clock.now().date()
+    programme.hears(
+        a_lot("free", 1, number, received=11, reserved=4),
+        a_lot("held", 1, number, received=5, lot_status="quarantined"),
+        a_lot("old", 1, number, received=6, expires_on=day.replace(year=2025)),
+        a_lot("called", 1, number, received=7, lot_status="recalled"),
+    )
+
+    page = text(browser("donor").get("/donors/"))
+
+    for answer in (
+        "Reserved, waiting for their delivery: 4.",
+        "Ready for the next allocation: 7.",
+        "Waiting for the medical reviewer: 5.",
+        "Expired, waiting to be written off: 6.",
+        "Recalled and kept apart: 7.",
+        "They are kept for: women.",
+    ):
+        assert answer in page
+
+
+def test_a_frozen_month_is_told_without_its_day(browser, programme):
+    number = programme.gift_of("ORCHARD", product=NAPPIES)
+    now = programme.clock.now()
+    programme.hears(a_lot("naps", 1, number, product_code=NAPPIES))
+    line = a_handover_line("naps", 30)
+    programme.hears(a_handover("gate", line, at=now))
+    programme.clock.advance(days=70)
+
+    page = text(browser("donor").get("/donors/"))
+
+    assert "11.2026" in page
+    assert "Accepted: INF-NAP-3 in English, 30 bars" in page
+
+
+def test_the_earmark_of_a_gift_is_set_on_its_page(coordinator, programme, donors):
+    number = programme.gift_of("ORCHARD")
+    page = f"/donors/gifts/{number}"
+    form = {
+        "command_id": COMMAND.search(text(coordinator.get(page)))[1],
+        "earmark": ["women"],
+        "csrf_token": coordinator.csrf(page),
+    }
+
+    assert coordinator.post(f"{page}/earmark", data=form).status_code == 303
+    assert donors.queries.gift(number).earmark == ("women",)
+
+
+@pytest.mark.parametrize(
+    ("page", "wrong", "words"),
+    [
+        ("pledges/new", {"due_on": "soon"}, "is not a day"),
+        ("people/new", {"kind": "martian"}, "Choose what kind of donor"),
+        ("people/new", {"command_id": "x"}, "This page is incomplete"),
+    ],
+)
+def test_what_a_form_cannot_read_is_named(coordinator, page, wrong, words):
+    form = {"donor_code": "NORDIC", "product_code": SOAP, "quantity": "1"}
+    form |= {"name": "Nine", "kind": "person"}
+    answer = sent(coordinator, f"/donors/{page}", **form | wrong)
+
+    assert answer.status_code == 422
+    assert words in text(answer)
+
+
+def test_people_who_are_not_donors_are_led_to_the_gifts(coordinator):
+    assert coordinator.get("/donors/").location == "/donors/gifts"
