@@ -49,9 +49,9 @@ class Warehouse:
         printed = {k: v for k, v in line.items() if v is not None and k != missing}
         result = self._programme.scan(**printed)
         if result["status"] == "attention":
-            result = self._resolve(result, line)
+            result, printed = self._resolve(result, line), line
         if result["status"] == "applied":
-            self._take_in(result, printed if "lot_id" in result else line, line)
+            self._take_in(result, printed.get("lot_number"), line)
 
     def _expiry(self, goods: Goods, number: int) -> str | None:
         days = goods.days_of_lots[number - 1]
@@ -70,13 +70,13 @@ class Warehouse:
         return answer.body if answer.is_ok else {"status": "refused"}
 
     def _take_in(
-        self, result: dict[str, Any], printed: dict[str, Any], line: dict[str, Any]
+        self, result: dict[str, Any], lot_number: str | None, line: dict[str, Any]
     ) -> None:
         is_medicine = line["product_code"].startswith("MED")
         lot = LotBook(
             lot_id=result["lot_id"],
             product_code=line["product_code"],
-            lot_number=printed.get("lot_number"),
+            lot_number=lot_number,
             expires_on=line["expires_on"],
             status="quarantined" if is_medicine else "released",
         )
