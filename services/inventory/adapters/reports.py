@@ -1,9 +1,20 @@
 """SQL behind the read models; every list is read by its key, never by offset."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from services.inventory.adapters.attention_report import attention
 from services.inventory.adapters.card_report import stock_card
@@ -90,7 +101,8 @@ class SqlQueries:
 
         *after* is (product code, lot id, location code) of the last line seen.
         """
-        query = _narrowed(self._stock_query(), wanted, self._status())
+        today = local_day(self._clock.now())
+        query = _narrowed(_stock_query(today), wanted, today)
         if after:
             product_code, lot_id, location_code = after
             seen = (product_code, lot_id, location(location_code))
@@ -113,37 +125,38 @@ class SqlQueries:
         with self._database.reading() as connection:
             return attention(connection, self._clock.now(), after, limit)
 
-    def _stock_query(self) -> Select[Any]:
-        return (
-            select(
-                BALANCES.c.product_code,
-                BALANCES.c.lot_id,
-                BALANCES.c.account,
-                BALANCES.c.on_hand,
-                BALANCES.c.reserved,
-                LOTS.c.lot_number,
-                LOTS.c.expires_on,
-                LOTS.c.received_on,
-                LOTS.c.gift_number,
-                LOTS.c.earmark,
-                self._status().label("lot_status"),
-            )
-            .join_from(BALANCES, LOTS, BALANCES.c.lot_id == LOTS.c.lot_id)
-            .where(STANDING)
-            .order_by(*_STOCK_KEY)
-        )
-
-    def _status(self) -> ColumnElement[str]:
-        today = local_day(self._clock.now())
-        return case(
-            (LOTS.c.hold != LotStatus.RELEASED, LOTS.c.hold),
-            (LOTS.c.expires_on < today, LotStatus.EXPIRED.value),
-            (LOTS.c.awaits_gift, LotStatus.AWAITING_GIFT.value),
-            else_=LotStatus.RELEASED.value,
-        )
-
 
 _STOCK_KEY = (BALANCES.c.product_code, BALANCES.c.lot_id, BALANCES.c.account)
+
+
+def _stock_query(today: date) -> Select[Any]:
+    return (
+        select(
+            BALANCES.c.product_code,
+            BALANCES.c.lot_id,
+            BALANCES.c.account,
+            BALANCES.c.on_hand,
+            BALANCES.c.reserved,
+            LOTS.c.lot_number,
+            LOTS.c.expires_on,
+            LOTS.c.received_on,
+            LOTS.c.gift_number,
+            LOTS.c.earmark,
+            _status(today).label("lot_status"),
+        )
+        .join_from(BALANCES, LOTS, BALANCES.c.lot_id == LOTS.c.lot_id)
+        .where(STANDING)
+        .order_by(*_STOCK_KEY)
+    )
+
+
+def _status(today: date) -> ColumnElement[str]:
+    return case(
+        (LOTS.c.hold != LotStatus.RELEASED, LOTS.c.hold),
+        (LOTS.c.expires_on < today, LotStatus.EXPIRED.value),
+        (LOTS.c.awaits_gift, LotStatus.AWAITING_GIFT.value),
+        else_=LotStatus.RELEASED.value,
+    )
 
 
 def _bound(key: tuple[Any, ...]) -> list[ColumnElement[Any]]:
@@ -154,16 +167,26 @@ def _bound(key: tuple[Any, ...]) -> list[ColumnElement[Any]]:
     ]
 
 
-def _narrowed(
-    query: Select[Any], wanted: StockFilter, status: ColumnElement[str]
-) -> Select[Any]:
+def _narrowed(query: Select[Any], wanted: StockFilter, today: date) -> Select[Any]:
     if wanted.product_code:
         query = query.where(BALANCES.c.product_code == wanted.product_code)
     if wanted.location_code:
         query = query.where(BALANCES.c.account == location(wanted.location_code))
     if wanted.status:
-        query = query.where(status == wanted.status)
+        query = query.where(_has_status(LotStatus(wanted.status), today))
     return query
+
+
+def _has_status(status: LotStatus, today: date) -> ColumnElement[bool]:
+    """Say the status by the columns that are indexed; see ``Lot.status_on``."""
+    if status in {LotStatus.QUARANTINED, LotStatus.RECALLED}:
+        return LOTS.c.hold == status
+    is_released = LOTS.c.hold == LotStatus.RELEASED
+    if status is LotStatus.EXPIRED:
+        return and_(is_released, LOTS.c.expires_on < today)
+    is_fresh = or_(LOTS.c.expires_on.is_(None), LOTS.c.expires_on >= today)
+    awaits = LOTS.c.awaits_gift.is_(status is LotStatus.AWAITING_GIFT)
+    return and_(is_released, awaits, is_fresh)
 
 
 def _stock_lines(connection: Connection, query: Select[Any]) -> list[StockLine]:

@@ -129,6 +129,7 @@ LOTS = Table(
     Index("ix_lots_number", "product_code", "lot_number"),
     Index("ix_lots_gift", "gift_number"),
     Index("ix_lots_expiry", "expires_on"),
+    Index("ix_lots_hold", "hold", "awaits_gift"),
 )
 
 LOT_DECISIONS = Table(
@@ -191,6 +192,7 @@ Index(
     BALANCES.c.product_code,
     BALANCES.c.lot_id,
     BALANCES.c.account,
+    BALANCES.c.on_hand,
     sqlite_where=STANDING,
     postgresql_where=STANDING,
 )

@@ -330,6 +330,7 @@ def upgrade() -> None:
     with op.batch_alter_table("lots", schema=None) as batch_op:
         batch_op.create_index("ix_lots_expiry", ["expires_on"], unique=False)
         batch_op.create_index("ix_lots_gift", ["gift_number"], unique=False)
+        batch_op.create_index("ix_lots_hold", ["hold", "awaits_gift"], unique=False)
         batch_op.create_index(
             "ix_lots_number", ["product_code", "lot_number"], unique=False
         )
@@ -422,7 +423,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_balances_standing",
-            ["product_code", "lot_id", "account"],
+            ["product_code", "lot_id", "account", "on_hand"],
             unique=False,
             sqlite_where=sa.text("kind = 'location' AND on_hand > 0"),
             postgresql_where=sa.text("kind = 'location' AND on_hand > 0"),
@@ -736,6 +737,7 @@ def downgrade() -> None:
     op.drop_table("packs")
     with op.batch_alter_table("lots", schema=None) as batch_op:
         batch_op.drop_index("ix_lots_number")
+        batch_op.drop_index("ix_lots_hold")
         batch_op.drop_index("ix_lots_gift")
         batch_op.drop_index("ix_lots_expiry")
 
