@@ -11,6 +11,8 @@ from shared.web.navigation import NavigationEntry
 from shared.web.operating import Check
 from shared.web.parts import WebParts
 
+HOMES_FIRST = ("distribution", "inventory", "donors")
+
 
 def build_site(
     name: str, service: Any, parts: WebParts, checks: Mapping[str, Check] | None = None
@@ -28,6 +30,10 @@ def build_site(
 
 
 def navigation_of(names: list[str]) -> list[NavigationEntry]:
-    """Put the menus of some services together, in their order."""
-    sites = (import_module(f"services.{name}.entrypoints.site") for name in names)
+    """Put the menus of some services together; homes come first.
+
+    A coordinator's day begins in distribution, everybody else is of one service.
+    """
+    in_order = sorted(names, key=HOMES_FIRST.index)
+    sites = (import_module(f"services.{name}.entrypoints.site") for name in in_order)
     return [entry for site in sites for entry in site.NAVIGATION]

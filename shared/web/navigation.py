@@ -7,7 +7,7 @@ from shared.identity.accounts import Principal
 from shared.web.words import LazyText
 
 ENTRIES_MAX = 6
-"""More does not fit in the bar at 860 px in Russian (UI.md, section 6)."""
+"""More does not fit in the bar at 860 px in Russian; the rest is in the menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def entry(path: str, label: LazyText | str, *roles: str) -> NavigationEntry:
 def entries_for(
     navigation: Iterable[NavigationEntry], principal: Principal
 ) -> list[NavigationEntry]:
-    """List the entries a person sees, at most six."""
-    return [one for one in navigation if one.is_for(principal)][:ENTRIES_MAX]
+    """List every entry a person may see; the bar shows the first six of them."""
+    return [one for one in navigation if one.is_for(principal)]
 
 
 def home_of(navigation: Iterable[NavigationEntry], principal: Principal) -> str:

@@ -25,7 +25,7 @@ from shared.web import formats
 from shared.web.assets import asset
 from shared.web.auth import current_principal_or_none
 from shared.web.languages import LANGUAGE_NAMES, current_language, keep_language
-from shared.web.navigation import current_path, entries_for, home_of
+from shared.web.navigation import ENTRIES_MAX, current_path, entries_for, home_of
 from shared.web.parts import WebParts
 from shared.web.returning import this_address
 
@@ -90,6 +90,7 @@ def _frame(parts: WebParts) -> dict[str, Any]:
         "theme": _theme(),
         "themes": THEMES,
         "navigation": entries,
+        "navigation_max": ENTRIES_MAX,
         "navigation_current": current_path(entries, request.script_root + request.path),
         "home": home_of(parts.navigation, principal) if principal else "/",
         "toasts": lambda: get_flashed_messages(category_filter=[TOAST]),

@@ -55,6 +55,7 @@ class PickGoods:
     expires_on: date | None = None
     location_code: str | None = None
     other_lot_reason: str | None = None
+    must_say_lot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,7 @@ def _candidates(
     if command.lot_number is None:
         if command.lot_id is not None:
             return [command.lot_id]
-        asked = _numbers(work, [line.lot_id for line in lines if line.open])
-        raise LotNeededError(command.product_code, asked)
+        return _only_lot_there(command, work, [line for line in lines if line.open])
     found = work.lots.numbered(command.product_code, command.lot_number)
     if not found:
         raise UnknownLotError(command.lot_number)
@@ -160,6 +160,25 @@ def _candidates(
         if work.ledger.of(lot_id).lot.expires_on == command.expires_on
     ]
     return dated or found
+
+
+def _only_lot_there(
+    command: PickGoods, work: Work, lines: Sequence[PickLine]
+) -> Sequence[UUID]:
+    """Name the lot when the shelves hold no other; a medicine's is always said.
+
+    Goods that came loose carry a lot number of ours that no pack shows.
+    """
+    places = {location(line.location_code) for line in lines}
+    standing = {
+        lot_id
+        for place in places
+        for lot_id in work.lots.standing_at(command.product_code, place)
+    }
+    if len(standing) == 1 and not command.must_say_lot:
+        return sorted(standing)
+    asked = _numbers(work, [line.lot_id for line in lines])
+    raise LotNeededError(command.product_code, asked)
 
 
 def _sources(

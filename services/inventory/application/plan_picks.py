@@ -92,17 +92,15 @@ def _asked_lines(fact: ConsignmentPlanned) -> list[AskedLine]:
 def _hand_over(
     work: Work, held: Sequence[HeldGoods], lines: Sequence[PlannedLine]
 ) -> None:
-    """Take what the lines ask for out of the holds; its promise goes on."""
+    """Take what the lines ask for out of the holds; its promise goes on.
+
+    What was withdrawn stays on record until the list is closed.
+    """
     holds = {_source(goods): goods for goods in held}
     for line in lines:
         goods = holds[_source(line)]
-        work.reservations.save(
-            replace(
-                goods,
-                quantity=goods.quantity - line.quantity,
-                withdrawn=goods.withdrawn - (line.planned - line.quantity),
-            )
-        )
+        rest = replace(goods, quantity=goods.quantity - line.quantity)
+        work.reservations.save(rest)
 
 
 def _source(goods: HeldGoods | PlannedLine) -> tuple[UUID, str, UUID, str]:

@@ -24,6 +24,7 @@ def scan_pick(work: Work, goods: ScannedGoods) -> Applied:
             expires_on=goods.expires_on,
             location_code=goods.line.location_code,
             other_lot_reason=goods.line.other_lot_reason,
+            must_say_lot=goods.product.is_medicine,
         ),
         work,
     )
