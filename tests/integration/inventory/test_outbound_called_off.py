@@ -78,3 +78,16 @@ def test_each_consignment_takes_the_promise_of_the_run_it_names(store: Store):
     store.hear(AllocationCancelled(an_id("older"), None, "a mistake"))
 
     assert store.reserved(lot) == {"A-01": 40}
+
+
+def test_a_run_hears_again_what_was_withdrawn_before_the_list(store: Store):
+    gone = store.shelve("L1", {"A-01": 10})
+    store.approve(a_share(gone, 6), run=FIRST)
+    with store.working() as work:
+        quarantine_lot(work, DecideOnLot(gone, "wet carton", PICKER))
+    store.plan(a_share(gone, 6), number=FIRST)
+
+    call_off(store, FIRST)
+
+    refusals = store.facts(ReservationRefused)
+    assert [told.reason for told in refusals] == ["lot_withdrawn"] * 2
