@@ -20,8 +20,6 @@ Row = dict[str, str]
 class UnreadableTableError(MalformedError):
     """The file is no table we can read."""
 
-    code = "table_unreadable"
-
 
 def read_table(path: Path) -> list[Row]:
     """Read the rows below the header; columns are found by their names.
