@@ -67,6 +67,7 @@ def _move_in(beside: Path, folder: Path) -> None:
 
 def _play(settings: Settings, password: str) -> None:
     stage = Stage(settings, BEGINS_AT, SEED)
+    stage.hurry()
     try:
         create_people(stage.identity, password)
         stage.sign_in_everybody(password)

@@ -22,9 +22,9 @@ from shared.messaging.station import Station
 
 RELAY_IDLE_SECONDS = 1.0
 RELAY_PAUSE_SECONDS = 2.0
-HEAL_SECONDS = 5
+HEAL_SECONDS = 2
 RETRY_SECONDS = 1
-SETTLED = timedelta(seconds=3)
+SETTLED = timedelta(seconds=2)
 RPC_SECONDS_MAX = 5
 LOOK_SECONDS = 0.02
 

@@ -28,8 +28,9 @@ Send = Callable[..., Any]
 class Journey:
     """Soap from a gift to the gate, over the API of all three services."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, patience_seconds: float = 30) -> None:
         self._send = send
+        self._patience_seconds = patience_seconds
 
     def furnish(self) -> None:
         """Set up the one product, donor, facility and unit the journey needs."""
@@ -125,7 +126,7 @@ class Journey:
             {"run_id": run_id, "handover_on": today(), "product_codes": [SOAP]},
         )
         self._coordinator("POST", f"{runs}/{run_id}/approve", {"command_id": new_id()})
-        wait_until(
+        self._wait_until(
             lambda: self._coordinator("GET", f"{runs}/{run_id}")["state"] != "approved",
             what="inventory answered the run",
         )
@@ -158,7 +159,7 @@ class Journey:
             ]
             return bool(found)
 
-        wait_until(is_there, what=f"the pick list of {consignment_number}")
+        self._wait_until(is_there, what=f"the pick list of {consignment_number}")
         path = f"/inventory/api/v1/pick-lists/{found[0]['pick_list_number']}"
         pick_list: dict[str, Any] = self._send("GET", path, None, role="volunteer")
         return pick_list
@@ -196,7 +197,7 @@ class Journey:
     def hand_over(self, consignment_number: str, *, refused: int = 0) -> None:
         """Wait until it is on its way, then hand it over; some of it is refused."""
         path = f"/distribution/api/v1/consignments/{consignment_number}"
-        wait_until(
+        self._wait_until(
             lambda: self._coordinator("GET", path)["status"] == "in_transit",
             what=f"{consignment_number} is on its way",
         )
@@ -227,6 +228,9 @@ class Journey:
             if item["product_code"] == SOAP:
                 return {key: item[key] for key in BUCKETS}
         return dict.fromkeys(BUCKETS, 0)
+
+    def _wait_until(self, is_true: Callable[[], bool], *, what: str) -> None:
+        wait_until(is_true, what=what, seconds_max=self._patience_seconds)
 
     def _coordinator(self, method: str, path: str, body: Any = None) -> Any:
         return self._send(method, path, body, role="coordinator")

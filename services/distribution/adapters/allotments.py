@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, select, tuple_
 
 from services.distribution.adapters.asking import REQUISITIONS, UNITS
 from services.distribution.adapters.giving import ALLOTMENTS
@@ -12,6 +12,7 @@ from services.distribution.domain.allotment import Allotment, AllotmentState
 from services.distribution.domain.handover import Key
 
 _COLUMNS = tuple(column.name for column in ALLOTMENTS.columns)
+_SAVE = ALLOTMENTS.update().where(ALLOTMENTS.c.allotment_id == bindparam("the_id"))
 _STILL_HELD = (AllotmentState.APPROVED, AllotmentState.RESERVED)
 
 
@@ -27,12 +28,9 @@ class SqlAllotments:
             self._connection.execute(ALLOTMENTS.insert(), rows)
 
     def save(self, allotments: Iterable[Allotment]) -> None:
-        for each in allotments:
-            self._connection.execute(
-                ALLOTMENTS.update()
-                .where(ALLOTMENTS.c.allotment_id == each.allotment_id)
-                .values(**_row(each))
-            )
+        rows = [_row(each) | {"the_id": each.allotment_id} for each in allotments]
+        if rows:
+            self._connection.execute(_SAVE, rows)
 
     def of_run(
         self, run_id: UUID, product_code: str | None = None

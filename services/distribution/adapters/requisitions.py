@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,13 @@ def sum_where(condition: Any, column: Any) -> Any:
     return func.coalesce(func.sum(case((condition, column), else_=0)), 0)
 
 
+SHOWN_SUMS = (
+    *("allocated", "reserved", "dispatched"),
+    *("accepted", "refused", "damaged", "short"),
+)
+"""The sums of a line that are told; ``underway`` only serves to work out the rest."""
+
+
 def totals() -> dict[str, Any]:
     """Give the sums that tell how far a line has come."""
     mine = ALLOTMENTS.c
@@ -44,6 +52,7 @@ def totals() -> dict[str, Any]:
     }
 
 
+@cache
 def lines_with_totals() -> Select[Any]:
     """Select requisition lines with everything that was given on them."""
     lines, heads, mine = REQUISITION_LINES.c, REQUISITIONS.c, ALLOTMENTS.c

@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from services.distribution.adapters.requisitions import progress_of, totals
+from services.distribution.adapters.requisitions import SHOWN_SUMS, progress_of
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.fairness import evenness
 from services.distribution.domain.run import RunLine
@@ -61,7 +61,7 @@ def requisition_line(row: Any) -> View:
     """Show a line; where no rule speaks of the product, what is approved is due."""
     wished = row.requested if row.approved is None else row.approved
     entitlement = wished if row.entitlement is None else row.entitlement
-    sums = {name: int(getattr(row, name)) for name in totals() if name != "underway"}
+    sums = {name: int(getattr(row, name)) for name in SHOWN_SUMS}
     return {
         "product_code": row.product_code,
         "entitlement": entitlement,

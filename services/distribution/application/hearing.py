@@ -135,9 +135,27 @@ def goods_dispatched(
         occurred_at=envelope.occurred_at,
     )
     if head.state is ConsignmentState.CANCELLED:
-        _book(number, sent, work.allotments.unsent(sent.keys()), work)
+        _book(number, sent, _were_on(fact, work.allotments.unsent(sent.keys())), work)
     else:
         _book(number, sent, work.allotments.of_consignment(number), work)
+
+
+def _were_on(fact: GoodsDispatched, unsent: Sequence[Allotment]) -> list[Allotment]:
+    """Find the promises of a cancelled consignment: the oldest, as many as planned.
+
+    What was promised later of the same lot to the same unit was never on it.
+    """
+    planned: dict[Key, int] = {}
+    for line in fact.lines:
+        key = (line.unit_code, line.product_code, line.lot_id)
+        planned[key] = planned.get(key, 0) + line.planned
+    found = []
+    for each in unsent:
+        key = (each.unit_code, each.product_code, each.lot_id)
+        if planned[key] > 0:
+            planned[key] -= each.quantity
+            found.append(each)
+    return found
 
 
 def _book(
