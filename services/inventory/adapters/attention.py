@@ -6,10 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from services.inventory.adapters.tables import ATTENTION, SCANS
 from services.inventory.application.ports import AnsweredScan, WaitingScan
+
+_ANSWERED = select(
+    SCANS.c.scan_id, SCANS.c.account, SCANS.c.fingerprint, SCANS.c.result
+).where(SCANS.c.scan_id.in_(bindparam("scan_ids", expanding=True)))
+_REMEMBER = SCANS.insert()
 
 
 class SqlScans:
@@ -20,18 +25,15 @@ class SqlScans:
 
     def answered(self, scan_ids: Iterable[UUID]) -> Mapping[UUID, AnsweredScan]:
         """Give the scans among these that were answered before."""
-        rows = self._connection.execute(
-            select(
-                SCANS.c.scan_id, SCANS.c.account, SCANS.c.fingerprint, SCANS.c.result
-            ).where(SCANS.c.scan_id.in_(sorted(set(scan_ids))))
-        )
+        wanted = {"scan_ids": sorted(set(scan_ids))}
+        rows = self._connection.execute(_ANSWERED, wanted)
         return {row.scan_id: AnsweredScan(*row) for row in rows}
 
     def remember(self, scans: Sequence[AnsweredScan], now: datetime) -> None:
         """Store answers; fails when another transaction answered one meanwhile."""
         if scans:
             self._connection.execute(
-                SCANS.insert(), [{**asdict(scan), "recorded_at": now} for scan in scans]
+                _REMEMBER, [{**asdict(scan), "recorded_at": now} for scan in scans]
             )
 
     def keep(self, waiting: Sequence[WaitingScan], now: datetime) -> None:

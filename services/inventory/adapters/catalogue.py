@@ -3,12 +3,24 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from services.inventory.adapters.tables import PACKS, PRODUCTS
 from services.inventory.domain.product import Pack, Product
 from shared.database.upsert import insert_or_update
 from shared.kernel.gs1 import GTIN
+
+_PACKS_OF_CODES = (
+    select(PACKS)
+    .where(PACKS.c.product_code.in_(bindparam("codes", expanding=True)))
+    .order_by(PACKS.c.gtin)
+)
+_PRODUCTS_OF_CODES = select(PRODUCTS).where(
+    PRODUCTS.c.product_code.in_(bindparam("codes", expanding=True))
+)
+_CODES_OF_GTINS = select(PACKS.c.gtin, PACKS.c.product_code).where(
+    PACKS.c.gtin.in_(bindparam("gtins", expanding=True))
+)
 
 
 class SqlCatalogue:
@@ -23,15 +35,11 @@ class SqlCatalogue:
         if not codes:
             return {}
         packs: dict[str, list[Pack]] = {}
-        for row in self._connection.execute(
-            select(PACKS).where(PACKS.c.product_code.in_(codes)).order_by(PACKS.c.gtin)
-        ):
+        for row in self._connection.execute(_PACKS_OF_CODES, {"codes": codes}):
             packs.setdefault(row.product_code, []).append(
                 Pack(GTIN(row.gtin), row.quantity)
             )
-        rows = self._connection.execute(
-            select(PRODUCTS).where(PRODUCTS.c.product_code.in_(codes))
-        )
+        rows = self._connection.execute(_PRODUCTS_OF_CODES, {"codes": codes})
         return {
             row.product_code: product_of(row, packs.get(row.product_code, ()))
             for row in rows
@@ -39,10 +47,9 @@ class SqlCatalogue:
 
     def codes_of_gtins(self, gtins: Iterable[str]) -> Mapping[str, str]:
         """Give the product code behind each trade item number that has one."""
-        query = select(PACKS.c.gtin, PACKS.c.product_code).where(
-            PACKS.c.gtin.in_(sorted(set(gtins)))
-        )
-        return {row.gtin: row.product_code for row in self._connection.execute(query)}
+        wanted = {"gtins": sorted(set(gtins))}
+        rows = self._connection.execute(_CODES_OF_GTINS, wanted)
+        return {row.gtin: row.product_code for row in rows}
 
     def save(self, product: Product) -> None:
         """Store a product as it is now, packs included."""

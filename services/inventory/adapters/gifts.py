@@ -5,12 +5,27 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from services.inventory.adapters.numbers import SqlDocumentNumbers
 from services.inventory.adapters.tables import GIFTS
 from services.inventory.domain.gift import Gift
 from shared.database.upsert import insert_if_new
+
+_GIFTS_OF_NUMBERS = (
+    select(GIFTS)
+    .where(GIFTS.c.gift_number.in_(bindparam("numbers", expanding=True)))
+    .order_by(GIFTS.c.gift_number)
+    .with_for_update(read=True)
+)
+_WALK_IN = (
+    select(GIFTS)
+    .where(
+        GIFTS.c.walk_in_of == bindparam("account"),
+        GIFTS.c.walk_in_on == bindparam("day"),
+    )
+    .with_for_update(read=True)
+)
 
 
 class SqlGifts:
@@ -30,12 +45,7 @@ class SqlGifts:
         """Read many gifts at once."""
         wanted = sorted(set(gift_numbers) - self._known.keys())
         if wanted:
-            rows = self._connection.execute(
-                select(GIFTS)
-                .where(GIFTS.c.gift_number.in_(wanted))
-                .order_by(GIFTS.c.gift_number)
-                .with_for_update(read=True)
-            )
+            rows = self._connection.execute(_GIFTS_OF_NUMBERS, {"numbers": wanted})
             self._known.update({row.gift_number: _gift(row) for row in rows})
 
     def obtain(self, gift_number: str, scan_id: UUID, now: datetime) -> Gift:
@@ -49,11 +59,8 @@ class SqlGifts:
     def walk_in_number(self, account: str, day: date) -> str | None:
         """Find the walk-in gift this account opened on this day, if it did."""
         if (account, day) not in self._walk_ins:
-            row = self._connection.execute(
-                select(GIFTS)
-                .where(GIFTS.c.walk_in_of == account, GIFTS.c.walk_in_on == day)
-                .with_for_update(read=True)
-            ).first()
+            terms = {"account": account, "day": day}
+            row = self._connection.execute(_WALK_IN, terms).first()
             self._walk_ins[account, day] = row.gift_number if row else None
             if row:
                 self._known[row.gift_number] = _gift(row)

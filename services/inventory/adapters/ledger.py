@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, or_, select
+from sqlalchemy import Connection, Select, bindparam, case, or_, select
 
 from services.inventory.adapters.ledger_rows import (
     balance_row,
@@ -24,6 +25,25 @@ from shared.contracts.inventory_v1 import StockChanged
 from shared.database.upsert import insert_or_update_all
 
 Undo = Callable[[], None]
+
+# built once: a scan runs each of these, and building them costs as much as they do
+_KINDS = select(LOCATIONS.c.location_code, LOCATIONS.c.kind)
+_LOTS_OF_IDS = (
+    select(LOTS)
+    .where(LOTS.c.lot_id.in_(bindparam("lot_ids", expanding=True)))
+    .order_by(LOTS.c.lot_id)
+    .with_for_update()
+)
+_BALANCES_OF_LOTS = select(
+    BALANCES.c.lot_id,
+    BALANCES.c.account,
+    BALANCES.c.on_hand,
+    BALANCES.c.reserved,
+    BALANCES.c.latest_at,
+).where(BALANCES.c.lot_id.in_(bindparam("lot_ids", expanding=True)))
+_ADD_MOVEMENTS = MOVEMENTS.insert()
+_ADD_LOTS = LOTS.insert()
+_CHANGE_LOTS = LOTS.update().where(LOTS.c.lot_id == bindparam("the_lot"))
 
 
 class SqlLedger:
@@ -47,9 +67,7 @@ class SqlLedger:
     def location_kinds(self) -> Mapping[str, str]:
         """The kind of every location, by its code."""
         if self._kinds is None:
-            rows = self._connection.execute(
-                select(LOCATIONS.c.location_code, LOCATIONS.c.kind)
-            )
+            rows = self._connection.execute(_KINDS)
             self._kinds = {row.location_code: row.kind for row in rows}
         return self._kinds
 
@@ -57,13 +75,11 @@ class SqlLedger:
         """Lock and load lots in one go; ids of no lot are passed over."""
         wanted = sorted(set(lot_ids) - self._open.keys())
         if wanted:
-            self.open_where(LOTS.c.lot_id.in_(wanted))
+            self.open_found(_LOTS_OF_IDS, lot_ids=wanted)
 
-    def open_where(self, condition: ColumnElement[bool]) -> Sequence[Lot]:
-        """Lock and load every lot a condition holds for; give them in order."""
-        rows = self._connection.execute(
-            select(LOTS).where(condition).order_by(LOTS.c.lot_id).with_for_update()
-        ).all()
+    def open_found(self, query: Select[Any], **terms: Any) -> Sequence[Lot]:
+        """Lock and load the lots a query of whole rows finds; give them in order."""
+        rows = self._connection.execute(query, terms).all()
         fresh = [row.lot_id for row in rows if row.lot_id not in self._open]
         for row in rows:
             if row.lot_id not in self._open:
@@ -175,15 +191,7 @@ class SqlLedger:
         return accounts
 
     def _load_balances(self, lot_ids: Sequence[UUID]) -> None:
-        rows = self._connection.execute(
-            select(
-                BALANCES.c.lot_id,
-                BALANCES.c.account,
-                BALANCES.c.on_hand,
-                BALANCES.c.reserved,
-                BALANCES.c.latest_at,
-            ).where(BALANCES.c.lot_id.in_(lot_ids))
-        )
+        rows = self._connection.execute(_BALANCES_OF_LOTS, {"lot_ids": lot_ids})
         for lot_id, account, on_hand, reserved, latest_at in rows:
             balance = Balance(on_hand, reserved, latest_at)
             self._open[lot_id].balances[account] = balance
@@ -211,7 +219,7 @@ class SqlLedger:
             for movement in accounts.posted
         ]
         if rows:
-            self._connection.execute(MOVEMENTS.insert(), rows)
+            self._connection.execute(_ADD_MOVEMENTS, rows)
         return [movement for accounts in touched for movement in accounts.posted]
 
     def _write_balances(self, touched: Sequence[LotAccounts]) -> None:
@@ -228,13 +236,13 @@ class SqlLedger:
         """Write in the order of identity, so that two writers never embrace."""
         rows = [lot_row(lot) for lot in sorted(lots, key=lambda lot: lot.identity)]
         if rows:
-            self._connection.execute(LOTS.insert(), rows)
+            self._connection.execute(_ADD_LOTS, rows)
 
     def _write_lots(self, touched: Sequence[LotAccounts]) -> None:
         if not touched:
             return
         self._connection.execute(
-            LOTS.update().where(LOTS.c.lot_id == bindparam("the_lot")),
+            _CHANGE_LOTS,
             [
                 {
                     "the_lot": accounts.lot.lot_id,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from services.inventory.adapters.ledger import SqlLedger
 from services.inventory.adapters.tables import BALANCES, LOTS, RECALLS
@@ -12,6 +12,18 @@ from services.inventory.domain.lot import Lot
 
 LotKey = tuple[str, str]
 """Product code and lot number."""
+
+
+def _of_keys(table: Table) -> Select[Any]:
+    """Find the rows of some products and numbers, and a few more."""
+    return select(table).where(
+        table.c.product_code.in_(bindparam("products", expanding=True)),
+        table.c.lot_number.in_(bindparam("numbers", expanding=True)),
+    )
+
+
+_RECALLS_OF_KEYS = _of_keys(RECALLS)
+_LOTS_OF_KEYS = _of_keys(LOTS).order_by(LOTS.c.lot_id).with_for_update()
 
 
 class SqlLots:
@@ -82,19 +94,11 @@ class SqlLots:
     def _look_up(self, keys: set[LotKey]) -> None:
         self._numbered.update({key: [] for key in keys})
         self._recalled.update(dict.fromkeys(keys, False))
-        recalled = select(RECALLS).where(_of(RECALLS, keys))
-        for row in self._connection.execute(recalled):
+        products, numbers = zip(*keys, strict=True)
+        terms = {"products": sorted(set(products)), "numbers": sorted(set(numbers))}
+        for row in self._connection.execute(_RECALLS_OF_KEYS, terms):
             self._recalled[row.product_code, row.lot_number] = True
-        for lot in self._ledger.open_where(_of(LOTS, keys)):
+        for lot in self._ledger.open_found(_LOTS_OF_KEYS, **terms):
             key = (lot.product_code, lot.lot_number)
             if key in keys:
                 self._numbered[key].append(lot.lot_id)
-
-
-def _of(table: Table, keys: Iterable[LotKey]) -> ColumnElement[bool]:
-    """Hold for rows of these products and numbers, and for few more."""
-    products, numbers = zip(*keys, strict=True)
-    return and_(
-        table.c.product_code.in_(sorted(set(products))),
-        table.c.lot_number.in_(sorted(set(numbers))),
-    )

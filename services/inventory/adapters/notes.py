@@ -2,13 +2,22 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from services.inventory.adapters.numbers import SqlDocumentNumbers
 from services.inventory.adapters.tables import GOODS_RECEIVED_NOTES as NOTES
 
 NoteKey = tuple[str, str, date]
 """Gift number, account and Almaty day."""
+
+_NEWEST = (
+    select(NOTES.c.grn_number, NOTES.c.part)
+    .where(NOTES.c.gift_number == bindparam("gift"))
+    .where(NOTES.c.account == bindparam("of_account"))
+    .where(NOTES.c.received_on == bindparam("day"))
+    .order_by(NOTES.c.part.desc())
+    .limit(1)
+)
 
 
 class SqlGoodsReceivedNotes:
@@ -23,13 +32,8 @@ class SqlGoodsReceivedNotes:
         """Give the newest note of a gift, account and day; open the first one."""
         key = (gift_number, account, day)
         if key not in self._current:
-            row = self._connection.execute(
-                select(NOTES.c.grn_number, NOTES.c.part)
-                .where(NOTES.c.gift_number == gift_number)
-                .where(NOTES.c.account == account, NOTES.c.received_on == day)
-                .order_by(NOTES.c.part.desc())
-                .limit(1)
-            ).first()
+            terms = {"gift": gift_number, "of_account": account, "day": day}
+            row = self._connection.execute(_NEWEST, terms).first()
             if row is None:
                 return self._open(key, 1)
             self._current[key] = (row.grn_number, row.part)
