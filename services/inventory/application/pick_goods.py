@@ -32,6 +32,7 @@ from services.inventory.domain.picking import (
     Take,
     TakePlan,
     choose_source,
+    merged_takes,
     plan_take,
 )
 from shared.kernel.clock import local_day
@@ -246,10 +247,12 @@ def _mark(
         *(_shift(command, work, source, take) for take in plan.shifted),
         *(_replace(command, work, source, take) for take in plan.replaced),
     ]
-    for take in _merged(answered):
+    for take in merged_takes(answered):
         line = take.line
         work.pick_lists.save(replace(line, picked=line.picked + take.quantity))
-    work.pick_lists.note_pick(movement_id, _merged(answered), command.other_lot_reason)
+    work.pick_lists.note_pick(
+        movement_id, merged_takes(answered), command.other_lot_reason
+    )
 
 
 def _shift(command: PickGoods, work: Work, source: Source, take: Take) -> Take:
@@ -286,18 +289,6 @@ def _widened(command: PickGoods, work: Work, source: Source, take: Take) -> Take
         ),
     )
     return Take(line, take.quantity)
-
-
-def _merged(takes: Sequence[Take]) -> list[Take]:
-    """Add up takes of one line; the last reading of the line counts."""
-    lines = {take.line.line_id: take.line for take in takes}
-    return [
-        Take(
-            line,
-            sum(take.quantity for take in takes if take.line.line_id == line_id),
-        )
-        for line_id, line in lines.items()
-    ]
 
 
 def _numbers(work: Work, lot_ids: Sequence[UUID]) -> list[str]:

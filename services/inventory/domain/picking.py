@@ -265,3 +265,15 @@ def _fill(lines: Iterable[PickLine], quantity: int) -> tuple[tuple[Take, ...], i
             takes.append(Take(line, share))
             quantity -= share
     return tuple(takes), quantity
+
+
+def merged_takes(takes: Sequence[Take]) -> list[Take]:
+    """Add up takes of one line; the last reading of the line counts."""
+    lines = {take.line.line_id: take.line for take in takes}
+    return [
+        Take(
+            line,
+            sum(take.quantity for take in takes if take.line.line_id == line_id),
+        )
+        for line_id, line in lines.items()
+    ]
