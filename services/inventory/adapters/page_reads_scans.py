@@ -175,7 +175,8 @@ def _names(
 def _code_of(result: Mapping[str, Any]) -> str | None:
     """Give the product a scan was told about, or the number nobody knows."""
     facts = result.get("facts", {})
-    return facts.get("product_code") or facts.get("product")
+    told: str | None = facts.get("product_code") or facts.get("product")
+    return told
 
 
 def _told(row: Row[Any], names: Mapping[str | None, Mapping[str, str]]) -> LoggedScan:

@@ -37,7 +37,7 @@ HELPERS = {
     "category_options": words.category_options,
     "unit_options": words.unit_options,
 }
-FILTERS: Mapping[str, Callable[..., str]] = {
+FILTERS: Mapping[str, Callable[..., Any]] = {
     "pack_day": words.pack_day,
     "typed_day": words.typed_day,
     "clock_time": words.clock_time,

@@ -179,6 +179,7 @@ class TestPick:
 
     def test_the_lot_is_never_guessed(self, store: Store):
         lot = store.shelve("L1", {"A-01": 30})
+        store.shelve("L2", {"A-01": 30})
         number = store.list_of(a_share(lot, 20))
 
         with pytest.raises(LotNeededError) as refusal:
@@ -187,6 +188,22 @@ class TestPick:
             store.pick(number, 1, lot_number="NEVER-SEEN")
 
         assert refusal.value.facts["lot_numbers"] == ["L1"]
+
+    def test_a_shelf_that_holds_one_lot_leaves_nothing_to_guess(self, store: Store):
+        lot = store.shelve("L1", {"A-01": 30})
+        store.shelve("L2", {"A-05": 30})
+        number = store.list_of(a_share(lot, 20))
+
+        picked = store.pick(number, 1)
+
+        assert picked.lot_id == lot
+
+    def test_a_medicine_always_says_its_lot(self, store: Store):
+        lot = store.shelve("L1", {"A-01": 30})
+        number = store.list_of(a_share(lot, 20))
+
+        with pytest.raises(LotNeededError):
+            store.pick(number, 1, must_say_lot=True)
 
     def test_the_lot_on_the_pack_goes_before_the_line_that_was_meant(
         self, store: Store
