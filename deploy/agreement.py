@@ -32,7 +32,7 @@ def agreement(services: Mapping[str, Any], now: datetime) -> Iterator[dict[str, 
 def _everything_heard(
     name: str, station: Station, services: Mapping[str, Any], before: datetime
 ) -> dict[str, Any]:
-    """INV-06: what a source said long ago has reached this inbox, once."""
+    """INV-07: what a source said long ago has reached this inbox, once."""
     heard = set(_inbox(station))
     said = [
         message_id
@@ -66,7 +66,7 @@ def _nothing_parked(name: str, station: Station) -> dict[str, Any]:
 
 
 def _donors_count_the_ledger(services: Mapping[str, Any]) -> dict[str, Any]:
-    """INV-09 across services: a donor's lot holds what the ledger announced."""
+    """INV-10 across services: a donor's lot holds what the ledger announced."""
     counted = services["donors"].queries.lot_buckets()
     announced = _newest_totals(services["inventory"].station)
     wrong = [

@@ -49,7 +49,7 @@ def lot_buckets(connection: Connection) -> Mapping[UUID, tuple[int, dict[str, in
 
 
 def _adds_up(connection: Connection, table: Table) -> Check:
-    """INV-09: received = in stock + in transit + accepted + lost + returned."""
+    """INV-10: received = in stock + in transit + accepted + lost + returned."""
     c = table.c
     held = c.in_stock + c.in_transit + c.accepted + c.lost + c.returned
     broken = connection.execute(

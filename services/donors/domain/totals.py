@@ -9,7 +9,7 @@ from services.donors.domain.errors import UnbalancedTotalsError
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Every bucket goods can be in. INV-09: they add up at every moment.
+    """Every bucket goods can be in. INV-10: they add up at every moment.
 
     received = in_stock + in_transit + accepted + lost + returned; ``reserved`` is
     part of ``in_stock``; ``lost_by_reason`` adds up to ``lost``. Raises

@@ -130,7 +130,7 @@ class TestHandover:
         assert (refused.status_code, refused.json["code"]) == (409, "consignment_state")
 
     def test_the_same_handover_again_is_one_handover(self, travelling):
-        """INV-10: a command takes effect once."""
+        """INV-11: a command takes effect once."""
         first = travelling.hands_over()
 
         assert travelling.hands_over().json == first.json
@@ -213,7 +213,7 @@ def test_a_recalled_lot_is_flagged_on_all_that_got_it(travelling):
 
 
 def test_the_database_too_wants_every_unit_accounted_for(travelling):
-    """INV-07, said once more by the database."""
+    """INV-08, said once more by the database."""
     travelling.hands_over()
 
     with (

@@ -53,7 +53,7 @@ def test_an_announced_gift_is_all_still_to_come(donors):
 
 
 def test_the_highest_version_counts_in_any_order(donors, programme, gift):
-    """INV-06, INV-09: reordered and repeated states end in the same numbers."""
+    """INV-07, INV-10: reordered and repeated states end in the same numbers."""
     states = [
         a_lot("lot", 1, gift),
         a_lot("lot", 2, gift, in_transit=60),

@@ -60,7 +60,7 @@ ORDERS = {
 def test_a_replay_in_any_order_gives_the_same_dashboard(
     donors, programme, heard, order
 ):
-    """INV-09: the order of messages changes nothing, not even what is veiled."""
+    """INV-10: the order of messages changes nothing, not even what is veiled."""
     before = shown(donors)
     with donors.database.writing() as connection:
         for table in BUILT:

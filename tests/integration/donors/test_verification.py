@@ -50,7 +50,7 @@ def test_a_state_without_its_day_is_named(donors):
     "change", [{"accepted": 41}, {"reserved": 56}, {"returned": -1, "in_stock": 56}]
 )
 def test_the_database_refuses_what_does_not_add_up(donors, change):
-    """INV-09, said once more by the database."""
+    """INV-10, said once more by the database."""
     with pytest.raises(IntegrityError), donors.database.writing() as connection:
         connection.execute(lot_totals.update().values(**change))
 

@@ -48,6 +48,7 @@ def clock():
 
 
 def test_a_redelivered_message_is_a_duplicate(database_url):
+    """INV-07."""
     service = a_service(database_url, GIFT)
     message = in_envelope(a_gift("G-1"))
 
@@ -152,6 +153,7 @@ def test_a_released_message_takes_effect(database_url, clock):
 
 
 def test_nothing_is_announced_when_the_work_rolls_back(database_url):
+    """INV-06."""
     service = a_service(database_url)
 
     def announce_then_fail():

@@ -56,7 +56,7 @@ def test_a_reason_that_is_not_on_the_list_is_kept_as_other():
 
 @given(st.lists(st.integers(0, 20), min_size=4, max_size=4), st.integers(0, 80))
 def test_the_four_add_up_or_the_line_is_refused(ends, left):
-    """INV-07: dispatched = accepted + refused + damaged + short, for each line."""
+    """INV-08: dispatched = accepted + refused + damaged + short, for each line."""
     accepted, refused, damaged, short = ends
     line = a_line(accepted, refused, RefusalReason.OTHER, damaged, short)
     if sum(ends) == left:

@@ -127,7 +127,7 @@ def histories(draw):
 
 @given(history=histories(), offset=st.integers(0, 120))
 def test_what_is_shown_adds_up_on_every_day(history, offset):
-    """INV-09: even what is veiled adds up; Totals refuses anything else."""
+    """INV-10: even what is veiled adds up; Totals refuses anything else."""
     shown = as_shown(history, date(2026, 8, 24) + timedelta(days=offset))
 
     assert shown is None or isinstance(shown.totals, Totals)

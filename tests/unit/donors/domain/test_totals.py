@@ -23,7 +23,7 @@ COUNTS = st.integers(0, 1000)
     ],
 )
 def test_totals_that_do_not_add_up_are_refused(wrong):
-    """INV-09, said in the domain; the database says it again."""
+    """INV-10, said in the domain; the database says it again."""
     with pytest.raises(UnbalancedTotalsError):
         Totals(**wrong)
 
