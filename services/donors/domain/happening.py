@@ -43,6 +43,9 @@ OF_A_DELIVERY = frozenset(
 a small number could tell which ward was visited, and how large it is."""
 
 
+_ON_THE_WAY = tuple(HappeningKind)
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """So many of a product, on a day in Almaty; quantity 0 where none is meant."""
@@ -70,7 +73,10 @@ class Told:
 
 
 def told(happenings: Iterable[Happening], today: date) -> Sequence[Told]:
-    """Add up by day what a donor may know today, newest first."""
+    """Add up by day what a donor may know today, newest first.
+
+    Hours are not told, so within a day the order is that of a gift's way.
+    """
     sums: Counter[tuple[str, str, str, HappeningKind, str | None]] = Counter()
     for each in happenings:
         if _may_be_told(each, today):
@@ -79,9 +85,19 @@ def told(happenings: Iterable[Happening], today: date) -> Sequence[Told]:
     return [
         Told(when, gift_number, product_code, kind, quantity, reason)
         for (when, gift_number, product_code, kind, reason), quantity in sorted(
-            sums.items(), key=lambda item: (item[0][:4], item[0][4] or ""), reverse=True
+            sums.items(), key=lambda item: _place(*item[0]), reverse=True
         )
     ]
+
+
+def _place(
+    when: str,
+    gift_number: str,
+    product_code: str,
+    kind: HappeningKind,
+    reason: str | None,
+) -> tuple[str, int, str, str, str]:
+    return when, _ON_THE_WAY.index(kind), gift_number, product_code, reason or ""
 
 
 def _may_be_told(happening: Happening, today: date) -> bool:

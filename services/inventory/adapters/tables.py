@@ -257,6 +257,7 @@ SCANS = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("result", JSON, nullable=False),
     Column("recorded_at", Instant, nullable=False),
+    Index("ix_scans_account", "account", "recorded_at"),
 )
 
 ATTENTION = Table(

@@ -210,6 +210,11 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("scan_id", name=op.f("pk_scans")),
     )
+    with op.batch_alter_table("scans", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_scans_account", ["account", "recorded_at"], unique=False
+        )
+
     op.create_table(
         "settlements",
         sa.Column("handover_id", sa.Uuid(), nullable=False),
@@ -755,6 +760,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_settlements_consignment_number"))
 
     op.drop_table("settlements")
+    with op.batch_alter_table("scans", schema=None) as batch_op:
+        batch_op.drop_index("ix_scans_account")
+
     op.drop_table("scans")
     op.drop_table("reservations")
     with op.batch_alter_table("products", schema=None) as batch_op:
