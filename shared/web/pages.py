@@ -24,6 +24,7 @@ from shared.identity.accounts import LANGUAGES
 from shared.web import formats
 from shared.web.assets import asset
 from shared.web.auth import current_principal_or_none
+from shared.web.compiled import CompiledTemplates
 from shared.web.languages import LANGUAGE_NAMES, current_language, keep_language
 from shared.web.navigation import ENTRIES_MAX, current_path, entries_for, home_of
 from shared.web.parts import WebParts
@@ -54,6 +55,7 @@ def init_pages(app: Flask, parts: WebParts) -> None:
     loader = app.jinja_loader
     shared = FileSystemLoader(TEMPLATES)
     app.jinja_loader = ChoiceLoader([loader, shared] if loader else [shared])
+    app.jinja_env.bytecode_cache = CompiledTemplates()
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
