@@ -62,8 +62,10 @@ def _add_donors(api: ApiBlueprint, app: Donors) -> None:
             language=body["language"],
             contact=contact,
         )
+        command_id = body["command_id"] or app.ids.new_id()
         return app.perform(
-            command("register_donor", body), lambda work: register_donor(work, donor)
+            command("register_donor", body, command_id),
+            lambda work: register_donor(work, donor),
         )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, pre_load, validate
 
 from services.donors.domain.donor import EMAIL_CHARS_MAX, NAME_CHARS_MAX, DonorKind
 from services.donors.domain.level import Band
@@ -41,15 +41,25 @@ class ContactSchema(Schema):
     consented_on = fields.Date(load_default=None, allow_none=True)
 
 
-class NewDonorSchema(CommandSchema):
-    """The body of ``POST /donors``."""
+class NewDonorSchema(Schema):
+    """The body of ``POST /donors``; a code and a name are enough.
 
+    ``command_id`` may be left out, for the code itself is taken only once.
+    """
+
+    class Meta:
+        """What marshmallow wants to know."""
+
+        unknown = EXCLUDE
+
+    command_id = fields.UUID(load_default=None)
     donor_code = _required_code()
     name = fields.String(
         required=True, validate=validate.Length(min=1, max=NAME_CHARS_MAX)
     )
     kind = fields.String(
-        required=True, validate=validate.OneOf([kind.value for kind in DonorKind])
+        load_default=DonorKind.ORGANISATION.value,
+        validate=validate.OneOf([kind.value for kind in DonorKind]),
     )
     language = fields.String(
         load_default="ru", validate=validate.OneOf(["kk", "ru", "en"])
@@ -83,11 +93,19 @@ def _lines() -> Any:
 
 
 class NewPledgeSchema(CommandSchema):
-    """The body of ``POST /pledges``."""
+    """The body of ``POST /pledges``; ``expected``, as of a gift, is taken too."""
 
     donor_code = _required_code()
     due_on = fields.Date(load_default=None, allow_none=True)
     lines = _lines()
+
+    @pre_load
+    def name_the_lines(self, body: Any, **_options: Any) -> Any:
+        """Read ``expected`` as ``lines`` when only that is there."""
+        if not isinstance(body, dict) or "lines" in body or "expected" not in body:
+            return body
+        rest = {name: value for name, value in body.items() if name != "expected"}
+        return rest | {"lines": body["expected"]}
 
 
 class PledgeNumberSchema(Schema):

@@ -124,6 +124,30 @@ def test_a_pledge_is_kept_said_and_counted(coordinator, donors, registry):
     assert registry.get_sample_value("donors_pledges_total", {"kind": "in_kind"}) == 1
 
 
+def test_a_pledge_may_name_its_lines_as_a_gift_does(coordinator):
+    lines = [{"product_code": NAPPIES, "quantity": 40}]
+
+    answer = coordinator.send(
+        "/api/v1/pledges",
+        command_id=str(named("p")),
+        donor_code="ORCHARD",
+        expected=lines,
+    )
+
+    assert answer.status_code == 201
+    assert coordinator.fetch("/api/v1/pledges").json["items"][0]["lines"] == lines
+
+
+def test_a_code_and_a_name_are_enough_for_a_donor(coordinator):
+    body = {"donor_code": "MINIMAL", "name": "A name"}
+
+    answer = coordinator.send("/api/v1/donors", **body)
+
+    assert (answer.status_code, answer.json) == (201, {"donor_code": "MINIMAL"})
+    listed = coordinator.fetch("/api/v1/donors").json["items"]
+    assert {d["donor_code"]: d["kind"] for d in listed}["MINIMAL"] == "organisation"
+
+
 def test_a_refused_pledge_is_not_counted(coordinator, registry):
     coordinator.send(
         "/api/v1/pledges",
