@@ -436,14 +436,17 @@ class TestQuotaRules:
 class TestNeeds:
     def test_they_are_published_when_they_change_and_only_then(self, field):
         field.unit(heads=40)
+        field.app.publish_needs()
         first = field.said(NeedsPublished)[-1]
         needs = {item.product_code: item.need_per_30_days for item in first.items}
         assert needs == {SOAP: 100, "HYG-RAZOR": 80}
 
         field.asks("r1", TOWEL=7)
+        field.app.publish_needs()
         assert field.said(NeedsPublished)[-1] == first
 
         field.approved("r1", TOWEL=7)
+        field.app.publish_needs()
         second = field.said(NeedsPublished)[-1]
         waiting = {item.product_code: item.open_quantity for item in second.items}
         assert second.version == first.version + 1
@@ -454,6 +457,7 @@ class TestNeeds:
         field.unit("W-MCU", heads=0)
         field.count("W-MCU", children_0_2m=3)
         field.approved("r1", "W-MCU", FORMULA=7)
+        field.app.publish_needs()
 
         items = field.coordinator.fetch("/needs").json["items"]
         assert [item["product_code"] for item in items] == []

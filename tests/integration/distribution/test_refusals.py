@@ -215,6 +215,7 @@ class TestPlaces:
 
 
 def test_needs_that_are_known_are_not_told_again(waiting):
+    waiting.app.publish_needs()
     told = len(waiting.said(NeedsPublished))
 
     with waiting.app.working() as work:

@@ -85,6 +85,7 @@ def test_one_refused_line_leaves_the_others_standing(warehouse, soap, number):
         )
 
     comb = warehouse.receive()
+    warehouse.receive(product_code=SOAP, lot_number="S2", expires_on="2028-01-31")
     answers = warehouse.scan(
         line(quantity=41),
         line(quantity=4),
