@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from prometheus_client import CollectorRegistry
-from sqlalchemy.exc import OperationalError
 
 from services.distribution.adapters import tables, verification
 from services.distribution.adapters.allocator import share_out
@@ -29,10 +28,6 @@ from shared.messaging.application import Application
 from shared.messaging.station import Surroundings
 
 __all__ = ["Asked", "Distribution", "build"]
-
-TRIES_MAX = 5
-LOST_RACES = frozenset({"40001", "40P01"})
-"""PostgreSQL's serialization failure and deadlock: nothing was kept."""
 
 
 class Distribution(Application[SqlDistributionWork]):
@@ -68,7 +63,7 @@ class Distribution(Application[SqlDistributionWork]):
             counted[:] = work.counted
             return answer
 
-        answer = self._persistently(command, counting)
+        answer = super().perform(command, counting)
         self._metrics.count(counted)
         self.needs_may_have_changed = True
         return answer
@@ -105,18 +100,6 @@ class Distribution(Application[SqlDistributionWork]):
     def verify(self) -> list[dict[str, Any]]:
         """Prove the numbers from the rows: name, rows looked at, violations."""
         return verification.verify(self.database)
-
-    def _persistently(
-        self, command: Command, use_case: Callable[[SqlDistributionWork], Any]
-    ) -> Any:
-        """Do it again when another transaction won a race against it."""
-        for _ in range(TRIES_MAX - 1):
-            try:
-                return super().perform(command, use_case)
-            except OperationalError as problem:
-                if getattr(problem.orig, "sqlstate", None) not in LOST_RACES:
-                    raise
-        return super().perform(command, use_case)
 
 
 def build(surroundings: Surroundings, registry: CollectorRegistry) -> Distribution:

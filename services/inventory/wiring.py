@@ -8,7 +8,6 @@ from uuid import UUID
 
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 from services.inventory.adapters import tables
 from services.inventory.adapters.catalogue import SqlCatalogue
@@ -38,12 +37,9 @@ from services.inventory.application.take_back import take_back
 from services.inventory.settings import Settings
 from shared.contracts.envelope import Envelope
 from shared.database.commands import Command
+from shared.database.persistence import persistently
 from shared.messaging.application import Application, Hearing
 from shared.messaging.station import Surroundings
-
-TRIES_MAX = 5
-LOST_RACES = frozenset({"40001", "40P01"})
-"""PostgreSQL's serialization failure and deadlock: nothing was kept."""
 
 Result = TypeVar("Result")
 
@@ -89,8 +85,7 @@ class Inventory(Application[InventoryWork]):
         self, command: Command, use_case: Callable[[InventoryWork], Any]
     ) -> Any:
         """Run a command once; see ``Application.perform``."""
-        perform = super().perform
-        return _persistently(lambda: perform(command, _completing(use_case)))
+        return super().perform(command, _completing(use_case))
 
     @contextmanager
     def working(self) -> Iterator[InventoryWork]:
@@ -106,7 +101,7 @@ class Inventory(Application[InventoryWork]):
             with self.working() as work:
                 return post_scans(work, lines, account=account, rules=self._rules)
 
-        return _persistently(attempt)
+        return persistently(attempt)
 
     def resolve(self, command_id: UUID, wish: ResolveAttention) -> Any:
         """Finish what a scan lacked, see ``resolve_attention``."""
@@ -165,20 +160,3 @@ HEARINGS: Mapping[str, Hearing[InventoryWork]] = {
     name: _hearing(use_case)
     for name, use_case in {**INBOUND_USE_CASES, **OUTBOUND_USE_CASES}.items()
 }
-
-
-def _persistently(step: Callable[[], Result]) -> Result:
-    """Do a step again when another transaction won a race against it.
-
-    Two that open the same lot, note or gift, or answer the same scan, at the same
-    moment meet at a unique key; the second time the loser finds what is there.
-    """
-    for _ in range(TRIES_MAX - 1):
-        try:
-            return step()
-        except IntegrityError:
-            continue
-        except OperationalError as problem:
-            if getattr(problem.orig, "sqlstate", None) not in LOST_RACES:
-                raise
-    return step()

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table
 
 from shared.contracts.envelope import Envelope
 from shared.database.commands import Command, answer_once
+from shared.database.persistence import persistently
 from shared.messaging.inbox import Effect
 from shared.messaging.journal import Journal
 from shared.messaging.station import Station, Surroundings
@@ -69,7 +70,11 @@ class Application(Generic[WorkT]):
         CommandIdReusedError, and whatever DomainError the use case refuses with;
         a refusal leaves no trace.
         """
-        with self._traced(command), self.database.writing() as connection:
+        with self._traced(command):
+            return persistently(lambda: self._perform(command, use_case))
+
+    def _perform(self, command: Command, use_case: Callable[[WorkT], Any]) -> Any:
+        with self.database.writing() as connection:
             work = self._work(connection, self.station.journal)
             answer, _ = answer_once(
                 connection,
