@@ -21,6 +21,10 @@ COMMANDS = {
 }
 
 
+PURE = ("allocate", "decode")
+"""These answer from their input alone, so they start without settings or logs."""
+
+
 class LazyCommands(click.Group):
     """Finds a command by its name, so that a quick one starts quickly."""
 
@@ -39,5 +43,17 @@ class LazyCommands(click.Group):
 
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="komek", message="%(version)s")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Komek: donated goods, fairly shared and followed to the hand-over."""
+    if context.invoked_subcommand not in PURE:
+        _configure_logging()
+
+
+def _configure_logging() -> None:
+    """Send logs to stderr, as the settings wish: stdout is for answers."""
+    from deploy.settings import Settings  # noqa: PLC0415  pure commands do without
+    from shared.telemetry.logging import configure_logging  # noqa: PLC0415  ditto
+
+    settings = Settings.read()
+    configure_logging(as_json=settings.logs_as_json, level=settings.log_level)

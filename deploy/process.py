@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
+import click
 import eventlet
 import structlog
 from eventlet import tpool
@@ -51,7 +52,7 @@ class ServiceProcess:
             signal.signal(number, self._end)
         server = self._open_listener()
         self._start_containers()
-        log.info("process_ready", host=self.settings.host, port=self.settings.port)
+        click.echo(f"Ready on http://{self.settings.host}:{self.settings.port}")
         while not self._is_ending:
             eventlet.sleep(LOOK_SECONDS)
         log.info("process_ending")

@@ -52,7 +52,7 @@ class Settings:
             host=host or env.str("KOMEK_HOST", "127.0.0.1"),
             port=port or env.int("KOMEK_PORT", 8000),
             logs_as_json=env.str("KOMEK_LOG_FORMAT", "columns") == "json",
-            log_level=env.str("KOMEK_LOG_LEVEL", "INFO"),
+            log_level=env.str("KOMEK_LOG_LEVEL", "WARNING"),
             demo_password=env.str("KOMEK_DEMO_PASSWORD", None),
             commit=env.str("KOMEK_COMMIT", "unknown"),
         )

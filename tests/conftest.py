@@ -20,6 +20,7 @@ import hypothesis
 import pytest
 
 from shared.messaging import embedded
+from shared.telemetry.logging import configure_logging
 from tests.support import selection
 from tests.support.chromium import launch_options
 from tests.support.postgres import PostgresServer
@@ -32,6 +33,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile("repeatable")
+configure_logging(as_json=True, level="WARNING")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

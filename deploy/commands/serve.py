@@ -42,8 +42,9 @@ def up_command(
 @PORT
 def serve_command(service: str, host: str | None, port: int | None) -> None:
     """Start one service, as in production."""
+    settings = Settings.read(host=host, port=port)
     _make_green()
-    _run(Settings.read(host=host, port=port), [service])
+    _run(settings, [service])
 
 
 def _make_green() -> None:
@@ -62,7 +63,5 @@ def _make_green() -> None:
 
 def _run(settings: Settings, names: Sequence[str]) -> None:
     from deploy.process import ServiceProcess  # noqa: PLC0415  after patching
-    from shared.telemetry.logging import configure_logging  # noqa: PLC0415  ditto
 
-    configure_logging(as_json=settings.logs_as_json, level=settings.log_level)
     ServiceProcess(settings, names).run()

@@ -161,6 +161,11 @@ class Inbox:
             with tracing(trace), connection.begin_nested():
                 fact = fact_of(envelope)
                 self._effects[envelope.message_type](connection, fact, envelope)
+                log.info(
+                    "message_handled",
+                    service=self._service,
+                    message_type=envelope.message_type,
+                )
         except (OperationalError, InterfaceError):
             raise  # the database is away: the broker keeps the message
         except Exception as problem:  # noqa: BLE001  stored, retried, then parked

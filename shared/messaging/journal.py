@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+import structlog
 from sqlalchemy import Connection, func, select, text
 
 from shared.contracts.envelope import Envelope, EnvelopeSchema
@@ -15,6 +16,7 @@ from shared.kernel.identity import IdSource
 from shared.messaging.tables import MessagingTables
 from shared.telemetry.correlation import current_trace
 
+log = structlog.get_logger()
 _ENVELOPE = EnvelopeSchema()
 _TRANSACTION_ID = text("pg_current_xact_id()::text::bigint")
 
@@ -73,6 +75,12 @@ class Journal:
             "recorded_at": now,
         }
         connection.execute(self._insert(connection), row)
+        log.info(
+            "fact_announced",
+            service=self.source,
+            message_type=envelope.message_type,
+            message_id=str(message_id),
+        )
 
     def after(
         self,

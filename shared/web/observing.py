@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from flask import Flask, Response, request
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 REQUEST_ID = "komek.request_id"
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+log = structlog.get_logger()
+
 UNMATCHED = "unmatched"
 """One label for every address that is not ours: a scanner must not fill memory."""
 
@@ -81,4 +84,12 @@ def observe(app: Flask, service: str, metrics: HttpMetrics, ids: IdSource) -> No
         metrics.requests.labels(service, route, method, response.status_code).inc()
         metrics.seconds.labels(service, route, method).observe(spent)
         response.headers["X-Request-Id"] = request_id()
+        log.info(
+            "request_answered",
+            service=service,
+            route=route,
+            method=method,
+            status=response.status_code,
+            milliseconds=round(spent * 1000, 1),
+        )
         return response

@@ -7,7 +7,7 @@ costs what the first does.
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -51,10 +51,33 @@ def decode_cursor(cursor: str | None, *kinds: type) -> list[Any] | None:
         parts = _listed(base64.urlsafe_b64decode(padded.encode("ascii")))
         return [_typed(part, kind) for part, kind in zip(parts, kinds, strict=True)]
     except (ValueError, TypeError, binascii.Error, RecursionError) as problem:
-        raise MalformedError(
-            "The cursor is not one this list gave. Begin again without it.",
-            field="cursor",
-        ) from problem
+        raise _not_of_this_list() from problem
+
+
+def cut_page(
+    rows: Sequence[Mapping[str, Any]], asked: Mapping[str, Any], *key: str
+) -> dict[str, Any]:
+    """Give the page that was asked for of a list that was read whole.
+
+    ``key`` names the fields that tell its rows apart. A cursor whose row is gone is
+    refused as malformed: nobody can say what came after it.
+    """
+    first = 0
+    if asked["cursor"]:
+        cursors = [encode_cursor([row[name] for name in key]) for row in rows]
+        if asked["cursor"] not in cursors:
+            raise _not_of_this_list()
+        first = cursors.index(asked["cursor"]) + 1
+    shown = rows[first : first + asked["limit"]]
+    if first + len(shown) >= len(rows):
+        return {"items": shown, "next": None}
+    return {"items": shown, "next": encode_cursor([shown[-1][name] for name in key])}
+
+
+def _not_of_this_list() -> MalformedError:
+    return MalformedError(
+        "The cursor is not one this list gave. Begin again without it.", field="cursor"
+    )
 
 
 def _listed(text: bytes) -> list[object]:

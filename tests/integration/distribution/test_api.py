@@ -112,6 +112,14 @@ class TestPermissions:
         units = field.outreach.fetch("/units").json["items"]
         assert [unit["unit_code"] for unit in units] == ["W-A"]
 
+    def test_a_facility_without_an_own_unit_is_not_listed(self, field):
+        field.unit("W-A")
+        field.coordinator.send("/facilities", facility_code="EX-SH")
+
+        everything = field.coordinator.fetch("/facilities").json["items"]
+        own = field.outreach.fetch("/facilities").json["items"]
+        assert (len(everything), len(own)) == (2, 1)
+
 
 class TestHeadcounts:
     def test_an_unknown_band_is_named(self, field):
@@ -368,6 +376,23 @@ class TestQuotaRules:
         items = field.coordinator.fetch("/quota-rules").json["items"]
 
         assert self.put(field, rules=items).status_code == 200
+
+    def test_a_whole_list_can_be_sent_back_as_it_was_read(self, field):
+        read = field.coordinator.fetch("/quota-rules").json
+        body = {"command_id": named("put"), **read}
+
+        answer = field.coordinator.put_json("/quota-rules", **body)
+
+        assert len(answer.json["rule_codes"]) == len(read["items"])
+
+    @pytest.mark.parametrize("limit", [0, 501])
+    def test_it_is_paged_as_every_list_is(self, field, limit):
+        first = field.coordinator.fetch("/quota-rules", limit=31).json
+        rest = field.coordinator.fetch("/quota-rules", cursor=first["next"]).json
+
+        assert (len(first["items"]), len(rest["items"]), rest["next"]) == (31, 1, None)
+        refused = field.coordinator.fetch("/quota-rules", limit=limit)
+        assert refused.status_code == 422
 
     def test_a_rule_changes_from_its_day_on_and_the_old_one_is_kept(self, field):
         self.put(field, effective_from="2026-12-01")

@@ -299,6 +299,14 @@ def test_expired_or_held_stock_is_no_cover(programme, caller):
     assert {each["product_code"]: each["band"] for each in levels}[SOAP] == "out"
 
 
+@pytest.mark.parametrize("path", ["/api/v1/stock-levels", "/api/v1/needs"])
+@pytest.mark.parametrize("limit", [0, 501])
+def test_levels_and_needs_are_paged_as_every_list_is(coordinator, path, limit):
+    refused = coordinator.fetch(path, limit=limit)
+
+    assert (refused.status_code, refused.json["code"]) == (422, "malformed")
+
+
 def test_needs_are_public_and_tell_nothing_small(coordinator, programme, wsgi):
     programme.needs(HYG_SOAP_B=300, INF_NAP_3=30, INF_FORM=4)
     number = programme.gift_of("ORCHARD")

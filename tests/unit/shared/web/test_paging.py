@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.kernel.errors import MalformedError
-from shared.web.paging import decode_cursor, encode_cursor
+from shared.web.paging import cut_page, decode_cursor, encode_cursor
 
 KEY = [
     "MEN-PAD",
@@ -51,6 +51,32 @@ def test_the_first_page_has_no_cursor(absent):
 def test_what_this_list_did_not_make_is_refused(cursor, kinds):
     with pytest.raises(MalformedError):
         decode_cursor(cursor, *kinds)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 500])
+def test_a_list_read_whole_is_walked_page_by_page(limit):
+    rows = [{"code": letter, "version": 1} for letter in "bca"]
+
+    page = cut_page(rows, {"limit": limit, "cursor": None}, "code", "version")
+    seen = [*page["items"]]
+    while page["next"]:
+        asked = {"limit": limit, "cursor": page["next"]}
+        page = cut_page(rows, asked, "code", "version")
+        seen += page["items"]
+
+    assert (seen, len(page["items"]) <= limit) == (rows, True)
+
+
+def test_an_empty_list_is_one_page():
+    page = cut_page([], {"limit": 1, "cursor": None}, "code")
+
+    assert page == {"items": [], "next": None}
+
+
+@pytest.mark.parametrize("cursor", ["!!!", encode_cursor(["gone"])])
+def test_a_cursor_of_no_row_is_refused(cursor):
+    with pytest.raises(MalformedError):
+        cut_page([{"code": "a"}], {"limit": 1, "cursor": cursor}, "code")
 
 
 @given(st.text(max_size=60))
