@@ -44,8 +44,11 @@ class Listed:
 
 
 def facilities(connection: Connection, asked: Asked) -> Listed:
-    """List facilities by code."""
+    """List by code the facilities that have a unit in the caller's scope."""
     query = _filtered(FACILITIES.select(), FACILITIES.c, asked)
+    if asked.scope.units is not None:
+        own = _in_scope(select(UNITS.c.facility_code), UNITS.c.unit_code, asked.scope)
+        query = query.where(FACILITIES.c.facility_code.in_(own))
     return _ascending(connection, query, FACILITIES.c.facility_code, asked)
 
 

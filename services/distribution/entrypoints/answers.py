@@ -70,7 +70,7 @@ class RuleAnswer(Schema):
 
 
 class RulesAnswer(Schema):
-    """Quota rules by code; there are dozens, so one page holds them all."""
+    """Quota rules by code."""
 
     items = fields.List(fields.Nested(RuleAnswer))
     next = fields.String(allow_none=True)

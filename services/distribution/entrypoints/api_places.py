@@ -38,8 +38,8 @@ def _add_facilities(api: ApiBlueprint, app: Distribution) -> None:
     @api.response(200, Page.of(answers.FacilityAnswer))
     @allow("coordinator", "outreach")
     def list_facilities(query: dict[str, Any]) -> Any:
-        """List the facilities by code."""
-        return page(app.queries.facilities(asked(query, str)))
+        """List the facilities by code; an outreach team sees those of its units."""
+        return page(app.queries.facilities(asked(query, str, whose=scope())))
 
     @api.post("/facilities")
     @api.arguments(schemas.FacilitySchema)

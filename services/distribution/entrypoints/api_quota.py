@@ -11,6 +11,7 @@ from services.distribution.entrypoints.calling import account, command
 from services.distribution.wiring import Distribution
 from shared.web.api import ApiBlueprint
 from shared.web.auth import allow
+from shared.web.paging import cut_page
 
 
 def add_quota_rules(api: ApiBlueprint, app: Distribution) -> None:
@@ -24,7 +25,7 @@ def add_quota_rules(api: ApiBlueprint, app: Distribution) -> None:
         """Give the rules as they stand, or every version of them."""
         history = app.queries.quota_rule_history
         found = history() if query["history"] else app.queries.quota_rules(query["on"])
-        return {"items": found, "next": None}
+        return cut_page(found, query, "rule_code", "version")
 
     @api.put("/quota-rules")
     @api.arguments(schemas.QuotaRulesSchema)

@@ -1,6 +1,8 @@
 """What distribution takes as JSON (API.md, distribution)."""
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, pre_load, validate
 
 from services.distribution.domain.requisition import (
     LINES_MAX,
@@ -115,15 +117,30 @@ class RuleSchema(Schema):
 
 
 class QuotaRulesSchema(CommandSchema):
-    """Rules to add or replace from a day on; without one, from today."""
+    """Rules to add or replace from a day on; without one, from today.
+
+    A whole list as it was read is taken too: its ``items`` are the rules.
+    """
+
+    class Meta:
+        """What marshmallow wants to know."""
+
+        unknown = EXCLUDE
 
     effective_from = fields.Date(
         load_default=None, allow_none=True, validate=IN_THE_CENTURY
     )
     rules = lines_field(RuleSchema, required=True, most=RULES_MAX)
 
+    @pre_load
+    def name_the_rules(self, body: Any, **_options: Any) -> Any:
+        """Read ``items`` as ``rules`` when only that is there."""
+        if not isinstance(body, dict) or "rules" in body or "items" not in body:
+            return body
+        return {**body, "rules": body["items"]}
 
-class RulesQuery(Schema):
+
+class RulesQuery(PagingSchema):
     """Rules as they stand on a day, or all their versions."""
 
     on = fields.Date(load_default=None, validate=IN_THE_CENTURY)

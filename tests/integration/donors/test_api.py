@@ -302,7 +302,7 @@ def test_expired_or_held_stock_is_no_cover(programme, caller):
 @pytest.mark.parametrize("path", ["/api/v1/stock-levels", "/api/v1/needs"])
 @pytest.mark.parametrize("limit", [0, 501])
 def test_levels_and_needs_are_paged_as_every_list_is(coordinator, path, limit):
-    refused = coordinator.fetch(path, limit=limit)
+    refused = coordinator.fetch(f"{path}?limit={limit}")
 
     assert (refused.status_code, refused.json["code"]) == (422, "malformed")
 
