@@ -36,10 +36,22 @@ class Answer:
 
 
 class Suite:
-    """`komek up` in a folder and on a port of its own; data survives a restart."""
+    """`komek up` in a folder and on a port of its own; data survives a restart.
 
-    def __init__(self, folder: Path, *, settings: dict[str, str] | None = None) -> None:
+    With `service` it is `komek serve` of that one service, as in production.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        settings: dict[str, str] | None = None,
+        service: str | None = None,
+    ) -> None:
         self.folder = folder
+        self._services = SERVICES if service is None else (service,)
+        data = ("--data", str(folder / "data"))
+        self._command = ("up", *data) if service is None else ("serve", service)
         self.port = free_port()
         self._settings = settings or {}
         self._process: OwnProcess | None = None
@@ -63,9 +75,11 @@ class Suite:
 
     def start(self, *options: str) -> None:
         """Start with `komek up` options such as `--demo`; return when ready."""
-        where = ("--data", str(self.folder / "data"), "--port", str(self.port))
         self._process = OwnProcess(
-            [sys.executable, "-m", "deploy", "up", *where, *options],
+            [
+                *(sys.executable, "-m", "deploy", *self._command),
+                *("--port", str(self.port), *options),
+            ],
             folder=self.folder,
             env=self._environment(),
         )
@@ -144,7 +158,7 @@ class Suite:
 
     def _is_ready(self) -> bool:
         try:
-            paths = (f"/{service}/readyz" for service in SERVICES)
+            paths = (f"/{service}/readyz" for service in self._services)
             return all(self.request("GET", p).status == HTTPStatus.OK for p in paths)
         except (OSError, http.client.HTTPException):
             return False
