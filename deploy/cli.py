@@ -3,6 +3,7 @@
 Exit codes: 0 well, 1 it is not well, 2 wrong use.
 """
 
+import warnings
 from importlib import import_module
 
 import click
@@ -33,9 +34,13 @@ class LazyCommands(click.Group):
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's signature
-        """Import one command."""
+        """Import one command.
+
+        That eventlet is deprecated is known (ADR 0005) and no news for who types it.
+        """
         if cmd_name not in COMMANDS:
             return None
+        warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(import_module(module), name)
         return command

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from deploy.commands.data_option import data_option
 from deploy.product_table import read_table
 from deploy.refusals import refusals_told
 from deploy.settings import Settings
@@ -24,7 +25,8 @@ def import_group() -> None:
 
 @import_group.command("products")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def products_command(file: Path) -> None:
+@data_option
+def products_command(file: Path, data: Path | None) -> None:
     """Register the products of a CSV or XLSX file.
 
     Columns: code, category, name_en, name_ru, name_kk, unit_of_issue, gtin13_demo,
@@ -33,7 +35,8 @@ def products_command(file: Path) -> None:
     """
     with refusals_told():
         rows = read_table(file)
-        inventory: Inventory = build_service("inventory", Settings.read(), World.real())
+        settings = Settings.read(data=data)
+        inventory: Inventory = build_service("inventory", settings, World.real())
         try:
             with inventory.working() as work:
                 count = import_products(work, rows)

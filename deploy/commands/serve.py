@@ -1,7 +1,6 @@
 """``komek up`` and ``komek serve``: start a process and stay until SIGTERM."""
 
 import os
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,11 +50,9 @@ def _make_green() -> None:
     """Let eventlet in before anything else is imported.
 
     psycopg's C code would stop every green thread while it waits for the database:
-    its Python wait function does not. That eventlet is deprecated is known
-    (ADR 0005) and no news for who starts the suite.
+    its Python wait function does not.
     """
     os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")
-    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     import eventlet  # noqa: PLC0415  only a serving process is green
 
     eventlet.monkey_patch()

@@ -1,7 +1,10 @@
 """``komek user``: accounts, for who has the keys of the machine."""
 
+from pathlib import Path
+
 import click
 
+from deploy.commands.data_option import data_option
 from deploy.process import open_identity
 from deploy.refusals import refusals_told
 from deploy.settings import Settings
@@ -23,7 +26,8 @@ def user_group() -> None:
 @click.option("--unit", "units", multiple=True, help="A unit of an outreach account.")
 @click.option("--donor", help="The donor code of a donor's account.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="ru")
-def add_command(**wish: object) -> None:
+@data_option
+def add_command(data: Path | None, **wish: object) -> None:
     """Add an account; its first password is printed once."""
     password = generated_password()
     with refusals_told():
@@ -35,14 +39,15 @@ def add_command(**wish: object) -> None:
             donor_code=None if wish["donor"] is None else str(wish["donor"]),
             language=str(wish["language"]),
         )
-        account = _identity().create_account(profile, password)
+        account = _identity(data).create_account(profile, password)
     click.echo(f"{account.profile.email} may sign in with: {password}")
 
 
 @user_group.command("list")
-def list_command() -> None:
+@data_option
+def list_command(data: Path | None) -> None:
     """List accounts, one a line: e-mail, roles, state."""
-    for account in _identity().accounts():
+    for account in _identity(data).accounts():
         state = "disabled" if account.is_disabled else "active"
         click.echo(
             f"{account.profile.email}\t{','.join(account.profile.roles)}\t{state}"
@@ -51,25 +56,27 @@ def list_command() -> None:
 
 @user_group.command("disable")
 @click.argument("email")
-def disable_command(email: str) -> None:
+@data_option
+def disable_command(email: str, data: Path | None) -> None:
     """Lock an account out of every process within seconds."""
     with refusals_told():
-        _identity().disable(email)
+        _identity(data).disable(email)
     click.echo(f"{email} can no longer sign in.")
 
 
 @user_group.command("reset-password")
 @click.argument("email")
-def reset_password_command(email: str) -> None:
+@data_option
+def reset_password_command(email: str, data: Path | None) -> None:
     """Give an account a new password, printed once; old sessions end."""
     password = generated_password()
     with refusals_told():
-        _identity().reset_password(email, password)
+        _identity(data).reset_password(email, password)
     click.echo(f"{email} may sign in with: {password}")
 
 
-def _identity() -> Identity:
-    return open_identity(Settings.read(), World.real())
+def _identity(data: Path | None) -> Identity:
+    return open_identity(Settings.read(data=data), World.real())
 
 
 def _texts(given: object) -> tuple[str, ...]:

@@ -33,6 +33,18 @@ def test_a_good_table_is_in_the_catalogue(run):
     assert len(products()) == 45
 
 
+@pytest.mark.usefixtures("run")
+def test_another_folder_of_databases_can_be_named(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+
+    result = CliRunner().invoke(
+        import_group, ["products", str(CATALOGUE), "--data", str(elsewhere)]
+    )
+
+    assert (result.exit_code, products()) == (0, [])
+    assert (elsewhere / "inventory.sqlite3").exists()
+
+
 def test_every_bad_cell_is_named_and_nothing_imported(run, tmp_path):
     lines = CATALOGUE.read_text(encoding="utf-8").splitlines()
     lines[2] = lines[2].replace("2000100020005", "2000100020004")
