@@ -1,11 +1,6 @@
 """What donors refuses, and why."""
 
-from shared.kernel.errors import (
-    DomainError,
-    ForbiddenError,
-    MalformedError,
-    NotFoundError,
-)
+from shared.kernel.errors import DomainError, MalformedError, NotFoundError
 
 
 class UnknownDonorError(NotFoundError):
@@ -32,7 +27,7 @@ class UnknownGiftError(NotFoundError):
         )
 
 
-class NoDonorAccountError(ForbiddenError):
+class NoDonorAccountError(NotFoundError):
     """The account stands for no donor, so it has no gifts of its own."""
 
     code = "no_donor_account"

@@ -357,6 +357,14 @@ def test_lifting_an_earmark_says_that_the_goods_are_free(coordinator):
     assert answer.json == {"gift_number": "G-2026-001", "earmark": None}
 
 
+@pytest.mark.parametrize("path", ["summary", "gifts", "gifts/G-2026-001", "stream"])
+@pytest.mark.usefixtures("coordinator")
+def test_an_auditor_may_ask_but_has_no_gifts_of_its_own(caller, path):
+    answer = caller("auditor").fetch(f"/api/v1/me/{path}")
+
+    assert (answer.status_code, answer.json["code"]) == (404, "no_donor_account")
+
+
 def test_an_account_of_no_known_donor_is_told_so(programme, caller):
     programme.registers("NORDIC")
     answer = caller("donor").fetch("/api/v1/me/summary")
