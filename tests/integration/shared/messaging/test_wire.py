@@ -2,7 +2,7 @@
 
 import eventlet
 import pytest
-from kombu import Connection
+from kombu import Connection, pools
 
 from shared.messaging import embedded
 from shared.messaging.broker import inbox_queue
@@ -49,6 +49,7 @@ def started(broker_url):
     yield start
     for stopping in [eventlet.spawn(container.stop) for container in containers]:
         stopping.wait()
+    pools.reset()
     embedded.forget_everything()
 
 
