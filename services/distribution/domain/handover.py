@@ -1,5 +1,6 @@
 """The handover at the gate: every unit of issue that left is accounted for."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -67,10 +68,11 @@ def check_lines(lines: Sequence[GateLine], dispatched: Mapping[Key, int]) -> Non
     A line of which nothing left may be left out. Raises HandoverLinesError,
     DoesNotAddUpError or RefusalReasonMissingError.
     """
-    named = {line.key for line in lines}
+    named = Counter(line.key for line in lines)
     sent = {key for key, quantity in dispatched.items() if quantity}
-    repeated = [line.key for line in lines if _count(lines, line.key) > 1]
-    for key in sorted({*repeated, *(sent - named), *(named - dispatched.keys())}):
+    repeated = {key for key, count in named.items() if count > 1}
+    missing, foreign = sent - named.keys(), named.keys() - dispatched.keys()
+    for key in sorted(repeated | missing | foreign):
         raise HandoverLinesError(*key)
     for line in lines:
         if line.total != dispatched[line.key]:
@@ -82,10 +84,6 @@ def check_lines(lines: Sequence[GateLine], dispatched: Mapping[Key, int]) -> Non
             )
         if line.refused and line.refusal_reason is None:
             raise RefusalReasonMissingError(line.product_code, RefusalReason)
-
-
-def _count(lines: Sequence[GateLine], key: Key) -> int:
-    return sum(line.key == key for line in lines)
 
 
 def settled(
