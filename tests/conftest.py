@@ -20,6 +20,7 @@ import hypothesis
 import pytest
 
 from shared.messaging import embedded
+from shared.messaging.application import Application
 from shared.telemetry.logging import configure_logging
 from tests.support import selection
 from tests.support.chromium import launch_options
@@ -34,6 +35,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile("repeatable")
 configure_logging(as_json=True, level="WARNING")
+Application.patience_seconds = 0  # nothing is on its way unless a test says so
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,12 +11,15 @@ class DomainError(Exception):
     ``transient`` says whether the same wish may succeed later without anybody
     changing it (a message still on its way, stock that may yet arrive): a
     consumer retries such a refusal and parks every other.
+    ``may_be_on_its_way`` says that another service may have said a moment ago what
+    is missing here: a command waits a little before it refuses.
     The detail is one English sentence that names the item, the fact and the
     remedy; ``facts`` are its numbers and codes, for programs and translations.
     """
 
     code: ClassVar[str] = "refused"
     transient: ClassVar[bool] = False
+    may_be_on_its_way: ClassVar[bool] = False
 
     def __init__(self, detail: str, **facts: Any) -> None:
         super().__init__(detail)

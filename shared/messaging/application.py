@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from time import sleep
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection, Table
 
 from shared.contracts.envelope import Envelope
 from shared.database.commands import Command, answer_once
 from shared.database.persistence import persistently
+from shared.kernel.errors import DomainError
 from shared.messaging.inbox import Effect
 from shared.messaging.journal import Journal
 from shared.messaging.station import Station, Surroundings
 from shared.messaging.tables import MessagingTables
 from shared.telemetry.correlation import Trace, current_trace, tracing
+
+PAUSE_SECONDS = 0.1
 
 WorkT = TypeVar("WorkT")
 
@@ -44,6 +48,8 @@ class SqlWork:
 class Application(Generic[WorkT]):
     """A service as its entrypoints see it: perform commands, read, listen."""
 
+    patience_seconds: ClassVar[float] = 1.5
+
     def __init__(
         self,
         service: str,
@@ -71,7 +77,25 @@ class Application(Generic[WorkT]):
         a refusal leaves no trace.
         """
         with self._traced(command):
-            return persistently(lambda: self._perform(command, use_case))
+            return self._patiently(
+                lambda: persistently(lambda: self._perform(command, use_case))
+            )
+
+    def _patiently(self, step: Callable[[], Any]) -> Any:
+        """Wait a little, outside of any transaction, for news that may be coming.
+
+        A program that has just told one service something need not know how soon
+        the next one hears of it.
+        """
+        left = self.patience_seconds
+        while True:
+            try:
+                return step()
+            except DomainError as refusal:
+                if not refusal.may_be_on_its_way or left <= 0:
+                    raise
+            sleep(PAUSE_SECONDS)
+            left -= PAUSE_SECONDS
 
     def _perform(self, command: Command, use_case: Callable[[WorkT], Any]) -> Any:
         with self.database.writing() as connection:

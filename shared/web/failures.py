@@ -51,7 +51,8 @@ def _answer_http(error: HTTPException) -> AnyResponse:
 
 
 def _plain_http(error: HTTPException) -> Problem:
-    codes = {400: "malformed", 404: "not_found", 405: "method_not_allowed"}
+    codes = {400: "malformed", 422: "malformed"}
+    codes |= {404: "not_found", 405: "method_not_allowed"}
     code = codes.get(error.code or 0, (error.name or "error").casefold())
     code = code.replace(" ", "_")
     status = STATUS_OF.get(code, error.code or 500)

@@ -66,6 +66,7 @@ class UnknownProductError(DomainError):
     """Inventory has not told us of this product yet, or there is none."""
 
     code = "unknown_product"
+    may_be_on_its_way = True
     transient = True
 
     def __init__(self, product_code: str) -> None:

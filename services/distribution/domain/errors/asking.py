@@ -81,6 +81,7 @@ class UnknownProductError(NotFoundError):
     """Distribution has not heard of this product (yet)."""
 
     code = "unknown_product"
+    may_be_on_its_way = True
 
     def __init__(self, product_code: str) -> None:
         super().__init__(

@@ -11,6 +11,7 @@ class NothingToSendError(DomainError):
     """Nothing is reserved for the facility that is not on a consignment yet."""
 
     code = "nothing_to_send"
+    may_be_on_its_way = True
 
     def __init__(self, facility_code: str) -> None:
         super().__init__(
@@ -37,6 +38,7 @@ class ConsignmentStateError(DomainError):
     """The consignment has gone past, or not reached, the step that is wished."""
 
     code = "consignment_state"
+    may_be_on_its_way = True
 
     def __init__(self, consignment_number: str, state: str, wish: str) -> None:
         super().__init__(
