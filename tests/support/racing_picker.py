@@ -12,6 +12,7 @@ from uuid import uuid5
 from services.inventory.domain.errors import InsufficientStockError
 from services.inventory.domain.outbound_errors import MoreThanAskedError
 from shared.contracts.inventory_v1 import StockReserved
+from shared.telemetry.logging import configure_logging
 from tests.support.store import NAMESPACE, Store, a_share, an_id
 
 LOT = an_id("raced for")
@@ -58,4 +59,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    configure_logging(as_json=True, level="WARNING")
     main()

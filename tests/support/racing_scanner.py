@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid5
 
+from shared.telemetry.logging import configure_logging
 from tests.support.store import MORNING, NAMESPACE, Store
 
 THREADS = 4
@@ -70,4 +71,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    configure_logging(as_json=True, level="WARNING")
     main()
