@@ -1,7 +1,6 @@
 """Loading the example story once, and telling how to sign in every time."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,14 +74,10 @@ def _play(settings: Settings, password: str) -> None:
             CHAPTERS, label="Loading the example story", file=None, show_pos=True
         ) as chapters:
             for chapter in chapters:
-                _tell(chapter, stage)
+                chapter(stage)
         stage.settle()
     finally:
         stage.close()
-
-
-def _tell(chapter: Callable[[Stage], None], stage: Stage) -> None:
-    chapter(stage)
 
 
 def _password(settings: Settings) -> str:

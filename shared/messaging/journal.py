@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection, func, select, text
@@ -19,13 +19,6 @@ from shared.telemetry.correlation import current_trace
 log = structlog.get_logger()
 _ENVELOPE = EnvelopeSchema()
 _TRANSACTION_ID = text("pg_current_xact_id()::text::bigint")
-
-
-class Announcer(Protocol):
-    """Takes facts that become known if, and only if, the work commits."""
-
-    def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:
-        """Say a fact; without ``occurred_at`` it happened now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,13 +68,3 @@ def _packed(filename: str) -> Response | None:
     response.content_encoding = "gzip"
     response.vary.add("Accept-Encoding")
     return response
-
-
-def send_asset(name: str) -> Response:
-    """Serve a part under an address of its own, checked at each use.
-
-    For service workers, whose address says which pages they may see to.
-    """
-    response = send_from_directory(DIST, asset_file(name), max_age=0)
-    response.cache_control.no_cache = True
-    return response
