@@ -12,7 +12,9 @@ from services.inventory.entrypoints.pages_cards import shelf_of, signed_amount
 from services.inventory.entrypoints.pages_catalogue import CataloguePages
 from services.inventory.entrypoints.pages_quarantine import QuarantinePages
 from services.inventory.entrypoints.pages_scan import ScanPages
+from services.inventory.entrypoints.pages_station import StationPages
 from services.inventory.entrypoints.pages_stock import StockPages
+from services.inventory.entrypoints.pages_work import WorkPages
 from services.inventory.entrypoints.site_scan_texts import short_reason
 from services.inventory.wiring import Inventory
 
@@ -58,11 +60,13 @@ def pages(service: Inventory) -> Blueprint:
     station = ScanPages(service)
     for group in (
         station,
+        StationPages(service.scan_substitutes),
         StockPages(service),
         AttentionPages(service, station),
         QuarantinePages(service),
         PickPages(service, station),
         CataloguePages(service),
+        WorkPages(),
     ):
         group.register(blueprint)
     return blueprint

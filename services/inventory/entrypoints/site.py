@@ -20,10 +20,12 @@ NAVIGATION = [
     entry("/inventory/quarantine", _l("Quarantine"), "reviewer"),
     entry("/inventory/scan", _l("Scan"), "volunteer"),
     entry("/inventory/stock", _l("Stock"), "volunteer", "reviewer", "coordinator"),
-    entry("/inventory/attention", _l("Attention"), "volunteer", "coordinator"),
+    entry("/inventory/attention", _l("Attention"), "volunteer"),
+    entry("/inventory/work", _l("Warehouse"), "volunteer", "reviewer", "coordinator"),
     entry("/inventory/pick-lists", _l("Pick lists"), "volunteer"),
 ]
-"""The coordinator has four more entries in distribution and donors; six fit."""
+"""The coordinator has four entries in distribution and one in donors; six fit the
+bar. The rest of the warehouse's pages are cards of ``site_work.py``."""
 
 
 def blueprints(service: Inventory, _: WebParts) -> Sequence[Blueprint]:

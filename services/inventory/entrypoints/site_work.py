@@ -1,0 +1,71 @@
+"""What the warehouse page offers, card by card, beyond the six entries of the menu."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.identity.accounts import Principal
+from shared.web.words import LazyText, _l
+
+AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCard:
+    """One card: where it leads, what is done there in a sentence, and by whom.
+
+    ``path`` is whole, such as ``/inventory/counts``; ``icon`` names a symbol of
+    ``icons.svg``.
+    """
+
+    path: str
+    title: LazyText
+    text: LazyText
+    icon: str
+    roles: frozenset[str]
+
+    def is_for(self, principal: Principal) -> bool:
+        """Say whether a person sees the card; an auditor may look at everything."""
+        return principal.has_role(*self.roles, AUDITOR)
+
+
+def card(
+    path: str, title: LazyText, text: LazyText, icon: str, roles: Sequence[str]
+) -> WorkCard:
+    """Make a card; the arguments are in the order in which a person reads it."""
+    return WorkCard(path, title, text, icon, frozenset(roles))
+
+
+EVERYBODY = ("volunteer", "reviewer", "coordinator")
+WORKERS = ("volunteer", "coordinator")
+
+WORK = [
+    card(
+        "/inventory/pick-lists",
+        _l("Pick lists"),
+        _l("Walk the shelves, scan what a consignment takes, send it off."),
+        "pick",
+        EVERYBODY,
+    ),
+    card(
+        "/inventory/attention",
+        _l("Attention"),
+        _l("Scans that one thing is missing for."),
+        "tri",
+        EVERYBODY,
+    ),
+    card(
+        "/inventory/quarantine",
+        _l("Quarantine"),
+        _l("Medicine that waits for the reviewer, and what was held back."),
+        "lock",
+        EVERYBODY,
+    ),
+    card(
+        "/inventory/products",
+        _l("Catalogue"),
+        _l("What we keep and give out, and which codes stand for it."),
+        "box",
+        EVERYBODY,
+    ),
+]
+"""In the order of a working day; a page adds its card where its work comes."""
