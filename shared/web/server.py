@@ -4,6 +4,7 @@ Connections are served outside nameko's worker threads: there, one broken socket
 would kill the container. Nothing is printed when a client goes away.
 """
 
+import contextlib
 import errno
 import socket
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from eventlet import greenio
 from eventlet.greenthread import GreenThread
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from shared.web import tls
 from shared.web.streams import Streams
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ DRAINED_BYTES_MAX = 64_000_000
 DRAIN_STEP_BYTES = 65_536
 ACCEPT_PAUSE_SECONDS = 0.1
 STOP_STEP_SECONDS = 0.02
+HTTPS_ENVIRON = {"wsgi.url_scheme": "https", "HTTPS": "on"}
 
 
 def mount(
@@ -77,24 +80,47 @@ def _drain(body: Any) -> None:
         left -= read
 
 
+class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet has no types
+    """Ends a TLS connection in the way its client can tell from a broken one."""
+
+    def finish(self) -> None:
+        """Send what is left, then the end of the stream."""
+        with contextlib.suppress(OSError, ValueError):
+            self.wfile.flush()
+        tls.say_goodbye(self.connection)
+        super().finish()
+
+
 class HttpServer:
     """Listens from ``start`` until ``stop``; the port is taken at once.
 
-    ``port`` 0 takes a free one, told by ``address``.
+    ``port`` 0 takes a free one, told by ``address``. With a TLS ``context`` it
+    speaks HTTPS, and leads who asks in plain HTTP there.
     """
 
     def __init__(
-        self, app: "WSGIApplication", streams: Streams, host: str, port: int
+        self,
+        app: "WSGIApplication",
+        streams: Streams,
+        host: str,
+        port: int,
+        context: Any = None,
     ) -> None:
         self._streams = streams
+        self.context = context
         self._listener = eventlet.listen(
-            (host, port), backlog=BACKLOG, reuse_port=False
+            (host, port),
+            family=socket.AF_INET6 if ":" in host else socket.AF_INET,
+            backlog=BACKLOG,
+            reuse_port=False,
         )
         self.address: tuple[str, int] = self._listener.getsockname()[:2]
         self._server = eventlet.wsgi.Server(
             self._listener,
             self.address,
             Courteous(app),
+            protocol=Protocol,
+            environ=HTTPS_ENVIRON if context is not None else None,
             keepalive=KEEPALIVE_SECONDS,
             socket_timeout=SOCKET_SECONDS,
             log_output=False,
@@ -129,7 +155,7 @@ class HttpServer:
             waited += STOP_STEP_SECONDS
         is_clean = self.requests_in_flight == 0
         for connection in list(self._connections.values()):
-            greenio.shutdown_safe(connection[1])
+            tls.cut_off(connection[1])
         return is_clean
 
     def _let_go_of_idle(self) -> None:
@@ -137,7 +163,7 @@ class HttpServer:
             is_idle = connection[2] == eventlet.wsgi.STATE_IDLE
             connection[2] = eventlet.wsgi.STATE_CLOSE
             if is_idle:
-                greenio.shutdown_safe(connection[1])
+                tls.cut_off(connection[1])
 
     def _accept(self) -> None:
         while True:
@@ -161,7 +187,8 @@ class HttpServer:
 
     def _serve(self, connection: list[Any]) -> None:
         try:
-            self._server.process_request(connection)
+            if self.context is None or self._shakes_hands(connection):
+                self._server.process_request(connection)
         except OSError:
             # the client went away: its loss, not our error
             pass
@@ -173,3 +200,14 @@ class HttpServer:
             connection[2] = eventlet.wsgi.STATE_CLOSE
             greenio.shutdown_safe(connection[1])
             connection[1].close()
+
+    def _shakes_hands(self, connection: list[Any]) -> bool:
+        """Come to TLS within a limit; False when there is nothing left to serve."""
+        client = connection[1]
+        with tls.handshake_limit():
+            if not tls.speaks_tls(client):
+                tls.lead_to_https(client)
+                return False
+            connection[1] = tls.wrapped(client, self.context)
+            connection[1].do_handshake()
+        return True
