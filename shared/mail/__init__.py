@@ -1,0 +1,1 @@
+"""Letters: queued with what caused them, sent once, never twice."""
