@@ -86,6 +86,11 @@ class Authority:
         """Give the root's certificate as phones install it."""
         return self.root.certificate.public_bytes(serialization.Encoding.DER)
 
+    def root_name(self) -> str:
+        """Give the name phones list the root under."""
+        name = self.root.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        return str(name[0].value)
+
     def certify(self, names: Sequence[str]) -> bool:
         """See to a certificate for these names; False when it is there already.
 

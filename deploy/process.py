@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-import click
 import eventlet
 import structlog
 from eventlet import tpool
 
+from deploy.listening import Listening
 from deploy.settings import Settings
 from deploy.sites import build_site, navigation_of
 from deploy.suite import World, build_services
@@ -22,7 +22,7 @@ from shared.telemetry.metrics import tell_build
 from shared.web.account import build_account_app
 from shared.web.observing import HttpMetrics
 from shared.web.parts import WebParts
-from shared.web.server import HttpServer, mount
+from shared.web.server import mount
 
 WORKERS_MAX = 200
 START_PAUSE_SECONDS = 2
@@ -50,13 +50,13 @@ class ServiceProcess:
         """Serve until SIGTERM or SIGINT, then finish what is in flight."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
-        server = self._open_listener()
+        listening = self._open_listeners()
         self._start_containers()
-        click.echo(f"Ready on http://{self.settings.host}:{self.settings.port}")
+        listening.tell()
         while not self._is_ending:
             eventlet.sleep(LOOK_SECONDS)
         log.info("process_ending")
-        server.stop(GRACE_SECONDS)
+        listening.stop(GRACE_SECONDS)
         stopping = [eventlet.spawn(each.stop) for each in self._containers]
         for each in stopping:
             each.wait()
@@ -95,17 +95,17 @@ class ServiceProcess:
             else:
                 return container
 
-    def _open_listener(self) -> HttpServer:
-        """Take the port; sign-in and static files are answered by every process."""
-        parts = self._web_parts()
+    def _open_listeners(self) -> Listening:
+        """Take the ports; sign-in and static files are answered by every process."""
+        listening = Listening(self.settings, self.world.clock)
+        parts = self._web_parts(listening)
         sites = {
             f"/{name}": build_site(name, service, parts, self._checks(service))
             for name, service in self.services.items()
         }
         app = mount(build_account_app(parts), sites)
-        server = HttpServer(app, parts.streams, self.settings.host, self.settings.port)
-        server.start()
-        return server
+        listening.open(app, parts)
+        return listening
 
     def _checks(self, service: Any) -> Mapping[str, Any]:
         return {
@@ -116,13 +116,15 @@ class ServiceProcess:
     def _is_listening(self) -> bool:
         return len(self._containers) == len(self.services)
 
-    def _web_parts(self) -> WebParts:
+    def _web_parts(self, listening: Listening) -> WebParts:
         return WebParts(
             identity=self.identity,
             clock=self.world.clock,
             ids=self.world.ids,
             metrics=HttpMetrics(self.world.registry),
             navigation=navigation_of(list(self.services)),
+            settings=listening.web_settings(),
+            trust=listening.trust(),
             breathe=lambda: eventlet.sleep(0),
         )
 

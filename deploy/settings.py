@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from environs import Env
+from marshmallow.validate import OneOf
+
+from deploy.addresses import is_loopback
 
 SERVICES = ("inventory", "distribution", "donors")
 EMBEDDED_BROKER = "embedded://localhost"
@@ -14,6 +17,8 @@ class Settings:
     """Where a process keeps its data, whom it talks to and where it listens.
 
     ``database_urls`` has one entry for each service and one for ``identity``.
+    With ``makes_https`` the listener speaks HTTPS under a certificate of our own
+    authority, and ``trust_port`` tells phones in plain HTTP how to trust it.
     """
 
     data: Path
@@ -21,6 +26,9 @@ class Settings:
     database_urls: dict[str, str]
     host: str
     port: int
+    trust_port: int
+    public_host: str | None
+    makes_https: bool
     logs_as_json: bool
     log_level: str
     demo_password: str | None
@@ -33,13 +41,20 @@ class Settings:
         data: Path | None = None,
         host: str | None = None,
         port: int | None = None,
+        is_for_phones: bool = False,
     ) -> "Settings":
         """Read the environment; what is given here wins over it.
 
+        A process that is for phones makes HTTPS of its own as soon as others than
+        this machine can reach it, unless KOMEK_HTTPS says otherwise.
         Raises environs.EnvError, whose text names the variable.
         """
         env = Env()
         folder = data or env.path("KOMEK_DATA", Path("data"))
+        host = host or env.str("KOMEK_HOST", "127.0.0.1")
+        port = port or env.int("KOMEK_PORT", 8000)
+        https = env.str("KOMEK_HTTPS", "auto", validate=OneOf(["auto", "on", "off"]))
+        is_needed = is_for_phones and not is_loopback(host)
         return cls(
             data=folder,
             broker_url=env.str("KOMEK_BROKER_URL", EMBEDDED_BROKER),
@@ -49,8 +64,11 @@ class Settings:
                 )
                 for name in (*SERVICES, "identity")
             },
-            host=host or env.str("KOMEK_HOST", "127.0.0.1"),
-            port=port or env.int("KOMEK_PORT", 8000),
+            host=host,
+            port=port,
+            trust_port=env.int("KOMEK_TRUST_PORT", port + 1),
+            public_host=env.str("KOMEK_PUBLIC_HOST", None),
+            makes_https=is_needed if https == "auto" else https == "on",
             logs_as_json=env.str("KOMEK_LOG_FORMAT", "columns") == "json",
             log_level=env.str("KOMEK_LOG_LEVEL", "WARNING"),
             demo_password=env.str("KOMEK_DEMO_PASSWORD", None),

@@ -25,8 +25,13 @@ DATA = click.option(
 def up_command(
     data: Path | None, host: str | None, port: int | None, *, demo: bool
 ) -> None:
-    """Start all three services in one process, on one port."""
-    settings = Settings.read(data=data, host=host, port=port)
+    """Start all three services in one process, on one port.
+
+    Beyond this machine, with --host 0.0.0.0, it speaks HTTPS under a certificate of
+    its own, so that phones give it their camera; KOMEK_HTTPS=off leaves that to a
+    proxy.
+    """
+    settings = Settings.read(data=data, host=host, port=port, is_for_phones=True)
     _make_green()
     if demo:
         from deploy.demo.loading import load_demo  # noqa: PLC0415  after patching

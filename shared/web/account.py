@@ -40,6 +40,7 @@ from shared.web.parts import WebParts, parts
 from shared.web.problems import problem_text, status_of
 from shared.web.returning import safe_path
 from shared.web.roles import REFUSAL_TEXTS, ROLE_NAMES
+from shared.web.trust import trust
 from shared.web.words import _
 
 pages = Blueprint("account_pages", __name__)
@@ -56,6 +57,7 @@ def build_account_app(web: WebParts) -> Flask:
     documented.register_blueprint(api)
     app.register_blueprint(pages)
     app.register_blueprint(users)
+    app.register_blueprint(trust)
     add_operating_routes(app, web.metrics.registry, {"identity": web.identity.is_ready})
     refuse_undeclared(app)
     return app

@@ -11,6 +11,7 @@ from shared.kernel.identity import IdSource
 from shared.web.navigation import NavigationEntry
 from shared.web.observing import HttpMetrics
 from shared.web.streams import Streams
+from shared.web.trust_offer import Trust
 
 PARTS = "komek_web"
 
@@ -20,11 +21,15 @@ class WebSettings:
     """How the process is reached.
 
     ``proxies_max`` is how many reverse proxies stand in front and may be believed
-    about the caller's address and scheme; 0 believes nobody.
+    about the caller's address and scheme; 0 believes nobody. ``may_pin_https`` is
+    false under a certificate of our own making: a browser that remembers "HTTPS
+    only" for a host could then neither fetch the root over plain HTTP nor be told
+    to go on after the root was lost.
     """
 
     has_secure_cookies: bool = False
     proxies_max: int = 0
+    may_pin_https: bool = True
 
 
 def _nothing() -> None:
@@ -46,6 +51,7 @@ class WebParts:
     streams: Streams = field(default_factory=Streams)
     navigation: Sequence[NavigationEntry] = ()
     settings: WebSettings = WebSettings()
+    trust: Trust | None = None
     breathe: Callable[[], None] = _nothing
 
 

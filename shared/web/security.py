@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, g, request
 
+from shared.web.parts import parts
+
 _POLICY = (
     "default-src 'self'; script-src 'self'{wasm}; style-src 'self'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
@@ -39,6 +41,6 @@ def harden(app: Flask) -> None:
         response.headers["Content-Security-Policy"] = policy
         response.headers.update(HEADERS)
         response.headers.setdefault("Cache-Control", "no-store")
-        if request.is_secure:
+        if request.is_secure and parts().settings.may_pin_https:
             response.headers["Strict-Transport-Security"] = f"max-age={SECURE_SECONDS}"
         return response
