@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, case, or_, select
 
+from services.inventory.adapters.kit_contents import SqlKitContents, kits_of
 from services.inventory.adapters.ledger_rows import (
     balance_row,
     listed,
@@ -62,6 +63,7 @@ class SqlLedger:
         self._new: dict[UUID, None] = {}
         self._undo: list[Undo] | None = None
         self._kinds: dict[str, str] | None = None
+        self._contents = SqlKitContents(connection)
 
     @property
     def location_kinds(self) -> Mapping[str, str]:
@@ -78,7 +80,10 @@ class SqlLedger:
             self.open_found(_LOTS_OF_IDS, lot_ids=wanted)
 
     def open_found(self, query: Select[Any], **terms: Any) -> Sequence[Lot]:
-        """Lock and load the lots a query of whole rows finds; give them in order."""
+        """Lock and load the lots a query of whole rows finds; give them in order.
+
+        With a kit lot come the lots of its contents: they are where it is.
+        """
         rows = self._connection.execute(query, terms).all()
         fresh = [row.lot_id for row in rows if row.lot_id not in self._open]
         for row in rows:
@@ -88,6 +93,9 @@ class SqlLedger:
                 self._loaded[row.lot_id] = {}
         if fresh:
             self._load_balances(fresh)
+        kits = [row.lot_id for row in rows if row.is_kit]
+        if kits:
+            self.open(self._contents.of_kits(kits))
         return [self._open[row.lot_id].lot for row in rows]
 
     def of(self, lot_id: UUID) -> LotAccounts:
@@ -114,6 +122,11 @@ class SqlLedger:
         self._open[lot.lot_id] = LotAccounts(lot, history=self._history)
         self._loaded[lot.lot_id] = {}
         self._new[lot.lot_id] = None
+
+    def add_kit(self, lot: Lot, contents: Mapping[UUID, int]) -> None:
+        """Open the accounts of a new kit lot; each of its kits holds the contents."""
+        self._contents.expect(lot.lot_id, contents)
+        self.add(lot)
 
     def post(self, movement: Movement) -> Movement:
         """Let a movement take effect, or refuse as ``LotAccounts.post`` does."""
@@ -166,8 +179,9 @@ class SqlLedger:
         movements = self._write_movements(touched, recorded_at)
         self._write_balances(touched)
         self._write_lots([each for each in touched if each.lot.lot_id not in self._new])
+        kits = kits_of(self._connection, touched, self._open)
         changes = [
-            stock_changed(accounts, self.location_kinds, accounts.lot.version + 1)
+            stock_changed(accounts, self.location_kinds, accounts.lot.version + 1, kits)
             for accounts in touched
         ]
         self._open, self._loaded, self._touched, self._new = {}, {}, {}, {}
@@ -175,19 +189,20 @@ class SqlLedger:
 
     def _changing(self, lot_id: UUID) -> LotAccounts:
         accounts = self.of(lot_id)
-        was_touched = lot_id in self._touched
+        moved = [lot_id, *self._contents.of_kit(lot_id)]
+        untouched = [each for each in moved if each not in self._touched]
         lot, balances = accounts.lot, dict(accounts.balances)
         posted = len(accounts.posted)
 
         def undo() -> None:
             accounts.lot, accounts.balances = lot, balances
             del accounts.posted[posted:]
-            if not was_touched:
-                self._touched.pop(lot_id, None)
+            for each in untouched:
+                self._touched.pop(each, None)
 
         if self._undo is not None:
             self._undo.append(undo)
-        self._touched[lot_id] = None
+        self._touched.update(dict.fromkeys(moved))
         return accounts
 
     def _load_balances(self, lot_ids: Sequence[UUID]) -> None:

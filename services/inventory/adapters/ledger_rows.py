@@ -26,6 +26,7 @@ def lot_of(row: Row[Any]) -> Lot:
         earmark=None if row.earmark is None else tuple(row.earmark),
         grn_number=row.grn_number,
         version=row.version,
+        is_kit=row.is_kit,
     )
 
 
@@ -80,14 +81,21 @@ def lot_row(lot: Lot) -> dict[str, Any]:
         "awaits_gift": lot.awaits_gift,
         "earmark": listed(lot.earmark),
         "version": lot.version + 1,
+        "is_kit": lot.is_kit,
     }
 
 
 def stock_changed(
-    accounts: LotAccounts, location_kinds: Mapping[str, str], version: int
+    accounts: LotAccounts,
+    location_kinds: Mapping[str, str],
+    version: int,
+    kits: Mapping[str, LotAccounts],
 ) -> StockChanged:
-    """Say every bucket of a lot as it is now, under the version it has."""
-    lot, buckets = accounts.lot, accounts.buckets(location_kinds)
+    """Say every bucket of a lot as it is now, under the version it has.
+
+    ``kits`` holds each kit lot it has units in, by the account they stand on.
+    """
+    lot, buckets = accounts.lot, accounts.buckets(location_kinds, kits)
     return StockChanged(
         lot_id=lot.lot_id,
         version=version,

@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     and_,
+    false,
     literal_column,
 )
 
@@ -74,6 +75,7 @@ LOCATIONS = Table(
     Column("location_code", String(40), primary_key=True),
     Column("name", String(100), nullable=False),
     Column("kind", String(20), nullable=False),
+    Column("sequence", Integer, nullable=False, default=0, server_default="0"),
     CheckConstraint(
         "kind IN ('storage', 'hold', 'dispatch')",
         name="a_location_stores_holds_or_dispatches",
@@ -104,6 +106,13 @@ GOODS_RECEIVED_NOTES = Table(
     Column("account", String(64), nullable=False),
     Column("received_on", Date, nullable=False),
     Column("part", Integer, nullable=False),
+    Column("donor_document", String(80)),
+    Column("condition", Text),
+    Column("finished_at", Instant),
+    Column("counted_by", String(64)),
+    Column("checked_at", Instant),
+    Column("checked_by", String(64)),
+    CheckConstraint("checked_by <> counted_by", name="two_people_stand_for_it"),
     UniqueConstraint("gift_number", "account", "received_on", "part"),
 )
 
@@ -122,6 +131,7 @@ LOTS = Table(
     Column("awaits_gift", Boolean, nullable=False),
     Column("earmark", JSON),
     Column("version", Integer, nullable=False),
+    Column("is_kit", Boolean, nullable=False, default=False, server_default=false()),
     CheckConstraint(
         "hold IN ('released', 'quarantined', 'recalled')",
         name="a_lot_is_released_quarantined_or_recalled",
@@ -184,8 +194,7 @@ STANDING = and_(
     BALANCES.c.kind == literal_column("'location'"),
     BALANCES.c.on_hand > literal_column("0"),
 )
-"""Goods in the house. Said with literals, so that SQLite may use the index: most
-balances of an old warehouse are empty, and a list must not wade through them."""
+"""Goods in the house; said with literals, so that SQLite may use the index."""
 
 Index(
     "ix_balances_standing",
@@ -269,12 +278,15 @@ ATTENTION = Table(
     Column("code", String(60), nullable=False),
     Column("detail", Text, nullable=False),
     Column("line", JSON, nullable=False, comment="the scan, its secrets taken out"),
+    Column("gtin", String(14)),
+    Column("serial_digest", String(64), comment="kept only while the scan waits"),
     Column("occurred_at", Instant, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("resolved_at", Instant),
     Column("resolved_by", String(64)),
     Column("discard_reason", Text),
     Index("ix_attention_open", "resolved_at", "position"),
+    Index("ix_attention_gtin", "gtin", "resolved_at"),
     sqlite_autoincrement=True,
 )
 

@@ -1,7 +1,6 @@
 """Prove from the rows that the books are right; ``komek verify`` asks for it."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from services.inventory.adapters.tables import (
     MOVEMENTS,
 )
 from services.inventory.domain.ledger import Balance, LotAccounts
-from services.inventory.domain.movement import AccountKind
+from services.inventory.domain.movement import AccountKind, place_of
 from shared.contracts.registry import body_of
 
 Check = dict[str, Any]
@@ -109,9 +108,14 @@ def _announced(connection: Connection) -> Check:
     newest = _newest(connection)
     violations = []
     count = 0
-    for accounts in _all_accounts(connection):
+    books = _all_accounts(connection)
+    for accounts in books.values():
         count += 1
-        expected = body_of(stock_changed(accounts, kinds, accounts.lot.version))
+        version = accounts.lot.version
+        kits = {
+            account: books[UUID(place_of(account))] for account in accounts.in_kits()
+        }
+        expected = body_of(stock_changed(accounts, kinds, version, kits))
         said = newest.get(accounts.lot.lot_id, {})
         wrong = [key for key, value in expected.items() if said.get(key) != value]
         if wrong:
@@ -139,11 +143,11 @@ def _newest(connection: Connection) -> dict[UUID, dict[str, Any]]:
     return newest
 
 
-def _all_accounts(connection: Connection) -> Iterator[LotAccounts]:
+def _all_accounts(connection: Connection) -> dict[UUID, LotAccounts]:
     accounts = {
         row.lot_id: LotAccounts(lot_of(row)) for row in connection.execute(select(LOTS))
     }
     for row in connection.execute(select(BALANCES)):
         balance = Balance(row.on_hand, row.reserved, row.latest_at)
         accounts[row.lot_id].balances[row.account] = balance
-    yield from accounts.values()
+    return accounts

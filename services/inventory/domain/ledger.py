@@ -2,6 +2,7 @@
 
 INV-01: over all accounts a lot sums to zero.
 INV-02: 0 <= reserved <= on hand; only the outside world is below zero.
+INV-12: units in a kit are where their kit is, a whole number of them in each kit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,11 +16,13 @@ from services.inventory.domain.errors import (
     BackdatedBalanceError,
     InsufficientStockError,
 )
+from services.inventory.domain.kit_errors import KitComesFromComponentsError
 from services.inventory.domain.lot import Lot, LotStatus
 from services.inventory.domain.movement import (
     SUPPLY,
     AccountKind,
     Movement,
+    Reason,
     kind_of,
     location,
     place_of,
@@ -63,6 +66,27 @@ class Buckets:
     returned: int
     lost_by_reason: Mapping[str, int]
 
+    def with_kits(self, kits: "Buckets", per_kit: int) -> "Buckets":
+        """Add units that are in kits to the buckets their kits are in.
+
+        What is in a kit cannot be promised by itself, so ``available`` stays.
+        """
+        reasons = {*self.lost_by_reason, *kits.lost_by_reason}
+        return replace(
+            self,
+            in_stock=self.in_stock + per_kit * kits.in_stock,
+            reserved=self.reserved + per_kit * kits.reserved,
+            in_transit=self.in_transit + per_kit * kits.in_transit,
+            accepted=self.accepted + per_kit * kits.accepted,
+            lost=self.lost + per_kit * kits.lost,
+            returned=self.returned + per_kit * kits.returned,
+            lost_by_reason={
+                reason: self.lost_by_reason.get(reason, 0)
+                + per_kit * kits.lost_by_reason.get(reason, 0)
+                for reason in sorted(reasons)
+            },
+        )
+
 
 @dataclass(slots=True)
 class LotAccounts:
@@ -95,9 +119,12 @@ class LotAccounts:
         Raises InsufficientStockError when the source has too little that is not
         promised, BackdatedBalanceError when it had too little at some moment
         after ``occurred_at``. Nothing may leave the outside world's account but
-        what comes from outside, so it alone goes below zero.
+        what comes from outside, so it alone goes below zero. Kits come and go by
+        assembly alone: KitComesFromComponentsError.
         """
         assert movement.lot_id == self.lot.lot_id, "a movement belongs to one lot"
+        if self.lot.is_kit and _makes_or_ends_kits(movement):
+            raise KitComesFromComponentsError(self.lot.lot_number)
         if movement.source != SUPPLY:
             self._refuse_overdraft(movement)
         self._change(movement.source, -movement.quantity, movement.occurred_at)
@@ -117,8 +144,38 @@ class LotAccounts:
         assert reserved >= 0, "INV-02: only what was promised can be released"
         self._promise(location_code, reserved)
 
-    def buckets(self, location_kinds: Mapping[str, str]) -> Buckets:
-        """Sum the balances up; ``location_kinds`` tells each location's kind."""
+    @property
+    def received(self) -> int:
+        """How many units ever came in; of a kit lot, how many were built."""
+        return -self.balance(SUPPLY).on_hand
+
+    def in_kits(self) -> Mapping[str, int]:
+        """Give the units that are in kits, by the account of their kit lot."""
+        return {
+            account: balance.on_hand
+            for account, balance in self.balances.items()
+            if balance.on_hand and kind_of(account) is AccountKind.ASSEMBLY
+        }
+
+    def buckets(
+        self,
+        location_kinds: Mapping[str, str],
+        kits: "Mapping[str, LotAccounts] | None" = None,
+    ) -> Buckets:
+        """Sum the balances up; units in kits count where their kits are.
+
+        ``location_kinds`` tells each location's kind, ``kits`` each kit lot this
+        one has units in, by the account that holds them.
+        """
+        buckets = self._own_buckets(location_kinds)
+        for account, units in self.in_kits().items():
+            kit = (kits or {})[account]
+            per_kit, rest = divmod(units, kit.received)
+            assert rest == 0, "INV-12: every kit of a lot holds the same"
+            buckets = buckets.with_kits(kit.buckets(location_kinds), per_kit)
+        return buckets
+
+    def _own_buckets(self, location_kinds: Mapping[str, str]) -> Buckets:
         sums = dict.fromkeys(AccountKind, 0)
         lost: dict[str, int] = {}
         for account, balance in self.balances.items():
@@ -127,8 +184,8 @@ class LotAccounts:
                 lost[place_of(account)] = balance.on_hand
         stock = self.stock()
         return Buckets(
-            received=-sums[AccountKind.SUPPLY],
-            in_stock=sums[AccountKind.LOCATION] + sums[AccountKind.ASSEMBLY],
+            received=self.received,
+            in_stock=sums[AccountKind.LOCATION],
             reserved=sum(balance.reserved for balance in stock.values()),
             available=self._available(stock, location_kinds),
             in_transit=sums[AccountKind.TRANSIT],
@@ -198,3 +255,12 @@ class LotAccounts:
             requested=requested,
             available=self.balance(account).free,
         )
+
+
+def _makes_or_ends_kits(movement: Movement) -> bool:
+    """Tell whether kits would appear or vanish without their components."""
+    return (
+        (movement.source == SUPPLY and movement.reason is not Reason.KIT_BUILT)
+        or (movement.target == SUPPLY and movement.reason is not Reason.KIT_TAKEN_APART)
+        or kind_of(movement.target) is AccountKind.RETURNED
+    )

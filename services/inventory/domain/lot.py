@@ -24,6 +24,7 @@ class Lot:
     ``awaits_gift`` holds it besides, until its gift was announced.
     ``earmark`` lists unit groups, one shared group suffices; None means free.
     ``grn_number`` is part of the identity of medicine only, else empty.
+    ``is_kit`` marks a lot we put together ourselves out of units of other lots.
     ``version`` grows by one with every unit of work that touches the lot.
     """
 
@@ -38,6 +39,7 @@ class Lot:
     earmark: tuple[str, ...] | None = None
     grn_number: str = ""
     version: int = 0
+    is_kit: bool = False
 
     @property
     def identity(self) -> str:

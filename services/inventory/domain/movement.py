@@ -45,6 +45,7 @@ class Reason(StrEnum):
     HANDOVER = "HANDOVER"
     GATE_REFUSAL = "GATE_REFUSAL"
     KIT_USED = "KIT_USED"
+    KIT_TAKEN_APART = "KIT_TAKEN_APART"
     EXPIRED = "EXPIRED"
     DAMAGED = "DAMAGED"
     COLD_CHAIN = "COLD_CHAIN"
@@ -97,6 +98,11 @@ def transit(consignment_number: str) -> str:
 def delivered(unit_code: str) -> str:
     """Name the account of goods a unit accepted; never sent to donors."""
     return f"delivered:{unit_code}"
+
+
+def assembly(kit_lot_id: UUID) -> str:
+    """Name the account of units that were put into the kits of a kit lot."""
+    return f"assembly:{kit_lot_id}"
 
 
 def loss(reason: str) -> str:

@@ -2,7 +2,11 @@
 
 from alembic import context
 
-import services.inventory.adapters.outbound_tables  # noqa: F401  adds its tables
+import services.inventory.adapters.kit_tables
+import services.inventory.adapters.knowing_tables
+import services.inventory.adapters.outbound_tables
+import services.inventory.adapters.receiving_tables
+import services.inventory.adapters.scanning_tables  # noqa: F401  these add tables
 from services.inventory.adapters.tables import METADATA
 
 context.configure(
