@@ -1,6 +1,6 @@
 """What an installation may choose about its warehouse."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from environs import Env
 
@@ -18,13 +18,20 @@ STANDARD_PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``scan_substitutes`` are the texts scanners send in place of a separator."""
+    """``scan_substitutes`` are the texts scanners send in place of a separator.
+
+    Without ``serial_key`` the database makes and keeps one of its own.
+    """
 
     places: tuple[Place, ...] = STANDARD_PLACES
     scan_substitutes: tuple[str, ...] = ()
+    serial_key: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read ``KOMEK_SCAN_SUBSTITUTES``, a comma-separated list, empty by default."""
+        """Read ``KOMEK_SCAN_SUBSTITUTES``, separated by commas; ``KOMEK_SERIAL_KEY``."""
         substitutes: list[str] = Env().list("KOMEK_SCAN_SUBSTITUTES", [])
-        return cls(scan_substitutes=tuple(filter(None, substitutes)))
+        return cls(
+            scan_substitutes=tuple(filter(None, substitutes)),
+            serial_key=Env().str("KOMEK_SERIAL_KEY", None),
+        )

@@ -11,15 +11,18 @@ from sqlalchemy import Connection
 
 from services.inventory.adapters import tables
 from services.inventory.adapters.catalogue import SqlCatalogue
+from services.inventory.adapters.forecast import SqlForecastReads
 from services.inventory.adapters.metrics import InventoryMetrics
 from services.inventory.adapters.outbound_reports import SqlOutboundQueries
 from services.inventory.adapters.outbound_verification import verify_outbound
 from services.inventory.adapters.page_reads import PageReads
 from services.inventory.adapters.reports import SqlQueries
+from services.inventory.adapters.serials import serial_key
 from services.inventory.adapters.verification import verify_ledger
 from services.inventory.adapters.work import InventoryWork
 from services.inventory.application.count_stock import count_stock
-from services.inventory.application.decode_scan import decode_scan
+from services.inventory.application.decode_scan import Codes, decode_scan
+from services.inventory.application.forecasting import Forecasting
 from services.inventory.application.goods import Action
 from services.inventory.application.hearing import INBOUND_USE_CASES
 from services.inventory.application.move_goods import move_goods
@@ -79,7 +82,11 @@ class Inventory(Application[InventoryWork]):
         self.queries = SqlQueries(surroundings.database, clock)
         self.outbound = SqlOutboundQueries(surroundings.database)
         self.page_reads = PageReads(surroundings.database)
-        self._rules = ScanRules(ACTIONS, settings.scan_substitutes)
+        reads = SqlForecastReads(surroundings.database, clock)
+        self.forecasting = Forecasting(reads, clock)
+        self.scan_substitutes = settings.scan_substitutes
+        key = serial_key(surroundings.database, settings.serial_key)
+        self._rules = ScanRules(ACTIONS, key, settings.scan_substitutes)
 
     def perform(
         self, command: Command, use_case: Callable[[InventoryWork], Any]
@@ -110,12 +117,13 @@ class Inventory(Application[InventoryWork]):
             command, lambda work: resolve_attention(work, wish, ACTIONS)
         )
 
-    def decode(self, raw: str) -> dict[str, Any]:
-        """Say what a scan holds, which product it is and what it lacks."""
+    def decode(self, raw: str, second_raw: str | None = None) -> dict[str, Any]:
+        """Say what a pack's one or two codes hold, its product and what it lacks."""
+        codes = Codes(raw, second_raw)
         with self.database.reading() as connection:
             catalogue = SqlCatalogue(connection)
             return decode_scan(
-                catalogue, raw, self.clock.now(), self._rules.substitutes
+                catalogue, codes, self.clock.now(), self._rules.substitutes
             )
 
     def verify(self) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 
+from services.inventory.adapters.scanning_tables import ATTENTION_PHOTOS
 from services.inventory.adapters.tables import ATTENTION, SCANS
 from services.inventory.application.ports import AnsweredScan, WaitingScan
 
@@ -15,6 +16,20 @@ _ANSWERED = select(
     SCANS.c.scan_id, SCANS.c.account, SCANS.c.fingerprint, SCANS.c.result
 ).where(SCANS.c.scan_id.in_(bindparam("scan_ids", expanding=True)))
 _REMEMBER = SCANS.insert()
+_WAITING = (
+    select(
+        ATTENTION.c.scan_id,
+        ATTENTION.c.account,
+        ATTENTION.c.code,
+        ATTENTION.c.detail,
+        ATTENTION.c.line,
+        ATTENTION.c.occurred_at,
+        ATTENTION.c.gtin,
+        ATTENTION.c.serial_digest,
+    )
+    .where(ATTENTION.c.resolved_at.is_(None))
+    .with_for_update()
+)
 
 
 class SqlScans:
@@ -46,24 +61,35 @@ class SqlScans:
 
     def waiting(self, scan_id: UUID) -> WaitingScan | None:
         """Lock and read a scan that still waits; None when it does not."""
-        row = self._connection.execute(
-            select(
-                ATTENTION.c.scan_id,
-                ATTENTION.c.account,
-                ATTENTION.c.code,
-                ATTENTION.c.detail,
-                ATTENTION.c.line,
-                ATTENTION.c.occurred_at,
-            )
-            .where(ATTENTION.c.scan_id == scan_id, ATTENTION.c.resolved_at.is_(None))
-            .with_for_update()
-        ).first()
+        query = _WAITING.where(ATTENTION.c.scan_id == scan_id)
+        row = self._connection.execute(query).first()
         return WaitingScan(*row) if row else None
 
-    def resolve(self, scan_id: UUID, result: Mapping[str, Any], **facts: Any) -> None:
-        """Take a scan off the list; a repeat of it now gets this result."""
+    def waiting_of_gtin(self, gtin: str) -> Sequence[WaitingScan]:
+        """Lock and read every scan of a trade item that still waits, oldest first."""
+        query = _WAITING.where(ATTENTION.c.gtin == gtin)
+        rows = self._connection.execute(query.order_by(ATTENTION.c.position))
+        return [WaitingScan(*row) for row in rows]
+
+    def wait_on(self, scan: WaitingScan) -> None:
+        """Keep a scan that goes on waiting, with what it waits for now."""
+        said = {"code": scan.code, "detail": scan.detail, "line": dict(scan.line)}
         self._connection.execute(
-            ATTENTION.update().where(ATTENTION.c.scan_id == scan_id).values(**facts)
+            ATTENTION.update().where(ATTENTION.c.scan_id == scan.scan_id).values(**said)
+        )
+
+    def resolve(self, scan_id: UUID, result: Mapping[str, Any], **facts: Any) -> None:
+        """Take a scan off the list; a repeat of it now gets this result.
+
+        Its photograph and the hash of its serial are forgotten.
+        """
+        self._connection.execute(
+            ATTENTION.update()
+            .where(ATTENTION.c.scan_id == scan_id)
+            .values(serial_digest=None, **facts)
+        )
+        self._connection.execute(
+            ATTENTION_PHOTOS.delete().where(ATTENTION_PHOTOS.c.scan_id == scan_id)
         )
         self._connection.execute(
             SCANS.update().where(SCANS.c.scan_id == scan_id).values(result=dict(result))

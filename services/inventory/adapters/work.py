@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from services.inventory.adapters.attention import SqlScans
 from services.inventory.adapters.catalogue import SqlCatalogue
 from services.inventory.adapters.consignments import SqlConsignments
+from services.inventory.adapters.forecast import SqlHeardNeeds
 from services.inventory.adapters.gifts import SqlGifts
 from services.inventory.adapters.ledger import SqlLedger
 from services.inventory.adapters.lots import SqlLots
@@ -19,6 +20,7 @@ from services.inventory.adapters.numbers import SqlDocumentNumbers
 from services.inventory.adapters.pick_lists import SqlPickLists
 from services.inventory.adapters.records import SqlRecords
 from services.inventory.adapters.reservations import SqlReservations
+from services.inventory.adapters.serials import SqlSerials
 from shared.kernel.clock import Clock
 from shared.kernel.identity import IdSource
 from shared.messaging.application import SqlWork
@@ -51,11 +53,13 @@ class InventoryWork(SqlWork):
         self.gifts = SqlGifts(connection, self.numbers)
         self.notes = SqlGoodsReceivedNotes(connection, self.numbers)
         self.scans = SqlScans(connection)
+        self.serials = SqlSerials(connection)
         self.movements = SqlMovements(connection)
         self.records = SqlRecords(connection)
         self.reservations = SqlReservations(connection, clock)
         self.pick_lists = SqlPickLists(connection, ids)
         self.consignments = SqlConsignments(connection, clock)
+        self.needs = SqlHeardNeeds(connection)
         self._facts: list[tuple[object, datetime | None]] = []
 
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:
@@ -70,7 +74,7 @@ class InventoryWork(SqlWork):
         """
         said = len(self._facts)
         try:
-            with self.ledger.attempt():
+            with self.ledger.attempt(), self.serials.attempt():
                 yield
         except BaseException:
             del self._facts[said:]
@@ -80,6 +84,7 @@ class InventoryWork(SqlWork):
         """Write the ledger and every fact; ``stock_changed`` comes last."""
         movements, changes = self.ledger.save(self.clock.now())
         self.records.save()
+        self.serials.save()
         facts, self._facts = self._facts, []
         for fact, occurred_at in facts:
             super().announce(fact, occurred_at=occurred_at)

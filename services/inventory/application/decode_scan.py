@@ -1,23 +1,41 @@
 """Say what a scan holds before anything is done with it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from services.inventory.application.ports import Catalogue
 from services.inventory.domain.product import Product
-from services.inventory.domain.scanning.decoding import decode
+from services.inventory.domain.scanning.decoding import decode, decode_pair
+from services.inventory.domain.scanning.scan import DecodedScan
 from shared.kernel.clock import local_day
 
 
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What a scanner sent of one pack: one code, or two that belong together."""
+
+    raw: str = field(repr=False)
+    second_raw: str | None = field(default=None, repr=False)
+
+    def read(self, today: date, substitutes: Sequence[str]) -> DecodedScan:
+        """Decode them; raises ScanError with the first fault in reading order."""
+        if self.second_raw is None:
+            return decode(self.raw, today=today, substitutes=substitutes)
+        return decode_pair(
+            self.raw, self.second_raw, today=today, substitutes=substitutes
+        )
+
+
 def decode_scan(
-    catalogue: Catalogue, raw: str, now: datetime, substitutes: Sequence[str] = ()
+    catalogue: Catalogue, codes: Codes, now: datetime, substitutes: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Give the decoded scan, its product or None, and what a receipt would lack.
 
     Raises ScanError with the first fault in reading order.
     """
-    code = decode(raw, today=local_day(now), substitutes=substitutes)
+    code = codes.read(local_day(now), substitutes)
     product = _product(catalogue, code.gtin or code.content_gtin)
     expires_on = code.expiry or code.best_before
     missing = (

@@ -21,7 +21,7 @@ class ScannedGoods:
     """A scan whose product is known: so many units, and what the pack says.
 
     What a person entered goes before what the pack says. ``account`` is the id of
-    whoever scans.
+    whoever scans; ``serial_digest`` is there for a medicine whose code has a serial.
     """
 
     line: ScanLine
@@ -30,6 +30,7 @@ class ScannedGoods:
     units: int
     lot_number: str | None = None
     expires_on: date | None = None
+    serial_digest: str | None = None
 
     @property
     def day(self) -> date:

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from services.inventory.application.forecasting_ports import HeardNeeds
 from services.inventory.application.outbound_ports import (
     Consignments,
     PickLists,
     Reservations,
 )
+from services.inventory.application.scanning_ports import Serials
 from services.inventory.domain.gift import Gift
 from services.inventory.domain.ledger import LotAccounts
 from services.inventory.domain.lot import Lot
@@ -41,6 +43,8 @@ class WaitingScan:
     detail: str
     line: Mapping[str, Any]
     occurred_at: datetime
+    gtin: str | None = None
+    serial_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,8 @@ class Scans(Protocol):
     def remember(self, scans: Sequence[AnsweredScan], now: datetime) -> None: ...
     def keep(self, waiting: Sequence[WaitingScan], now: datetime) -> None: ...
     def waiting(self, scan_id: UUID) -> WaitingScan | None: ...
+    def waiting_of_gtin(self, gtin: str) -> Sequence[WaitingScan]: ...
+    def wait_on(self, scan: WaitingScan) -> None: ...
     def resolve(
         self, scan_id: UUID, result: Mapping[str, Any], **facts: Any
     ) -> None: ...
@@ -207,6 +213,8 @@ class Work(Protocol):
     @property
     def scans(self) -> Scans: ...
     @property
+    def serials(self) -> Serials: ...
+    @property
     def movements(self) -> Movements: ...
     @property
     def records(self) -> Records: ...
@@ -218,6 +226,8 @@ class Work(Protocol):
     def pick_lists(self) -> PickLists: ...
     @property
     def consignments(self) -> Consignments: ...
+    @property
+    def needs(self) -> HeardNeeds: ...
 
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:
         """Say a fact if, and only if, this work commits."""

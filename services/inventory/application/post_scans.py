@@ -16,15 +16,16 @@ from services.inventory.application.read_scans import (
     known_products,
     read_scan,
 )
+from services.inventory.application.scan_digest import fingerprint_of
 from services.inventory.application.scan_line import (
     ScanLine,
-    fingerprint_of,
     read_line,
     scan_id_of,
 )
-from services.inventory.application.scan_record import written
+from services.inventory.application.scan_record import waiting_scan
 from services.inventory.domain.attention import WaitsForPersonError
 from services.inventory.domain.errors import OccurredInFutureError
+from services.inventory.domain.pack_serial import SerialKey
 from shared.kernel.errors import CommandIdReusedError, DomainError, MalformedError
 
 SCANS_MAX = 500
@@ -35,9 +36,13 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ScanRules:
-    """What each action does, and what scanners send in place of a separator."""
+    """What each action does, and what scanners send in place of a separator.
+
+    ``serial_key`` hides the serials of packs.
+    """
 
     actions: Mapping[str, Action]
+    serial_key: SerialKey
     substitutes: Sequence[str] = ()
 
 
@@ -56,10 +61,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it came, and either what it says or why it says nothing."""
+    """A line as it came, and either what it says or why it says nothing.
 
-    scan_id: UUID
-    fingerprint: str
+    ``sent_id`` is the id as it was sent. Without ``scan_id`` it is no id, and
+    nothing of the line can be remembered; without ``scan`` it has no fingerprint,
+    so it is never the same as a line that was answered.
+    """
+
+    sent_id: Any
+    scan_id: UUID | None = None
+    fingerprint: str = ""
     scan: ReadScan | None = None
     fault: DomainError | None = None
 
@@ -71,13 +82,15 @@ def post_scans(
 
     One line's failure never harms another. A line seen before gives its first
     answer again; a refusal is forgotten, so the same line may succeed later.
-    Raises MalformedError when the batch cannot be answered line by line.
+    Raises MalformedError for a batch of no lines or too many.
     """
     batch = Batch(work, account, rules)
-    read = [_read(line, rules.substitutes) for line in _checked(lines)]
-    batch.answered.update(work.scans.answered(line.scan_id for line in read))
+    read = [_read(line, rules) for line in _checked(lines)]
+    ids = (line.scan_id for line in read if line.scan_id)
+    batch.answered.update(work.scans.answered(ids))
     scans = [line.scan for line in read if line.scan]
     batch.products = known_products(work, scans)
+    work.serials.expect(scan.serial_digest for scan in scans if scan.serial_digest)
     expect_lots(work, _likely_goods(batch, read))
     answers = [_answer(batch, line) for line in read]
     now = work.clock.now()
@@ -86,22 +99,25 @@ def post_scans(
     return answers
 
 
-def _checked(lines: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+def _checked(lines: Sequence[Any]) -> Sequence[Any]:
     if not 1 <= len(lines) <= SCANS_MAX:
         raise MalformedError(
             f"A batch holds 1 to {SCANS_MAX} scans, not {len(lines)}.", field="scans"
         )
-    for line in lines:
-        scan_id_of(line)
     return lines
 
 
-def _read(line: Mapping[str, Any], substitutes: Sequence[str]) -> Line:
-    scan_id, fingerprint = scan_id_of(line), fingerprint_of(line)
+def _read(line: Any, rules: ScanRules) -> Line:
+    if not isinstance(line, Mapping):
+        fault = MalformedError("Every scan is a JSON object.", field="scans")
+        return Line(None, fault=fault)
+    sent_id, scan_id = line.get("scan_id"), None
     try:
-        return Line(scan_id, fingerprint, scan=read_scan(read_line(line), substitutes))
+        scan_id = scan_id_of(line)
+        scan = read_scan(read_line(line), rules.serial_key, rules.substitutes)
     except DomainError as fault:
-        return Line(scan_id, fingerprint, fault=fault)
+        return Line(sent_id, scan_id, fault=fault)
+    return Line(sent_id, scan_id, fingerprint_of(scan), scan)
 
 
 def _likely_goods(batch: Batch, lines: Sequence[Line]) -> list[ScannedGoods]:
@@ -117,15 +133,13 @@ def _likely_goods(batch: Batch, lines: Sequence[Line]) -> list[ScannedGoods]:
 
 
 def _answer(batch: Batch, line: Line) -> Answer:
-    earlier = batch.answered.get(line.scan_id)
+    earlier = batch.answered.get(line.scan_id) if line.scan_id else None
     if earlier is None:
-        return {"scan_id": line.scan_id, **_first_answer(batch, line)}
+        return {"scan_id": line.sent_id, **_first_answer(batch, line)}
     if (earlier.account, earlier.fingerprint) != (batch.account, line.fingerprint):
-        return {
-            "scan_id": line.scan_id,
-            **_refused(CommandIdReusedError(line.scan_id)),
-        }
-    return {"scan_id": line.scan_id, **earlier.result, "status": "duplicate"}
+        reused = CommandIdReusedError(line.scan_id)
+        return {"scan_id": line.sent_id, **_refused(reused)}
+    return {"scan_id": line.sent_id, **earlier.result, "status": "duplicate"}
 
 
 def _first_answer(batch: Batch, line: Line) -> Answer:
@@ -134,9 +148,10 @@ def _first_answer(batch: Batch, line: Line) -> Answer:
     except WaitsForPersonError as need:
         assert line.scan is not None, "only what was read can wait for a person"
         result = {**_refused(need), "status": "attention"}
-        batch.waiting.append(_waiting(line.scan, batch.account, need))
+        batch.waiting.append(_waiting(batch, line.scan, need))
     except DomainError as refusal:
         return _refused(refusal)
+    assert line.scan_id is not None, "what was read has an id"
     answered = AnsweredScan(line.scan_id, batch.account, line.fingerprint, result)
     batch.new.append(answered)
     batch.answered[line.scan_id] = answered
@@ -182,12 +197,8 @@ def _plain(fact: object) -> str:
     return ", ".join(map(str, fact)) if isinstance(fact, list) else str(fact)
 
 
-def _waiting(scan: ReadScan, account: str, need: WaitsForPersonError) -> WaitingScan:
-    return WaitingScan(
-        scan_id=scan.line.scan_id,
-        account=account,
-        code=need.code,
-        detail=need.detail,
-        line=written(scan),
-        occurred_at=scan.line.occurred_at,
-    )
+def _waiting(batch: Batch, scan: ReadScan, need: WaitsForPersonError) -> WaitingScan:
+    kept = waiting_scan(scan, batch.account, need)
+    if batch.products.may_be_medicine(scan):
+        return kept
+    return replace(kept, serial_digest=None)

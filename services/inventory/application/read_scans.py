@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.inventory.application.decode_scan import Codes
 from services.inventory.application.goods import ScannedGoods
 from services.inventory.application.ports import Work
 from services.inventory.application.scan_line import (
@@ -13,11 +14,13 @@ from services.inventory.application.scan_line import (
 )
 from services.inventory.domain.attention import (
     SeparatorDoubtfulError,
+    UnknownPackError,
     UnknownProductError,
 )
+from services.inventory.domain.case_code import inner_item
 from services.inventory.domain.gift import own_lot_number
+from services.inventory.domain.pack_serial import SerialKey
 from services.inventory.domain.product import Product
-from services.inventory.domain.scanning.decoding import decode
 from services.inventory.domain.scanning.faults import ScanWarning
 from services.inventory.domain.scanning.scan import DecodedScan
 from shared.kernel.clock import local_day
@@ -25,10 +28,14 @@ from shared.kernel.clock import local_day
 
 @dataclass(frozen=True, slots=True)
 class ReadScan:
-    """A line and what its code says; None where a person named the product."""
+    """A line and what its code says; None where a person named the product.
+
+    ``serial_digest`` is all that is ever kept of the serial in the code.
+    """
 
     line: ScanLine
     code: DecodedScan | None
+    serial_digest: str | None = None
 
     @property
     def gtin(self) -> str | None:
@@ -60,23 +67,44 @@ class KnownProducts:
     def of(self, scan: ReadScan) -> Product:
         """Give a scan's product; a person's word goes before the code's."""
         code = scan.line.product_code or self.code_of_gtin.get(scan.gtin or "")
+        if code is None:
+            self._refuse_unknown_case(scan.gtin)
         if code is None or code not in self.of_code:
             named = scan.line.product_code or scan.gtin
             raise UnknownProductError(named or "without a trade item number")
         return self.of_code[code]
 
+    def may_be_medicine(self, scan: ReadScan) -> bool:
+        """Tell whether the serial of a scan may still be needed; unknown goods may."""
+        code = scan.line.product_code or self.code_of_gtin.get(scan.gtin or "")
+        product = self.of_code.get(code or "")
+        return product is None or product.is_medicine
 
-def read_scan(line: ScanLine, substitutes: Sequence[str] = ()) -> ReadScan:
+    def _refuse_unknown_case(self, gtin: str | None) -> None:
+        """Tell a case of a known item from goods that nobody knows."""
+        item = inner_item(gtin) if gtin else None
+        product_code = self.code_of_gtin.get(item) if item else None
+        if gtin and product_code:
+            raise UnknownPackError(product=product_code, gtin=gtin)
+
+
+def read_scan(
+    line: ScanLine, key: SerialKey, substitutes: Sequence[str] = ()
+) -> ReadScan:
     """Decode what was scanned; raises ScanError with the first fault."""
     if line.raw is None:
         return ReadScan(line, None)
-    day = local_day(line.occurred_at)
-    return ReadScan(line, decode(line.raw, today=day, substitutes=substitutes))
+    codes = Codes(line.raw, line.second_raw)
+    code = codes.read(local_day(line.occurred_at), substitutes)
+    if code.serial is None:
+        return ReadScan(line, code)
+    return ReadScan(line, code, key.digest(code.gtin or "", code.serial))
 
 
 def known_products(work: Work, scans: Sequence[ReadScan]) -> KnownProducts:
     """Look up every product of a batch at once."""
-    gtins = {scan.gtin for scan in scans if scan.gtin and not scan.line.product_code}
+    scanned = {scan.gtin for scan in scans if scan.gtin and not scan.line.product_code}
+    gtins = scanned | set(filter(None, map(inner_item, scanned)))
     code_of_gtin = work.catalogue.codes_of_gtins(gtins) if gtins else {}
     named = {scan.line.product_code for scan in scans if scan.line.product_code}
     codes = named | set(code_of_gtin.values())
@@ -86,7 +114,8 @@ def known_products(work: Work, scans: Sequence[ReadScan]) -> KnownProducts:
 def goods_of(scan: ReadScan, account: str, products: KnownProducts) -> ScannedGoods:
     """Say how many units of what a scan is about.
 
-    Raises UnknownProductError, SeparatorDoubtfulError, QuantityOutOfRangeError.
+    Raises UnknownProductError, UnknownPackError, SeparatorDoubtfulError,
+    QuantityOutOfRangeError.
     """
     product = products.of(scan)
     warnings = scan.code.warnings if scan.code else ()
@@ -99,6 +128,7 @@ def goods_of(scan: ReadScan, account: str, products: KnownProducts) -> ScannedGo
         units=_units(scan, product),
         lot_number=scan.lot_number,
         expires_on=scan.expires_on,
+        serial_digest=scan.serial_digest if product.is_medicine else None,
     )
 
 

@@ -25,6 +25,7 @@ from services.inventory.domain.errors import (
 from services.inventory.domain.gift import Gift, own_lot_number
 from services.inventory.domain.lot import Lot, LotStatus
 from services.inventory.domain.movement import SUPPLY, Reason
+from services.inventory.domain.pack_serial import PackScannedBeforeError
 from services.inventory.domain.product import Product
 from shared.contracts.inventory_v1 import GoodsReceived, WalkInGiftOpened
 
@@ -40,8 +41,9 @@ class Receipt:
 def receive_goods(work: Work, goods: ScannedGoods) -> Applied:
     """Take scanned goods in.
 
-    Refuses what is never taken in, expired or too near its expiry; leaves to a
-    person what lacks its lot number, expiry or temperature, or was recalled.
+    Refuses what is never taken in, expired or too near its expiry, and a pack of
+    medicine whose serial was received before. Leaves to a person what lacks its lot
+    number, expiry or temperature, or was recalled.
     Medicine opens a quarantined lot, a breach of the cold chain quarantines.
     """
     target = account_at(work, goods.line.location_code, "location_code")
@@ -53,6 +55,8 @@ def receive_goods(work: Work, goods: ScannedGoods) -> Applied:
         raise LotRecalledError(
             product_code=goods.product.product_code, lot_number=goods.lot_number
         )
+    if goods.serial_digest and work.serials.is_received(goods.serial_digest):
+        raise PackScannedBeforeError(goods.product.product_code)
     receipt = _receipt(work, goods, gift_of(work, goods))
     if broke_cold_chain:
         _quarantine(work, goods, receipt.lot)
@@ -63,6 +67,10 @@ def receive_goods(work: Work, goods: ScannedGoods) -> Applied:
             document=receipt.grn_number,
         )
     )
+    if goods.serial_digest:
+        work.serials.receive(
+            goods.serial_digest, goods.line.scan_id, movement.movement_id
+        )
     work.announce(
         GoodsReceived(
             movement_id=movement.movement_id,

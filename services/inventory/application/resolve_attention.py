@@ -71,7 +71,7 @@ def _apply(
     wish: ResolveAttention,
     actions: Mapping[str, Action],
 ) -> Applied:
-    scan = restored(waiting.line, **wish.entered)
+    scan = restored(waiting, **wish.entered)
     products = known_products(work, [scan])
     goods = goods_of(scan, waiting.account, products)
     return actions[goods.line.action](work, goods)

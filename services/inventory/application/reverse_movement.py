@@ -119,6 +119,7 @@ def _follow_up(work: Work, movement: Movement, reversal: Movement) -> None:
     if movement.reason is Reason.PICK:
         undo_pick(work, movement.movement_id)
     if movement.reason is Reason.RECEIPT:
+        work.serials.free(movement.movement_id)
         lot = work.ledger.of(movement.lot_id).lot
         work.announce(
             GoodsReceived(

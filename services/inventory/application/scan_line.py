@@ -1,7 +1,5 @@
 """One line of a batch of scans, read once and trusted afterwards."""
 
-import hashlib
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from services.inventory.domain.errors import QuantityOutOfRangeError
+from services.inventory.domain.free_text import check_free_text
 from shared.kernel.errors import MalformedError
 
 QUANTITY_MAX = 1_000_000
@@ -20,6 +19,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _LOT_NUMBER = re.compile(r"[A-Za-z0-9!\"%&'()*+,\-./_:;<=>?]{1,20}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TEXT_MAX = 500
+DESCRIPTION_MAX = 120
 _CELSIUS_MAX = 100
 _CELSIUS_WANTED = "a temperature in degrees Celsius"
 
@@ -33,6 +33,7 @@ class ScanLine:
     quantity: int
     occurred_at: datetime
     raw: str | None = None
+    second_raw: str | None = None
     product_code: str | None = None
     location_code: str | None = None
     to_location_code: str | None = None
@@ -45,19 +46,14 @@ class ScanLine:
     unit_code: str | None = None
     pick_list_number: str | None = None
     other_lot_reason: str | None = None
+    pack_quantity: int | None = None
+    description: str | None = None
+    count_sheet_number: str | None = None
 
 
-def scan_id_of(line: object) -> UUID:
+def scan_id_of(line: Mapping[str, Any]) -> UUID:
     """Read the id a line is answered under; MalformedError without one."""
-    if not isinstance(line, Mapping):
-        raise MalformedError("Every scan is a JSON object.", field="scans")
     return _uuid("scan_id", line.get("scan_id"))
-
-
-def fingerprint_of(line: Mapping[str, Any]) -> str:
-    """Digest a line as it came, whatever the order of its keys."""
-    text = json.dumps(line, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def read_line(line: Mapping[str, Any]) -> ScanLine:
@@ -78,6 +74,10 @@ def read_line(line: Mapping[str, Any]) -> ScanLine:
     if "raw" not in optional and "product_code" not in optional:
         raise MalformedError(
             "A scan needs what was scanned, or the code of a product.", field="raw"
+        )
+    if "second_raw" in optional and "raw" not in optional:
+        raise MalformedError(
+            "A second code stands beside a first one.", field="second_raw"
         )
     return ScanLine(
         scan_id=scan_id_of(line),
@@ -149,6 +149,16 @@ def _raw(name: str, value: object) -> str:
     raise _wrong(name, "the text a scanner sent")
 
 
+def _description(name: str, value: object) -> str:
+    if isinstance(value, str) and 0 < len(value.strip()) <= DESCRIPTION_MAX:
+        return check_free_text(name, value.strip())
+    raise _wrong(name, f"a text of 1 to {DESCRIPTION_MAX} characters")
+
+
+def _pack_quantity(_: str, value: object) -> int:
+    return checked_quantity(value)
+
+
 def _celsius(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise _wrong(name, _CELSIUS_WANTED)
@@ -164,6 +174,7 @@ def _wrong(name: str, wanted: str) -> MalformedError:
 
 _OPTIONAL: Mapping[str, Callable[[str, object], Any]] = {
     "raw": _raw,
+    "second_raw": _raw,
     "product_code": _code,
     "location_code": _code,
     "to_location_code": _code,
@@ -176,4 +187,7 @@ _OPTIONAL: Mapping[str, Callable[[str, object], Any]] = {
     "unit_code": _code,
     "pick_list_number": _code,
     "other_lot_reason": _text,
+    "pack_quantity": _pack_quantity,
+    "description": _description,
+    "count_sheet_number": _code,
 }

@@ -1,7 +1,8 @@
 """How a scan that waits for a person is kept: without anything secret.
 
 The raw text may hold the serial and the secret part of a marking code, so it is
-never stored; what was decoded of it is, but the serial (DOMAIN.md 1.3).
+never stored; what was decoded of it is, but the serial (DOMAIN.md 1.3). Its keyed
+hash waits beside the line, and is forgotten when the scan waits no more.
 """
 
 from collections.abc import Mapping
@@ -10,10 +11,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.inventory.application.ports import WaitingScan
 from services.inventory.application.read_scans import ReadScan
 from services.inventory.application.scan_line import read_line
+from services.inventory.domain.attention import WaitsForPersonError
 from services.inventory.domain.scanning.scan import DecodedScan
 
+NEVER_KEPT = frozenset({"raw", "second_raw"})
 DATES = frozenset({"expiry", "best_before"})
 KEPT = DATES | {
     "kind",
@@ -32,21 +36,39 @@ def written(scan: ReadScan) -> dict[str, Any]:
     line = {
         name: _plain(value)
         for name, value in asdict(scan.line).items()
-        if value is not None and name != "raw"
+        if value is not None and name not in NEVER_KEPT
     }
     return line if scan.code is None else {**line, "decoded": _code(scan.code)}
 
 
-def restored(record: Mapping[str, Any], **entered: Any) -> ReadScan:
+def waiting_scan(
+    scan: ReadScan, account: str, need: WaitsForPersonError
+) -> WaitingScan:
+    """Make what is kept of a scan that cannot be applied yet."""
+    return WaitingScan(
+        scan_id=scan.line.scan_id,
+        account=account,
+        code=need.code,
+        detail=need.detail,
+        line=written(scan),
+        occurred_at=scan.line.occurred_at,
+        gtin=scan.gtin,
+        serial_digest=scan.serial_digest,
+    )
+
+
+def restored(waiting: WaitingScan, **entered: Any) -> ReadScan:
     """Read a kept scan back with what a person entered since.
 
     Raises MalformedError when what was entered does not fit.
     """
+    record = waiting.line
     decoded = record.get("decoded")
     given = {name: value for name, value in entered.items() if value is not None}
     line = {name: value for name, value in record.items() if name != "decoded"}
     raw = {"raw": ""} if decoded else {}
-    return ReadScan(read_line({**raw, **line, **given}), _decoded(decoded))
+    read = read_line({**raw, **line, **given})
+    return ReadScan(read, _decoded(decoded), waiting.serial_digest)
 
 
 def _code(code: DecodedScan) -> dict[str, Any]:

@@ -26,6 +26,20 @@ class UnknownProductError(NotFoundError, WaitsForPersonError):
         )
 
 
+class UnknownPackError(NotFoundError, WaitsForPersonError):
+    """A case of a known item, and nobody has said how many it holds."""
+
+    code = "unknown_pack"
+
+    def __init__(self, *, product: str, gtin: str) -> None:
+        super().__init__(
+            f"Nobody knows yet how many {product} the case {gtin} holds. Count what is "
+            "in one case and enter it; a coordinator confirms.",
+            product=product,
+            gtin=gtin,
+        )
+
+
 class LotMissingError(WaitsForPersonError):
     """Medicine needs the lot number that is printed on its pack."""
 

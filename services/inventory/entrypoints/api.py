@@ -45,7 +45,7 @@ def _add_scans(api: ApiBlueprint, app: Inventory) -> None:
     @allow(*READERS)
     def decode(body: dict[str, Any]) -> dict[str, Any]:
         """Say what a scan holds, which product it is and what a receipt lacks."""
-        return app.decode(body["raw"])
+        return app.decode(body["raw"], body["second_raw"])
 
     @api.route("/scans", methods=["POST"])
     @api.arguments(schemas.ScansSchema)

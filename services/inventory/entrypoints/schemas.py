@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
-from services.inventory.application.scan_line import ACTIONS
+from services.inventory.application.scan_line import ACTIONS, DESCRIPTION_MAX
 from shared.web.paging import PagingSchema
 
 CODE = Regexp(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", error="is not a code")
@@ -66,9 +66,10 @@ class ProductQuerySchema(PagingSchema):
 
 
 class RawScanSchema(Schema):
-    """The text a scanner sent."""
+    """The text a scanner sent, and that of a second code on the same pack."""
 
     raw = fields.String(required=True)
+    second_raw = fields.String(load_default=None)
 
 
 class ScanSchema(Schema):
@@ -76,11 +77,14 @@ class ScanSchema(Schema):
 
     ``receive`` needs a location; ``refuse`` a reason; ``move`` a second location;
     ``count`` sets what is there; ``pick`` needs its pick list, ``return`` its unit.
+    ``second_raw`` is another code on the same pack; ``pack_quantity`` how many units
+    an unknown case holds; ``description`` a few words about unknown goods.
     """
 
     scan_id = fields.UUID(required=True)
     action = fields.String(required=True, validate=OneOf(ACTIONS))
     raw = fields.String()
+    second_raw = fields.String()
     product_code = fields.String()
     quantity = fields.Integer(required=True)
     location_code = fields.String()
@@ -95,6 +99,9 @@ class ScanSchema(Schema):
     unit_code = fields.String()
     pick_list_number = fields.String()
     other_lot_reason = fields.String()
+    pack_quantity = fields.Integer()
+    description = fields.String(validate=Length(max=DESCRIPTION_MAX))
+    count_sheet_number = fields.String()
 
 
 class Unjudged(fields.Nested):
@@ -115,9 +122,12 @@ class ScansSchema(Schema):
 
 
 class ScanResultSchema(Schema):
-    """How one scan ended; ``movement_id`` is what undo takes back."""
+    """How one scan ended; ``movement_id`` is what undo takes back.
 
-    scan_id = fields.UUID(required=True)
+    ``scan_id`` is the id as it was sent, also where that is no id at all.
+    """
+
+    scan_id = fields.Raw(required=True, metadata={"type": "string"})
     status = fields.String(
         required=True,
         validate=OneOf(("applied", "duplicate", "attention", "refused")),

@@ -83,6 +83,8 @@ SCAN_FAULT_TEXTS: Mapping[str, LazyText] = {
 
 SHORT_REASONS: Mapping[str, LazyText] = {
     "unknown_product": _l("The code is not known here"),
+    "unknown_pack": _l("Nobody knows how many this case holds"),
+    "pack_scanned_before": _l("This very pack was taken in before"),
     "lot_missing": _l("The code does not say the lot"),
     "expiry_missing": _l("The code does not say the expiry date"),
     "separator_doubtful": _l("Lot and date may have run together"),

@@ -87,6 +87,14 @@ STOCK_TEXTS: Mapping[str, LazyText] = {
         "This is no table that can be read. Save it as XLSX or as CSV UTF-8 with at "
         "most %(rows_max)s rows, and choose it again."
     ),
+    "pack_scanned_before": _l(
+        "This very pack of %(product_code)s was received before. Put it with the "
+        "others; take the earlier receipt back if that one was wrong."
+    ),
+    "personal_data": _l(
+        "This looks like a person's identity or telephone number. Describe the goods "
+        "only."
+    ),
     "gtin_taken": _l(
         "%(gtin)s already belongs to %(product_code)s. Remove it there first."
     ),
@@ -96,6 +104,10 @@ ATTENTION_TEXTS: Mapping[str, LazyText] = {
     "unknown_product": _l(
         "The catalogue has no product %(product)s. Choose the product, or ask a "
         "coordinator to add it."
+    ),
+    "unknown_pack": _l(
+        "Nobody knows yet how many %(product)s the case %(gtin)s holds. Count what is "
+        "in one case and enter it; a coordinator confirms."
     ),
     "lot_missing": _l(
         "%(product_code)s needs the lot number printed on its pack. Enter it."
@@ -179,6 +191,9 @@ MALFORMED_TEXTS: Mapping[str, LazyText] = {
     "other_lot_reason": _l("Say why, in a few words."),
     "pick_list_number": _l("Choose the pick list first."),
     "raw": _l("Scan a code, or type it."),
+    "second_raw": _l("Scan the first code of the pack, then the other one."),
+    "description": _l("Describe the goods in a few words, 120 characters at most."),
+    "pack_quantity": _l("Enter how many units one case holds."),
 }
 """What to do about a field that does not fit, by its name."""
 

@@ -57,12 +57,22 @@ class TestBatch:
         with pytest.raises(MalformedError, match="1 to 500"):
             warehouse.scan(*[warehouse.line()] * count)
 
-    @pytest.mark.parametrize("line", ["text", {}, {"scan_id": "one"}, None])
-    def test_a_line_without_an_id_cannot_be_answered(self, warehouse, line):
-        with pytest.raises(MalformedError):
-            warehouse.scan(warehouse.line(), line)
+    @pytest.mark.parametrize(
+        ("line", "echo"),
+        [
+            ("text", None),
+            (None, None),
+            ({}, None),
+            ({"scan_id": "one"}, "one"),
+            ({"scan_id": 7}, 7),
+        ],
+    )
+    def test_a_line_without_an_id_is_answered_alone(self, warehouse, line, echo):
+        applied, refused = warehouse.scan(warehouse.line(), line)
 
-        assert warehouse.stock() == []
+        assert applied["status"] == "applied"
+        assert (refused["scan_id"], refused["status"]) == (echo, "refused")
+        assert refused["code"] == "malformed"
 
 
 class TestOnce:

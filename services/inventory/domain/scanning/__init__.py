@@ -7,7 +7,8 @@
    or ``elements``
 5. these four cut it into elements, which ``dictionary`` and ``values`` judge in
    reading order
-6. ``pairing`` judges which elements may stand together
+6. ``pairing`` judges which elements may stand together, over both symbols of a
+   pack where ``combining`` joins two
 7. finding the product belongs to the caller: a scan never creates one
 
 ADR 0007 says why ``biip`` supplies the tables and not the verdicts.

@@ -1,10 +1,12 @@
 """Read a scan: the one door into this package."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from services.inventory.domain.scanning.brackets import cut_brackets
 from services.inventory.domain.scanning.cleaning import GS, clean
+from services.inventory.domain.scanning.combining import combine
 from services.inventory.domain.scanning.dictionary import Element, rule_at
 from services.inventory.domain.scanning.elements import cut_element_string
 from services.inventory.domain.scanning.faults import (
@@ -30,12 +32,37 @@ from services.inventory.domain.scanning.values import judge
 from shared.kernel.gs1 import GTIN, is_digits
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """``is_alone``: no other symbol of the pack can bring what an element needs."""
+
+    today: date
+    is_alone: bool = True
+
+
 def decode(raw: str, *, today: date, substitutes: Sequence[str] = ()) -> DecodedScan:
     """Read one scan; raise ScanError with the first fault in reading order.
 
     Years of two digits are read as of *today*.  *substitutes* are the texts that
     this device sends where the symbol holds a separator.
     """
+    return _decode(raw, substitutes, _Terms(today))
+
+
+def decode_pair(
+    raw: str, second_raw: str, *, today: date, substitutes: Sequence[str] = ()
+) -> DecodedScan:
+    """Read two symbols of one pack as one; pairing is judged over both.
+
+    So an element may stand in one symbol and what it needs in the other.
+    """
+    terms = _Terms(today, is_alone=False)
+    return combine(
+        _decode(raw, substitutes, terms), _decode(second_raw, substitutes, terms)
+    )
+
+
+def _decode(raw: str, substitutes: Sequence[str], terms: _Terms) -> DecodedScan:
     carrier, text = split_prefix(clean(raw, substitutes))
     text = text.strip(GS)
     if not text:
@@ -43,28 +70,28 @@ def decode(raw: str, *, today: date, substitutes: Sequence[str] = ()) -> Decoded
     if carrier is Carrier.RETAIL and not is_digits(text):
         raise ScanError(ScanFault.INVALID_CHARACTER)
     if is_link(text):
-        return _read("digital_link", cut_link(text), today)
+        return _read("digital_link", cut_link(text), terms)
     if text.startswith("("):
-        return _read("hri", cut_brackets(text), today)
+        return _read("hri", cut_brackets(text), terms)
     if carrier is Carrier.GS1:
-        return _read_gs1_symbol(text, today)
-    return _read_unknown_symbol(text, carrier, today)
+        return _read_gs1_symbol(text, terms)
+    return _read_unknown_symbol(text, carrier, terms)
 
 
-def _read_gs1_symbol(text: str, today: date) -> DecodedScan:
+def _read_gs1_symbol(text: str, terms: _Terms) -> DecodedScan:
     """Read element strings; bare digits only where they make no element string.
 
     Label printers exist that put a naked EAN into a GS1-128.
     """
+    if not _is_number(text):
+        return _read("element", cut_element_string(text), terms)
     try:
-        return _read("element", cut_element_string(text), today)
+        return _read("element", cut_element_string(text), _Terms(terms.today))
     except ScanError:
-        if not _is_number(text):
-            raise
-    return _read_number(text, today)
+        return _read_number(text, terms)
 
 
-def _read_unknown_symbol(text: str, carrier: Carrier, today: date) -> DecodedScan:
+def _read_unknown_symbol(text: str, carrier: Carrier, terms: _Terms) -> DecodedScan:
     """Let the count of digits decide before anything else.
 
     4005808123452 is a German EAN-13, though (400) with an order number fits too.
@@ -72,12 +99,12 @@ def _read_unknown_symbol(text: str, carrier: Carrier, today: date) -> DecodedSca
     if carrier is Carrier.RETAIL and len(text) not in GTIN.LENGTHS:
         raise _wrong_length(text)
     if _is_number(text):
-        return _read_number(text, today)
+        return _read_number(text, terms)
     if _is_several_numbers(text):
         raise ScanError(ScanFault.MULTIPLE_CODES)
     if is_digits(text) and rule_at(text) is None:
         raise _wrong_length(text)
-    return _read("element", cut_element_string(text), today)
+    return _read("element", cut_element_string(text), terms)
 
 
 def _is_number(text: str) -> bool:
@@ -106,22 +133,24 @@ def _wrong_length(digits: str) -> ScanError:
     return ScanError(ScanFault.BAD_LENGTH, length=len(digits))
 
 
-def _read_number(digits: str, today: date) -> DecodedScan:
+def _read_number(digits: str, terms: _Terms) -> DecodedScan:
     element = read_number(digits)
     kind: Kind = "sscc" if element.ai == "00" else "gtin"
-    return DecodedScan.of(kind, {element.ai: element.value}, today=today, warnings=())
+    values = {element.ai: element.value}
+    return DecodedScan.of(kind, values, today=terms.today, warnings=())
 
 
-def _read(kind: Kind, elements: Iterable[Element], today: date) -> DecodedScan:
+def _read(kind: Kind, elements: Iterable[Element], terms: _Terms) -> DecodedScan:
     """Judge each element as it is cut; the same one again must say the same."""
     values: dict[str, str] = {}
     for element in elements:
-        judge(element, today=today)
+        judge(element, today=terms.today)
         if values.setdefault(element.ai, element.value) != element.value:
             raise ScanError(ScanFault.DUPLICATE_AI, ai=element.ai)
-    check_pairing(tuple(values))
+    if terms.is_alone:
+        check_pairing(tuple(values))
     return DecodedScan.of(
-        kind, values, today=today, warnings=tuple(_warnings(kind, values))
+        kind, values, today=terms.today, warnings=tuple(_warnings(kind, values))
     )
 
 

@@ -22,6 +22,9 @@ TEXTS = {
 }
 DATES = {"expiry": "17", "best_before": "15", "production_date": "11"}
 COUNTS = {"var_count": "30", "count": "37"}
+SECRETS = frozenset({"91", "92", "93"})
+"""The key and the signature of a state marking code: used by nobody here."""
+_INWARD = frozenset({"identifiers", "stated"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,11 @@ class DecodedScan:
     warnings: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = field(default=(), repr=False)
     """The application identifiers in reading order; not part of the interface."""
+    stated: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Every element with its value, but those of ``SECRETS``; in reading order.
+
+    What a digest of a scan is taken over, so it is the same with the secret part
+    of a marking code and without; not part of the interface."""
 
     @classmethod
     def of(
@@ -82,6 +90,7 @@ class DecodedScan:
             marking=marking_of(values),
             warnings=warnings,
             identifiers=tuple(values),
+            stated=tuple(pair for pair in values.items() if pair[0] not in SECRETS),
             **named,
         )
 
@@ -90,7 +99,7 @@ class DecodedScan:
         present: dict[str, object] = {}
         for name in (spec.name for spec in fields(self)):
             value = getattr(self, name)
-            if name == "identifiers" or value is None or value == ():
+            if name in _INWARD or value is None or value == ():
                 continue
             present[name] = _plain(value)
         return present

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from services.inventory.domain.scanning.combining import combine
-from services.inventory.domain.scanning.decoding import decode
+from services.inventory.domain.scanning.decoding import decode, decode_pair
 from services.inventory.domain.scanning.faults import ScanError
 
 TODAY = date(2026, 11, 22)
@@ -67,3 +67,42 @@ def test_a_pallet_and_its_product_keep_the_class_of_the_product():
     joined = both("348700010000000128", EAN)
 
     assert (joined.kind, joined.format, joined.rcn) == ("sscc", "GTIN-13", False)
+
+
+SECOND_NEEDS_FIRST = "21SER123"
+
+
+@pytest.mark.parametrize(
+    "codes", [(EAN, SECOND_NEEDS_FIRST), (SECOND_NEEDS_FIRST, EAN)]
+)
+def test_what_one_symbol_needs_may_stand_in_the_other(codes):
+    """DOMAIN.md 1.1: pairings are judged over all symbols of the pack."""
+    read = decode_pair(*codes, today=TODAY)
+
+    assert (read.gtin, read.serial) == (f"0{EAN}", "SER123")
+    with pytest.raises(ScanError):
+        decode(SECOND_NEEDS_FIRST, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        (SECOND_NEEDS_FIRST, "10L1", "MISSING_COMPANION"),
+        (EAN, f"020{EAN}3724", "AI_CONFLICT"),
+        (EAN, "EAN", "NOT_GS1"),
+        (f"010{EAN}241A", "241B", "DUPLICATE_AI"),
+        (f"010{EAN}17271231", "]C117281231", "DUPLICATE_AI"),
+    ],
+)
+def test_a_pair_that_contradicts_itself_is_refused(first, second, code):
+    with pytest.raises(ScanError) as refused:
+        decode_pair(first, second, today=TODAY)
+
+    assert refused.value.code == code
+
+
+def test_a_naked_number_in_a_gs1_symbol_stays_a_number():
+    """As an element string 2112345678900 would be the serial 12345678900."""
+    read = decode_pair("]C12112345678900", "10L1", today=TODAY)
+
+    assert (read.gtin, read.serial, read.lot) == ("02112345678900", None, "L1")
