@@ -30,7 +30,7 @@ from shared.contracts.distribution_v1 import (
 )
 from shared.contracts.registry import fact_of
 from shared.database.database import Database
-from shared.kernel.clock import Clock, FrozenClock
+from shared.kernel.clock import Clock, FrozenClock, local_day
 from shared.kernel.identity import SeededIdSource
 from shared.messaging.journal import read_envelope
 from shared.messaging.station import Surroundings
@@ -83,7 +83,7 @@ class Store:
                     product_code=product_code,
                     lot_number=lot_number or lot,
                     expires_on=expires_on,
-                    received_on=MORNING.date(),
+                    received_on=local_day(self.clock.now()),
                     gift_number=f"G-{lot}",
                     hold=hold,
                     earmark=earmark,

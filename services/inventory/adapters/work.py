@@ -11,6 +11,7 @@ from services.inventory.adapters.catalogue import SqlCatalogue
 from services.inventory.adapters.consignments import SqlConsignments
 from services.inventory.adapters.forecast import SqlHeardNeeds
 from services.inventory.adapters.gifts import SqlGifts
+from services.inventory.adapters.kits import SqlKits
 from services.inventory.adapters.ledger import SqlLedger
 from services.inventory.adapters.lots import SqlLots
 from services.inventory.adapters.metrics import InventoryMetrics
@@ -59,6 +60,7 @@ class InventoryWork(SqlWork):
         self.reservations = SqlReservations(connection, clock)
         self.pick_lists = SqlPickLists(connection, ids)
         self.consignments = SqlConsignments(connection, clock)
+        self.kits = SqlKits(connection)
         self.needs = SqlHeardNeeds(connection)
         self._facts: list[tuple[object, datetime | None]] = []
 

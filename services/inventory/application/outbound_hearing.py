@@ -1,8 +1,9 @@
-"""What inventory does when distribution plans, sends off or hands over."""
+"""What inventory does when distribution plans, sends off, hands over or counts."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from services.inventory.application.forecasting import hear_needs
 from services.inventory.application.plan_picks import cancel_picks, plan_picks
 from services.inventory.application.ports import Work
 from services.inventory.application.release_reservation import release_reservation
@@ -15,5 +16,6 @@ OUTBOUND_USE_CASES: Mapping[str, Callable[[Any, Work], None]] = {
     "distribution.consignment_planned.v1": plan_picks,
     "distribution.consignment_cancelled.v1": cancel_picks,
     "distribution.consignment_handed_over.v1": settle_handover,
+    "distribution.needs_published.v1": hear_needs,
 }
 """The use case each message of distribution starts, given its fact."""

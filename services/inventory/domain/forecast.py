@@ -17,7 +17,6 @@ WINDOWS_DAYS = (30, 30, 30)
 WINDOW_WEIGHTS = (3, 2, 1)
 """The last 30 days count three times, those before twice, those before once."""
 
-HISTORY_DAYS = sum(WINDOWS_DAYS)
 SHORT_HISTORY_DAYS = 30
 HORIZON_DAYS = 730
 """Nobody plans further ahead; what lasts longer lasts long enough."""
@@ -94,15 +93,17 @@ class ExpectedUse:
 def expected_use(need_per_month: int | None, past: PastUse) -> ExpectedUse:
     """Choose between what is due by quota and what really left.
 
-    With fewer than 30 days of history the larger of the two. Otherwise history, but
-    no more than the quota: a unit is never given more than it is due. A product
-    without a quota (None) goes by history alone.
+    With fewer than 30 days of history the larger of the two, and where nothing left
+    at all what is due: an empty shelf gives nothing away and is needed all the same.
+    Otherwise history, but no more than the quota: a unit is never given more than it
+    is due. A product without a quota (None) goes by history alone.
     """
     history = past.per_day
     use, basis = history, Basis.HISTORY
     if need_per_month is not None:
         need = Fraction(need_per_month, MONTH_DAYS)
-        is_need = need > history if past.is_short else need < history
+        says_little = past.is_short or not history
+        is_need = need > history if says_little else need < history
         use, basis = (need, Basis.NEED) if is_need else (history, Basis.HISTORY)
     return ExpectedUse(
         per_day=use,

@@ -177,6 +177,10 @@ def test_a_long_history_counts_up_to_what_is_due():
     assert expected_use(None, long).per_month == 60
 
 
+def test_an_empty_shelf_is_needed_all_the_same():
+    assert expected_use(90, PastUse((0, 0, 0), 90)).per_day == 3
+
+
 def test_neither_need_nor_history_is_said_as_such():
     assert expected_use(None, PastUse()).basis is Basis.NOTHING
     assert expected_use(0, PastUse((9, 0, 0), 90)).per_day == 0
