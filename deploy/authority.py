@@ -64,7 +64,11 @@ class Pair:
 
 
 class Authority:
-    """Certifies the names of this computer; made at the first use."""
+    """Certifies the names of this computer; made at the first use.
+
+    ``extra_names`` are certified though they are not private; a root that was made
+    without them never will.
+    """
 
     def __init__(self, data: Path, clock: Clock, extra_names: Sequence[str]) -> None:
         self._folder = data / FOLDER
@@ -154,11 +158,12 @@ class Authority:
         return Pair(key, builder.sign(key, hashes.SHA256()))
 
     def _permitted(self) -> list[x509.GeneralName]:
-        extra = [name for name in self._extra_names if address_or_none(name) is None]
-        domains = dict.fromkeys([*OWN_DOMAINS, *extra])
+        extra = self._extra_names
+        networks = [*OWN_NETWORKS, *filter(address_or_none, extra)]
+        domains = [*OWN_DOMAINS, *(one for one in extra if not address_or_none(one))]
         return [
-            *(x509.IPAddress(ipaddress.ip_network(one)) for one in OWN_NETWORKS),
-            *(x509.DNSName(one) for one in domains),
+            *(x509.IPAddress(ipaddress.ip_network(one)) for one in networks),
+            *(x509.DNSName(one) for one in dict.fromkeys(domains)),
         ]
 
     def _issued(self, names: Sequence[str]) -> Pair:

@@ -63,11 +63,17 @@ class Listening:
 
     def hosts(self) -> list[str]:
         """List what a browser may be given to come here, the likeliest first."""
+        found = list(filter(self._is_certified, self._reachable()))
+        return found or own_names()[-1:] or ["localhost"]
+
+    def _reachable(self) -> list[str]:
         settings = self._settings
         is_open = settings.host in EVERYWHERE
         mine = own_addresses() if is_open else [settings.host]
-        public = [settings.public_host] if settings.public_host else []
-        return [*public, *mine] or ["127.0.0.1"]
+        return [*filter(None, [settings.public_host]), *mine]
+
+    def _is_certified(self, host: str) -> bool:
+        return self._authority is None or self._authority.may_certify(host)
 
     def open(self, app: "WSGIApplication", parts: WebParts) -> None:
         """Take the ports and begin to answer."""
@@ -112,7 +118,7 @@ class Listening:
 
     def _names(self) -> Sequence[str]:
         loopback = ["localhost", "127.0.0.1", "::1"]
-        return list(dict.fromkeys([*self.hosts(), *own_names(), *loopback]))
+        return list(dict.fromkeys([*self._reachable(), *own_names(), *loopback]))
 
     def _take(
         self, port: int, app: "WSGIApplication", streams: Streams, context: Any = None

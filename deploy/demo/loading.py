@@ -92,7 +92,7 @@ def _password(settings: Settings) -> str:
 
 
 def _print_sign_ins(settings: Settings, password: str) -> None:
-    click.echo(f"\nKomek is starting on http://{settings.host}:{settings.port}")
+    click.echo(f"\nKomek is starting on port {settings.port}.")
     click.echo(f"Sign in with the password  {password}  as")
     for person in PEOPLE:
         click.echo(f"  {person.profile.email:<32} {person.what}")

@@ -87,6 +87,15 @@ def test_nothing_of_the_public_internet_may_be_certified(authority, name):
     assert names_of(certificate(authority)) == NAMES
 
 
+def test_a_public_name_is_certified_when_the_root_was_made_for_it(tmp_path, clock):
+    wanted = ["komek.example", "203.0.113.7"]
+
+    authority = Authority(tmp_path, clock, wanted)
+
+    assert [name for name in wanted if authority.may_certify(name)] == wanted
+    assert not authority.may_certify("203.0.113.8")
+
+
 def test_what_was_made_is_used_again(tmp_path, authority, clock):
     authority.certify(NAMES)
 
