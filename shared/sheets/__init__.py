@@ -1,0 +1,1 @@
+"""Tables that people open in a spreadsheet: read with distrust, written safely."""
