@@ -247,11 +247,12 @@ def an_ending(
     damaged: int = 0,
     short: int = 0,
     unit_code: str = "U-1",
+    product_code: str = "SOAP-BAR",
 ) -> HandoverLine:
     """How a dispatched line ended at the gate."""
     reason = "not_admitted" if refused else None
     return HandoverLine(
-        unit_code, "SOAP-BAR", lot_id, accepted, refused, reason, damaged, short
+        unit_code, product_code, lot_id, accepted, refused, reason, damaged, short
     )
 
 

@@ -14,6 +14,7 @@ from services.inventory.application.page_views import (
     ProductStock,
     StockFilter,
 )
+from services.inventory.domain.kit import KITS_GIFT
 from shared.database.database import Database
 
 
@@ -37,6 +38,7 @@ class CatalogueReads:
         query = (
             select(gift.gift_number, gift.donor_code)
             .where(gift.is_known.is_(True), gift.walk_in_of.is_(None))
+            .where(gift.gift_number != KITS_GIFT)
             .order_by(gift.first_seen_at.desc(), gift.gift_number.desc())
             .limit(limit)
         )

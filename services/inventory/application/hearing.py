@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from services.inventory.application.mark_kits import mark_kits
 from services.inventory.application.ports import Work
 from services.inventory.domain.gift import Gift
 from shared.contracts.donors_v1 import EarmarkSet, GiftAnnounced
@@ -37,6 +38,7 @@ def _spread(work: Work, gift: Gift, donor_code: str | None = None) -> None:
         follows = replace(lot, earmark=gift.earmark, awaits_gift=not gift.is_known)
         if follows != lot:
             work.ledger.change(follows)
+    mark_kits(work, lot_ids)
 
 
 INBOUND_USE_CASES: Mapping[str, Callable[[Any, Work], None]] = {

@@ -19,6 +19,7 @@ from services.inventory.domain.errors import (
     BackdatedBalanceError,
     InsufficientStockError,
 )
+from services.inventory.domain.kit_errors import KitComesFromComponentsError
 from services.inventory.domain.movement import (
     AccountKind,
     Movement,
@@ -28,6 +29,8 @@ from services.inventory.domain.movement import (
 from shared.contracts.inventory_v1 import GoodsReceived
 
 COUNTED = (Reason.COUNT_PLUS, Reason.COUNT_MINUS)
+KITS = (Reason.KIT_BUILT, Reason.KIT_USED, Reason.KIT_TAKEN_APART)
+"""Half of a kit cannot be taken back: it is built again, or taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def reverse_movement(work: Work, wish: ReverseMovement) -> dict[str, Any]:
     """Post the opposite of a movement; of a count, of all its movements.
 
     Refuses what was taken back before, what a later count covers, what belongs
-    to a consignment's document, and what is no longer there or promised.
+    to a consignment's document or a kit, and what is no longer there or promised.
     """
     movement = work.movements.of(wish.movement_id)
     if movement is None:
@@ -63,7 +66,11 @@ def reverse_movement(work: Work, wish: ReverseMovement) -> dict[str, Any]:
 def _check(work: Work, movement: Movement) -> None:
     if movement.reverses or work.movements.is_reversed(movement.movement_id):
         raise AlreadyReversedError(movement.movement_id)
-    if AccountKind.TRANSIT in {kind_of(movement.source), kind_of(movement.target)}:
+    kinds = {kind_of(movement.source), kind_of(movement.target)}
+    if movement.reason in KITS:
+        lot = work.ledger.of(movement.lot_id).lot
+        raise KitComesFromComponentsError(movement.document or lot.lot_number)
+    if AccountKind.TRANSIT in kinds:
         raise CorrectedByDocumentError(movement.movement_id, movement.reason)
     counted_at = _covering_count(work, movement)
     if counted_at is not None:

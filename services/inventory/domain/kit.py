@@ -21,9 +21,10 @@ from services.inventory.domain.lot import Lot
 KIT = "kit"
 """The flag of products that have a recipe."""
 
-KITS_GIFT = "KITS"
+KITS_GIFT = "_KITS"
 """The gift number of kit lots. No donor gave a kit, and donors never hears of this
-gift, so a kit counts once: as the units in it, for those who gave them."""
+gift, so a kit counts once: as the units in it, for those who gave them. Nobody can
+type it as the number of a gift."""
 
 COMPONENTS_MAX = 40
 

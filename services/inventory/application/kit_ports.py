@@ -1,0 +1,92 @@
+"""What building kits needs from outside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.inventory.domain.kit import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltKits:
+    """A kit lot as it was built: what is in one kit, and by which recipe."""
+
+    kit_lot_id: UUID
+    contents: Mapping[UUID, int]
+    recipe_version: int
+    built: int
+    built_at: datetime
+    built_by: str
+
+
+class Kits(Protocol):
+    """Recipes, and the contents of the kits that were built."""
+
+    def recipe(self, product_code: str) -> Recipe | None:
+        """Give the newest recipe of a product; None when it never had one."""
+
+    def lock_recipe(self, product_code: str) -> Recipe | None:
+        """Give it and keep others from writing the next one meanwhile."""
+
+    def save_recipe(self, recipe: Recipe, *, set_by: str, set_at: datetime) -> None: ...
+    def add(self, built: BuiltKits) -> None: ...
+    def contents(self, kit_lot_id: UUID) -> Mapping[UUID, int]:
+        """Give the units of each lot in one kit; empty for what is no kit lot."""
+
+    def containing(self, lot_ids: Sequence[UUID]) -> Sequence[UUID]:
+        """Name the kit lots that hold units of any of some lots, by id."""
+
+    def free_lots(self, product_codes: Sequence[str]) -> Sequence[UUID]:
+        """Name the lots of products that stand in storage, to be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentView:
+    """Units of one lot in one kit."""
+
+    lot_id: UUID
+    product_code: str
+    lot_number: str
+    expires_on: date | None
+    gift_number: str
+    quantity: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class KitLotView:
+    """A kit lot with its contents; ``in_stock`` is what stands in the house."""
+
+    kit_lot_id: UUID
+    product_code: str
+    lot_number: str
+    expires_on: date | None
+    earmark: Sequence[str] | None
+    status: str
+    built: int
+    built_at: datetime
+    places: Mapping[str, int]
+    contents: Sequence[ContentView]
+
+    @property
+    def in_stock(self) -> int:
+        """How many kits stand in the warehouse."""
+        return sum(self.places.values())
+
+
+class KitQueries(Protocol):
+    """Read models of kits; each answer is one consistent moment."""
+
+    def recipes(self) -> Mapping[str, Recipe]:
+        """Give the newest recipe of every kit that has one, by product."""
+
+    def kit_lots(
+        self, product_code: str | None = None, *, limit: int
+    ) -> Sequence[KitLotView]:
+        """List kit lots, the newest first."""
+
+    def kit_lot(self, kit_lot_id: UUID) -> KitLotView | None: ...
+    def free(self, product_codes: Sequence[str], today: date) -> Mapping[str, int]:
+        """Count the units of each product that may go into kits now."""
