@@ -47,6 +47,16 @@ def asset(name: str) -> str:
     return f"{STATIC_URL}/{asset_file(name)}"
 
 
+def fonts() -> list[str]:
+    """List the addresses of the font files, which only stylesheets name."""
+    return [f"{STATIC_URL}/{path.name}" for path in sorted(DIST.glob("*.woff2"))]
+
+
+def built_text(name: str) -> str:
+    """Give the text of a browser part that a view serves at an address of its own."""
+    return (DIST / asset_file(name)).read_text()
+
+
 def send_built(filename: str) -> Response:
     """Serve a built file to be kept for a year; 404 for any other."""
     response = _packed(filename) or send_from_directory(DIST, filename)

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 LOCK = ROOT / "package-lock.json"
 MODULES = ROOT / "node_modules"
 STAMP = DIST / "stamp"
-ENTRY_KINDS = frozenset({".js", ".css", ".svg"})
+ENTRY_KINDS = frozenset({".js", ".css", ".svg", ".png"})
 COMPRESSED_KINDS = frozenset({".js", ".css", ".svg", ".wasm"})
 NODE_VERSION_MIN = 18
 NPM = "npm/bin/npm-cli.js"
@@ -32,9 +32,12 @@ ESBUILD_OPTIONS = (
     "--minify",
     "--format=esm",
     "--target=es2020,chrome80,firefox78,safari14",
+    # safari 14.0 has it but for one corner nobody here uses; nothing can rewrite it
+    "--supported:destructuring=true",
     "--loader:.woff2=file",
     "--loader:.wasm=file",
     "--loader:.svg=copy",
+    "--loader:.png=copy",
     "--entry-names=[dir]/[name]-[hash]",
     "--asset-names=[name]-[hash]",
     f"--public-path={STATIC_URL}",

@@ -1,5 +1,7 @@
 """Which language a page speaks, and its words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from babel.support import NullTranslations, Translations
@@ -7,6 +9,7 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import (  # type: ignore[import-untyped]
     Babel,
     Domain,
+    force_locale,
     get_locale,
 )
 from werkzeug.wrappers import Response
@@ -50,6 +53,13 @@ def current_language() -> str:
     """Give ``kk``, ``ru`` or ``en``; the default outside a request."""
     locale = get_locale()
     return DEFAULT_LANGUAGE if locale is None else str(locale)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak one language for a while, whatever the request asks for."""
+    with force_locale(language):
+        yield
 
 
 def choose_language() -> str:

@@ -20,6 +20,7 @@ TEXT_FIELDS = (
     "lot_number",
     "lot_id",
     "pick_list_number",
+    "count_sheet_number",
     "other_lot_reason",
     "reason",
 )

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.inventory.application.outbound_queries import PickListView
-from services.inventory.application.page_views import LoggedScan
+from services.inventory.application.page_views import DayTotals, LoggedScan
 from services.inventory.application.resolve_attention import ResolveAttention
 from services.inventory.application.reverse_movement import (
     ReverseMovement,
@@ -26,12 +26,14 @@ from services.inventory.entrypoints.pages_forms import (
 )
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.entrypoints.site_scan_texts import short_reason
+from services.inventory.entrypoints.site_station_texts import station_words
 from services.inventory.wiring import Inventory
 from shared.database.commands import Command
 from shared.kernel.clock import ALMATY, local_day
 from shared.kernel.errors import DomainError, ForbiddenError, MalformedError
 from shared.web.auth import allow, current_principal
 from shared.web.pages import toast
+from shared.web.security import allow_wasm
 from shared.web.words import _
 
 LINES_SHOWN = 20
@@ -49,6 +51,23 @@ class ScanContext:
     to_location_code: str = ""
     temperature_celsius: str = ""
     pick_list_number: str = ""
+    count_sheet_number: str = ""
+
+
+def shell_facts(context: ScanContext) -> dict[str, Any]:
+    """Give what ``scan.html`` shows when nobody is known yet: nothing of anybody."""
+    return {
+        "context": context,
+        "places": (),
+        "gifts": (),
+        "log": (),
+        "totals": DayTotals(units=0, products=0, waiting=0),
+        "card": None,
+        "counted_at": None,
+        "look": None,
+        "pick_list": None,
+        "dispatch_error": "",
+    }
 
 
 class ScanPages:
@@ -151,20 +170,26 @@ class ScanPages:
             to_location_code=given.get("to_location_code", "").strip(),
             temperature_celsius=given.get("temperature_celsius", "").strip(),
             pick_list_number=given.get("pick_list_number", "").strip(),
+            count_sheet_number=given.get("count_sheet_number", "").strip(),
         )
 
     def page(self, context: ScanContext, card: Card | None = None, **more: Any) -> str:
-        """Render the whole station."""
+        """Render the whole station; its camera needs WebAssembly."""
+        allow_wasm()
+        known = {
+            "places": self._reads.places(),
+            "gifts": self._reads.gifts(GIFTS_OFFERED),
+            "log": self.log(),
+            "totals": self.totals(),
+            "card": card,
+            "counted_at": self._service.clock.now(),
+        }
         return render_template(
             "inventory/scan.html",
-            context=context,
-            places=self._reads.places(),
-            gifts=self._reads.gifts(GIFTS_OFFERED),
-            log=self.log(),
-            totals=self.totals(),
-            card=card,
-            counted_at=self._service.clock.now(),
-            **{"look": None, "pick_list": None, "dispatch_error": "", **more},
+            station_words=station_words(),
+            substitutes=self._service.scan_substitutes,
+            is_shell=False,
+            **{**shell_facts(context), **known, **more},
         )
 
     def fragment(self, cards: Sequence[Card], **more: Any) -> str:

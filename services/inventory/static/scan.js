@@ -1,165 +1,160 @@
-// The scan station with script: the page itself never has to load again.
-import { Queue } from "./parts/queue.js";
+// The scan station with script: it answers at once, keeps every scan in the phone and
+// sends it when it can; the page itself never has to load again.
+import { setSetting, setting } from "../../../shared/web/static/parts/phone.js";
+import { addRow, faceOf, showAnswers } from "./parts/answers.js";
+import { bindByHand } from "./parts/by_hand.js";
+import { contextOfScan, fillSheets, fillShell } from "./parts/context.js";
+import { today } from "./parts/decoder.js";
 import { ScanField } from "./parts/field.js";
+import { dressShell, install, leadBack, sendLater } from "./parts/install.js";
+import { lookedUp } from "./parts/lookup.js";
+import { OfflineBar } from "./parts/offline_bar.js";
+import * as outbox from "./parts/outbox.js";
+import { Pacer } from "./parts/pacer.js";
+import { sendPhotos } from "./parts/photo.js";
+import { pickView } from "./parts/picking.js";
+import { QueueList } from "./parts/queue_list.js";
+import { Recorder } from "./parts/recorder.js";
+import { sendWaiting } from "./parts/sender.js";
+import { Session } from "./parts/session.js";
+import { Show } from "./parts/show.js";
+import { Snapshot } from "./parts/snapshot.js";
 import { bindSwitch, tell } from "./parts/sounds.js";
-import { uuid7 } from "./parts/uuid7.js";
+import { clock, facts, say } from "./parts/words.js";
 
+const REFRESH = 5 * 60 * 1000;
 const station = document.getElementById("station");
 const field = document.getElementById("code");
 const result = document.getElementById("result");
-const log = document.getElementById("log");
-const telling = document.getElementById("tell");
-const FACES = { applied: "good", duplicate: "good", attention: "care", refused: "halt" };
+const isLook = facts.mode === "look";
 
-const show = (id, fill) => {
-  const part = document.getElementById(id).content.cloneNode(true);
-  fill?.(part);
-  return part;
+// A page from the phone's memory belongs to whoever was signed in last.
+const findOwner = async () => {
+  leadBack();
+  if (!facts.is_shell) return setSetting("person", { account_id: facts.account, display_name: facts.name });
+  dressShell();
+  const person = await setting("person");
+  facts.account = person?.account_id ?? "";
+  facts.name = person?.display_name ?? "";
 };
 
-const once = () => station.querySelectorAll("[data-once]");
-const needed = () => station.querySelector("[data-needed]");
+const open = async () => {
+  await findOwner();
+  const snapshot = new Snapshot(facts.account);
+  const known = { account_id: facts.account, csrf_token: facts.csrf_token };
+  const session = new Session(facts.is_shell ? null : known);
+  const show = new Show(result, field, snapshot);
 
-const filled = () => {
-  const names = ["lot_number", "other_lot_reason", "gift_number", "location_code", "to_location_code", "pick_list_number"];
-  const texts = names
-    .map((name) => [name, station.elements[name]?.value.trim()])
-    .filter((entry) => entry[1]);
-  const temperature = Number((station.elements.temperature_celsius?.value ?? "").replace(",", "."));
-  const entries = Object.fromEntries(texts);
-  return station.elements.temperature_celsius?.value ? { ...entries, temperature_celsius: temperature } : entries;
-};
-
-const quantity = () => {
-  const typed = station.elements.quantity?.value.trim() ?? "";
-  return /^\d{1,9}$/.test(typed) ? Number(typed) : typed === "" ? 1 : typed;
-};
-
-// ---- look up: the page is asked, nothing is recorded
-
-const lookUp = (raw) => {
-  field.value = raw;
-  station.submit();
-};
-
-// ---- record
-
-// The answer has to be seen, wherever the list was scrolled to.
-const bringBack = () => {
-  if (result.getBoundingClientRect().top < 0) window.scrollTo(0, 0);
-};
-
-const tellAnswers = (answers) => {
-  const last = answers[answers.length - 1];
-  const face = FACES[last.result.status] ?? "halt";
-  tell(face);
-  result.replaceChildren(show(`face-${face}`));
-  bringBack();
-  answers.forEach((answer) => document.getElementById(`kept-${answer.line.scan_id}`)?.remove());
-  telling.elements.answers.value = JSON.stringify(answers);
-  telling.requestSubmit();
-};
-
-const keepVisible = (line) => {
-  const id = `kept-${line.scan_id}`;
-  if (document.getElementById(id)) return;
-  log.prepend(
-    show("line-kept", (part) => {
-      part.firstElementChild.id = id;
-      part.querySelector("[data-raw]").textContent = line.raw;
-      const at = new Date(line.occurred_at);
-      part.querySelector("[data-at]").textContent = at.toTimeString().slice(0, 5);
-    }),
-  );
-};
-
-const tellState = (state, count) => {
-  const bar = document.getElementById("offbar");
-  document.querySelectorAll("[data-net]").forEach((mark) => {
-    mark.hidden = (mark.dataset.net === "lost") !== (state === "lost");
-  });
-  bar.hidden = state === "open" || count === 0;
-  bar.querySelector("[data-queued]").textContent = String(count);
-  bar.querySelectorAll("[data-why]").forEach((why) => {
-    why.hidden = why.dataset.why !== state;
-  });
-  if (state === "open") return;
-  const waiting = queue.waiting;
-  waiting.forEach(keepVisible);
-  const last = waiting[waiting.length - 1];
-  if (!last || last.scan_id === lastKept) return;
-  lastKept = last.scan_id;
-  tell("kept");
-  bringBack();
-  result.replaceChildren(
-    show("face-kept", (part) => { part.querySelector("[data-raw]").textContent = last.raw; }),
-  );
-};
-
-let lastKept = "";
-const queue = station.dataset.scans
-  ? new Queue({
-      account: station.dataset.account,
-      url: station.dataset.scans,
-      token: document.querySelector("meta[name=csrf-token]").content,
-      answered: tellAnswers,
-      changed: tellState,
-    })
-  : null;
-
-const record = (raw) => {
-  const needs = needed();
-  if (needs && needs.value.trim() === "") {
-    field.value = raw;
-    needs.focus();
-    return;
-  }
-  const line = {
-    scan_id: uuid7(),
-    action: station.dataset.mode,
-    raw,
-    quantity: quantity(),
-    occurred_at: new Date().toISOString(),
-    ...filled(),
+  const sendAll = async () => {
+    const outcome = await sendWaiting(session);
+    const person = outcome === "done" ? await session.get().catch(() => null) : null;
+    if (person) await sendPhotos(person, outbox.entryOf).catch(() => {});
+    return outcome;
   };
-  document.querySelector("[data-none]")?.remove();
-  once().forEach((input) => { input.value = ""; });
-  if (needs) needs.value = "";
-  queue.add(line);
-  field.focus({ preventScroll: true });
+  const pacer = new Pacer(sendAll, async (outcome) => bar.told(outcome, await redraw()));
+  const bar = new OfflineBar(() => pacer.now());
+  const send = () => {
+    pacer.soon();
+    sendLater();
+  };
+
+  // ---- what comes in
+
+  const recorder = new Recorder({ account: facts.account, snapshot, context: contextOfScan, show, send });
+  show.serve(recorder);
+
+  const look = (raw) => {
+    if (facts.is_shell || !navigator.onLine) return show.draw(lookedUp(raw, snapshot));
+    field.value = raw;
+    return station.submit();
+  };
+
+  const scanned = (raw) => {
+    if (isLook) return look(raw);
+    const needed = station.querySelector("[data-needed]");
+    if (needed && needed.value.trim() === "") {
+      field.value = raw;
+      return needed.focus();
+    }
+    field.focus({ preventScroll: true });
+    return facts.account ? recorder.scanned(raw) : undefined;
+  };
+
+  const wedge = new ScanField(field, scanned);
+  document.addEventListener("komek:scanned", (event) => scanned(event.detail.raw));
+  station.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const raw = field.value;
+    field.value = "";
+    if (raw.trim()) scanned(raw);
+    else field.focus();
+  });
+
+  // ---- what the warehouse answers
+
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target !== result) return;
+    addRow();
+    if (event.detail.requestConfig?.elt?.id !== "tell") tell(result.firstElementChild?.dataset.face);
+    wedge.refocus();
+  });
+
+  const isBusy = () => result.contains(document.activeElement) && document.activeElement.matches("input");
+
+  outbox.onChange(async ({ answered = [] }) => {
+    await redraw();
+    if (answered.length) showAnswers(answered, { current: recorder.current, row: recorder.row, isBusy: isBusy() });
+    if (answered.some((entry) => entry.line.action === "pick" || faceOf(entry) === "care")) refresh();
+  });
+
+  const list = new QueueList(snapshot, {
+    answer: (entry) => recorder.bringBack(entry),
+    correct: (entry) => recorder.change(entry),
+    retry: (entry) => recorder.putBack(entry),
+    putBack: (entry) => recorder.putBack(entry),
+  });
+
+  const redraw = async () => {
+    const entries = await outbox.entries();
+    if (!isLook) list.draw(entries);
+    bar.draw(entries);
+    const view = document.getElementById("pick-view");
+    view?.replaceChildren(pickView(station.elements.pick_list_number?.value, snapshot, entries));
+    return entries;
+  };
+
+  // ---- what the phone knows
+
+  const settle = () => {
+    if (facts.is_shell) fillShell(snapshot);
+    fillSheets(snapshot);
+    document.getElementById("as-of").textContent = snapshot.isThere
+      ? say("as_of", { time: clock(snapshot.fetchedAt) })
+      : say("no_catalogue");
+  };
+
+  const refresh = async () => {
+    if (!facts.account || (await setting("offline"))) return;
+    const person = await session.get().catch(() => null);
+    if (person?.account_id !== facts.account) return;
+    await snapshot.refresh();
+    settle();
+  };
+
+  bindByHand(field);
+  bindSwitch(document.getElementById("sounds"));
+  await snapshot.load();
+  settle();
+  await outbox.takeOver();
+  await outbox.forgetOldAnswers((iso) => today(new Date(iso)) === today());
+  await bar.load();
+  await redraw();
+  document.documentElement.dataset.station = "open";
+  pacer.now();
+  refresh();
+  setInterval(refresh, REFRESH);
+  window.addEventListener("online", refresh);
+  install();
 };
 
-const scanned = queue ? record : lookUp;
-const wedge = new ScanField(field, scanned);
-
-station.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const raw = field.value;
-  field.value = "";
-  if (raw.trim()) scanned(raw);
-  else field.focus();
-});
-
-// ---- answers to forms inside the card come as a new card
-
-document.body.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target !== result) return;
-  if (event.detail.requestConfig?.elt !== telling) tell(result.firstElementChild?.dataset.face);
-  wedge.refocus();
-});
-
-// ---- small things
-
-const byHand = document.getElementById("by-hand");
-byHand.hidden = false;
-field.inputMode = "none";
-byHand.addEventListener("click", () => {
-  const isOn = field.inputMode === "none";
-  field.inputMode = isOn ? "text" : "none";
-  byHand.setAttribute("aria-pressed", String(isOn));
-  field.blur();
-  field.focus();
-});
-const sounds = document.getElementById("sounds");
-if (sounds) bindSwitch(sounds);
-if (queue?.waiting.length) queue.send();
+open();

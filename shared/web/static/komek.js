@@ -6,6 +6,7 @@ import "./parts/live.js";
 import "./parts/problem.js";
 import "./parts/password.js";
 import "./parts/menu.js";
+import "./parts/signout.js";
 
 // the Content-Security-Policy forbids what these would need
 htmx.config.allowEval = false;

@@ -1,0 +1,84 @@
+// What stays from scan to scan: read off the page, or off its address where the page
+// came out of the phone's memory.
+import { el } from "./dom.js";
+import { facts, nameOf, say } from "./words.js";
+
+const NAMES = ["gift_number", "location_code", "to_location_code", "temperature_celsius", "pick_list_number", "count_sheet_number"];
+const station = document.getElementById("station");
+
+const hidden = (name) => station.querySelector(`input[type=hidden][name="${name}"]`);
+
+const put = (name, value) => {
+  if (!value) return;
+  const input = hidden(name) ?? station.appendChild(el("input", { type: "hidden", name, "data-context": true }));
+  input.value = value;
+};
+
+const options = (id, entries, chosen) => {
+  const select = document.getElementById(id);
+  if (!select || select.tagName !== "SELECT") return;
+  select.replaceChildren(...entries.map(([value, text]) => el("option", { value, selected: value === chosen }, text)));
+};
+
+const placesOf = (snapshot) =>
+  snapshot.body.locations.map((place) => [place.location_code, place.name.includes(place.location_code) ? place.name : `${place.location_code} · ${place.name}`]);
+
+// Fill the page from the phone's memory with what its address and the snapshot say.
+export const fillShell = (snapshot) => {
+  const given = new URLSearchParams(location.search);
+  NAMES.forEach((name) => put(name, given.get(name)));
+  const list = /\/pick-lists\/([^/]+)/.exec(location.pathname);
+  if (list) put("pick_list_number", decodeURIComponent(list[1]));
+  const places = snapshot.body.locations;
+  const first = places.find((place) => place.kind === "storage")?.location_code ?? "";
+  if (!hidden("location_code") && facts.mode !== "pick") put("location_code", first);
+  const gifts = snapshot.body.gifts.map((gift) => [gift.gift_number, [gift.gift_number, gift.donor_code].filter(Boolean).join(" · ")]);
+  options("gift_number", [["", say("walk_in")], ...gifts], given.get("gift_number") ?? "");
+  options("location_code", placesOf(snapshot), hidden("location_code")?.value);
+  options("to_location_code", [["", say("choose")], ...placesOf(snapshot)], given.get("to_location_code") ?? "");
+  showLine();
+};
+
+const showLine = () => {
+  document.querySelectorAll("[data-shows]").forEach((part) => {
+    const value = hidden(part.dataset.shows)?.value;
+    if (value) part.textContent = value;
+  });
+};
+
+// Count sheets are offered where the phone knows open ones.
+export const fillSheets = (snapshot) => {
+  const field = document.getElementById("sheet-field");
+  if (!field) return;
+  const sheets = snapshot.body.count_sheets;
+  const chosen = new URLSearchParams(location.search).get("count_sheet_number") ?? "";
+  field.hidden = sheets.length === 0 && !chosen;
+  const named = sheets.map((sheet) => [
+    sheet.count_sheet_number,
+    [sheet.count_sheet_number, sheet.location_code, sheet.product_code && nameOf(snapshot.product(sheet.product_code))].filter(Boolean).join(" · "),
+  ]);
+  options("count_sheet_number", [["", say("no_sheet")], ...named], chosen);
+};
+
+const temperature = () => {
+  const typed = hidden("temperature_celsius")?.value ?? "";
+  const read = Number(typed.replace(",", ".").replace("−", "-"));
+  return typed && Number.isFinite(read) ? { temperature_celsius: read } : {};
+};
+
+const TEXTS = [...NAMES.filter((name) => name !== "temperature_celsius"), "lot_number", "other_lot_reason"];
+
+// What is written with the next scan; what is meant for one scan is empty afterwards.
+export const contextOfScan = () => {
+  const texts = TEXTS.map((name) => [name, station.elements[name]?.value?.trim()]).filter((pair) => pair[1]);
+  const context = { action: facts.mode, quantity: quantity(), ...Object.fromEntries(texts), ...temperature() };
+  station.querySelectorAll("[data-once], [data-needed]").forEach((input) => {
+    input.value = "";
+  });
+  return context;
+};
+
+const quantity = () => {
+  const typed = station.elements.quantity?.value.trim() ?? "";
+  return /^\d{1,9}$/.test(typed) ? Number(typed) : 1;
+};

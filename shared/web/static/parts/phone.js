@@ -1,0 +1,74 @@
+// What this browser keeps so that work goes on without a network. Pages and the
+// service worker open the same database.
+//   scans       what was scanned, and how it was answered, in the order of scanning
+//   photos      pictures that travel after their scan
+//   station     what an account's phone knows of the warehouse; gone after signing out
+//   remembered  lot and date of a batch; gone after signing out
+//   settings    whose phone it is now, its language, whether it works offline
+import { openDB } from "idb";
+
+const NAME = "komek";
+const VERSION = 1;
+export const UNSENT = ["asking", "waiting", "sending", "signed-out"];
+const ANSWERED = ["applied", "duplicate", "attention", "undone"];
+
+let opened = null;
+
+const furnish = (db) => {
+  const scans = db.createObjectStore("scans", { keyPath: "seq", autoIncrement: true });
+  scans.createIndex("scan_id", "line.scan_id", { unique: true });
+  scans.createIndex("account_state", ["account", "state"]);
+  db.createObjectStore("photos", { keyPath: "scan_id" });
+  db.createObjectStore("station");
+  db.createObjectStore("remembered");
+  db.createObjectStore("settings");
+};
+
+const forget = () => {
+  opened = null;
+};
+
+export const phone = () => {
+  opened ??= openDB(NAME, VERSION, {
+    upgrade: furnish,
+    blocking: (_old, _new, event) => {
+      event.target.close();
+      forget();
+    },
+    terminated: forget,
+  });
+  return opened;
+};
+
+export const setting = async (name) => (await phone()).get("settings", name);
+
+export const setSetting = async (name, value) => {
+  const db = await phone();
+  return value === null ? db.delete("settings", name) : db.put("settings", value, name);
+};
+
+// How many scans of an account no service has answered yet.
+export const unsentOf = async (account) => {
+  const index = (await phone()).transaction("scans").store.index("account_state");
+  const counts = UNSENT.map((state) => index.count([account, state]));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+};
+
+// After signing out nothing is left of a person but what is still to be sent or put
+// right; that waits under their account until they sign in again.
+export const forgetPerson = async (account) => {
+  const db = await phone();
+  const change = db.transaction(["scans", "station", "remembered", "settings"], "readwrite");
+  change.objectStore("station").clear();
+  change.objectStore("remembered").clear();
+  change.objectStore("settings").delete("person");
+  const index = change.objectStore("scans").index("account_state");
+  for (const state of ANSWERED) {
+    let cursor = await index.openCursor([account, state]);
+    while (cursor) {
+      cursor.delete();
+      cursor = await cursor.continue();
+    }
+  }
+  return change.done;
+};
