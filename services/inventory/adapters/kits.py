@@ -98,15 +98,18 @@ class SqlKits:
 
     def containing(self, lot_ids: Sequence[UUID]) -> Sequence[UUID]:
         """Name the kit lots that hold units of any of some lots, by id."""
-        query = select(KIT_CONTENTS.c.kit_lot_id.distinct()).where(
-            KIT_CONTENTS.c.lot_id.in_(list(lot_ids))
+        query = (
+            select(KIT_CONTENTS.c.kit_lot_id)
+            .distinct()
+            .where(KIT_CONTENTS.c.lot_id.in_(list(lot_ids)))
         )
         return sorted(self._connection.execute(query).scalars())
 
     def free_lots(self, product_codes: Sequence[str]) -> Sequence[UUID]:
         """Name the lots of products that stand in storage, to be opened."""
         query = (
-            select(BALANCES.c.lot_id.distinct())
+            select(BALANCES.c.lot_id)
+            .distinct()
             .join(LOCATIONS, BALANCES.c.account == _ACCOUNT)
             .where(STANDING, LOCATIONS.c.kind == STORAGE)
             .where(BALANCES.c.product_code.in_(list(product_codes)))
