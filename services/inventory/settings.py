@@ -29,7 +29,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read ``KOMEK_SCAN_SUBSTITUTES``, separated by commas; ``KOMEK_SERIAL_KEY``."""
+        """Read ``KOMEK_SCAN_SUBSTITUTES`` (comma-separated), ``KOMEK_SERIAL_KEY``."""
         substitutes: list[str] = Env().list("KOMEK_SCAN_SUBSTITUTES", [])
         return cls(
             scan_substitutes=tuple(filter(None, substitutes)),

@@ -79,8 +79,13 @@ class Warehouse(Store):
 
     def resolve(self, scan_id: Any, **said: Any) -> Any:
         """Finish a waiting scan."""
-        reason = said.pop("discard_reason", None)
-        wish = ResolveAttention(UUID(str(scan_id)), BERIK, said, reason)
+        wish = ResolveAttention(
+            UUID(str(scan_id)),
+            BERIK,
+            discard_reason=said.pop("discard_reason", None),
+            may_teach=said.pop("may_teach", False),
+            entered=said,
+        )
         return self.app.resolve(self.app.ids.new_id(), wish)
 
     def announce(self, gift_number: str, earmark: Any = None) -> None:

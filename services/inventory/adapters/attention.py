@@ -71,12 +71,13 @@ class SqlScans:
         rows = self._connection.execute(query.order_by(ATTENTION.c.position))
         return [WaitingScan(*row) for row in rows]
 
-    def wait_on(self, scan: WaitingScan) -> None:
+    def wait_on(self, scan: WaitingScan, result: Mapping[str, Any]) -> None:
         """Keep a scan that goes on waiting, with what it waits for now."""
         said = {"code": scan.code, "detail": scan.detail, "line": dict(scan.line)}
         self._connection.execute(
             ATTENTION.update().where(ATTENTION.c.scan_id == scan.scan_id).values(**said)
         )
+        self._answer(scan.scan_id, result)
 
     def resolve(self, scan_id: UUID, result: Mapping[str, Any], **facts: Any) -> None:
         """Take a scan off the list; a repeat of it now gets this result.
@@ -91,6 +92,9 @@ class SqlScans:
         self._connection.execute(
             ATTENTION_PHOTOS.delete().where(ATTENTION_PHOTOS.c.scan_id == scan_id)
         )
+        self._answer(scan_id, result)
+
+    def _answer(self, scan_id: UUID, result: Mapping[str, Any]) -> None:
         self._connection.execute(
             SCANS.update().where(SCANS.c.scan_id == scan_id).values(result=dict(result))
         )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.inventory.application.forecasting_ports import HeardNeeds
 from services.inventory.application.kit_ports import Kits
+from services.inventory.application.counting_ports import CountSheets
 from services.inventory.application.outbound_ports import (
     Consignments,
     PickLists,
@@ -222,6 +223,8 @@ class Work(Protocol):
     def records(self) -> Records: ...
     @property
     def numbers(self) -> DocumentNumbers: ...
+    @property
+    def count_sheets(self) -> CountSheets: ...
     @property
     def reservations(self) -> Reservations: ...
     @property

@@ -16,6 +16,12 @@ from services.inventory.application.read_scans import (
     known_products,
     read_scan,
 )
+from services.inventory.application.scan_answers import (
+    Answer,
+    applied_answer,
+    refused_answer,
+    waiting_answer,
+)
 from services.inventory.application.scan_digest import fingerprint_of
 from services.inventory.application.scan_line import (
     ScanLine,
@@ -30,8 +36,6 @@ from shared.kernel.errors import CommandIdReusedError, DomainError, MalformedErr
 
 SCANS_MAX = 500
 CLOCK_ERROR_MAX = timedelta(minutes=10)
-
-Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +142,19 @@ def _answer(batch: Batch, line: Line) -> Answer:
         return {"scan_id": line.sent_id, **_first_answer(batch, line)}
     if (earlier.account, earlier.fingerprint) != (batch.account, line.fingerprint):
         reused = CommandIdReusedError(line.scan_id)
-        return {"scan_id": line.sent_id, **_refused(reused)}
+        return {"scan_id": line.sent_id, **refused_answer(reused)}
     return {"scan_id": line.sent_id, **earlier.result, "status": "duplicate"}
 
 
 def _first_answer(batch: Batch, line: Line) -> Answer:
     try:
-        result = _applied(_apply(batch, line))
+        result = applied_answer(_apply(batch, line))
     except WaitsForPersonError as need:
         assert line.scan is not None, "only what was read can wait for a person"
-        result = {**_refused(need), "status": "attention"}
+        result = waiting_answer(need)
         batch.waiting.append(_waiting(batch, line.scan, need))
     except DomainError as refusal:
-        return _refused(refusal)
+        return refused_answer(refusal)
     assert line.scan_id is not None, "what was read has an id"
     answered = AnsweredScan(line.scan_id, batch.account, line.fingerprint, result)
     batch.new.append(answered)
@@ -173,28 +177,6 @@ def _not_ahead(line: ScanLine, now: datetime) -> ScanLine:
     if line.occurred_at > now + CLOCK_ERROR_MAX:
         raise OccurredInFutureError(line.occurred_at)
     return replace(line, occurred_at=min(line.occurred_at, now))
-
-
-def _applied(applied: Applied) -> Answer:
-    ids = {"lot_id": applied.lot_id, "movement_id": applied.movement_id}
-    return {
-        "status": "applied",
-        **{name: str(value) for name, value in ids.items() if value},
-    }
-
-
-def _refused(refusal: DomainError) -> Answer:
-    facts = {name: _plain(fact) for name, fact in refusal.facts.items()}
-    return {
-        "status": "refused",
-        "code": refusal.code,
-        "detail": refusal.detail,
-        "facts": facts,
-    }
-
-
-def _plain(fact: object) -> str:
-    return ", ".join(map(str, fact)) if isinstance(fact, list) else str(fact)
 
 
 def _waiting(batch: Batch, scan: ReadScan, need: WaitsForPersonError) -> WaitingScan:

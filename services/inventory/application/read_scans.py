@@ -43,6 +43,11 @@ class ReadScan:
         return (self.code.gtin or self.code.content_gtin) if self.code else None
 
     @property
+    def is_proposed_pack(self) -> bool:
+        """Tell whether a person says how many units this very code means."""
+        return self.gtin is not None and self.line.pack_quantity is not None
+
+    @property
     def lot_number(self) -> str | None:
         """The lot number: as a person entered it, else as the code says."""
         return self.line.lot_number or (self.code.lot if self.code else None)
@@ -72,6 +77,8 @@ class KnownProducts:
         if code is None or code not in self.of_code:
             named = scan.line.product_code or scan.gtin
             raise UnknownProductError(named or "without a trade item number")
+        if scan.is_proposed_pack and scan.gtin not in self.code_of_gtin:
+            raise UnknownPackError(product=code, gtin=str(scan.gtin))
         return self.of_code[code]
 
     def may_be_medicine(self, scan: ReadScan) -> bool:
@@ -103,7 +110,11 @@ def read_scan(
 
 def known_products(work: Work, scans: Sequence[ReadScan]) -> KnownProducts:
     """Look up every product of a batch at once."""
-    scanned = {scan.gtin for scan in scans if scan.gtin and not scan.line.product_code}
+    scanned = {
+        scan.gtin
+        for scan in scans
+        if scan.gtin and (scan.is_proposed_pack or not scan.line.product_code)
+    }
     gtins = scanned | set(filter(None, map(inner_item, scanned)))
     code_of_gtin = work.catalogue.codes_of_gtins(gtins) if gtins else {}
     named = {scan.line.product_code for scan in scans if scan.line.product_code}
@@ -155,10 +166,15 @@ def _own_number(work: Work, goods: ScannedGoods) -> str | None:
 
 
 def _units(scan: ReadScan, product: Product) -> int:
-    """Multiply by what one scanned pack holds; a count counts packs too."""
+    """Multiply by what one scanned pack holds; a count counts packs too.
+
+    Where a person named the product they counted its units, unless they said how
+    many of them a pack holds.
+    """
     quantity = scan.line.quantity
-    if scan.code is None or product.product_code == scan.line.product_code:
+    is_named = product.product_code == scan.line.product_code
+    if scan.code is None or (is_named and not scan.is_proposed_pack):
         return quantity
     per_case = scan.code.count or 1 if scan.code.content_gtin else 1
-    units = quantity * per_case * product.units_in(scan.gtin or "")
-    return checked_quantity(units, lowest=0)
+    held = product.units_in(scan.gtin or "") or scan.line.pack_quantity or 1
+    return checked_quantity(quantity * per_case * held, lowest=0)

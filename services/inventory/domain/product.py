@@ -82,9 +82,10 @@ class Product:
         lowest = None if found[1] is None else int(found[1])
         return TemperatureRange(lowest, int(found[2]))
 
-    def units_in(self, gtin: str) -> int:
-        """How many units of issue one pack with this number holds."""
-        return next(pack.quantity for pack in self.packs if pack.gtin == gtin)
+    def units_in(self, gtin: str) -> int | None:
+        """How many units of issue one pack with this number holds; None if not ours."""
+        held = (pack.quantity for pack in self.packs if pack.gtin == gtin)
+        return next(held, None)
 
     def missing(
         self, *, lot_number: str | None, expires_on: date | None

@@ -17,12 +17,14 @@ from services.inventory.entrypoints.lots_api import add_lot_routes
 from services.inventory.entrypoints.outbound_api import add_outbound_routes
 from services.inventory.wiring import Inventory
 from shared.web.api import ApiBlueprint, Page
-from shared.web.auth import allow
+from shared.web.auth import allow, current_principal
 from shared.web.paging import PagingSchema, decode_cursor, encode_cursor
 from shared.web.problems import translated
 
 READERS = ("volunteer", "reviewer", "coordinator")
 WRITERS = ("volunteer", "coordinator")
+TEACHER = "coordinator"
+"""Who confirms how many units a case holds."""
 
 
 def blueprint(app: Inventory) -> ApiBlueprint:
@@ -95,8 +97,9 @@ def _add_attention(api: ApiBlueprint, app: Inventory) -> None:
         command_id, discard_reason = body.pop("command_id"), body.pop("discard_reason")
         expires_on = body.pop("expires_on")
         entered = {**body, "expires_on": expires_on and expires_on.isoformat()}
-        wish = ResolveAttention(scan_id, account(), entered, discard_reason)
-        return app.resolve(command_id, wish)
+        may_teach = current_principal().has_role(TEACHER)
+        wish = ResolveAttention(scan_id, account(), entered, discard_reason, may_teach)
+        return _told(app.resolve(command_id, wish))
 
 
 def _add_stock(api: ApiBlueprint, app: Inventory) -> None:

@@ -168,14 +168,27 @@ class ResolveSchema(Schema):
     location_code = fields.String(load_default=None, validate=CODE)
     gift_number = fields.String(load_default=None, validate=CODE)
     temperature_celsius = fields.Float(load_default=None)
+    pack_quantity = fields.Integer(
+        load_default=None, strict=True, validate=Range(1, 1_000_000)
+    )
     discard_reason = fields.String(load_default=None, validate=TEXT)
 
 
 class ResolvedSchema(Schema):
-    """How a waiting scan ended."""
+    """How a waiting scan ended.
+
+    ``proposed`` waits for a coordinator, ``attention`` for what is missing now;
+    ``also_applied`` are further scans of the same code.
+    """
 
     scan_id = fields.UUID()
-    status = fields.String(validate=OneOf(("applied", "discarded")))
+    status = fields.String(
+        validate=OneOf(("applied", "discarded", "proposed", "attention"))
+    )
+    code = fields.String()
+    detail = fields.String()
+    facts = fields.Dict(keys=fields.String(), values=fields.String())
+    also_applied = fields.List(fields.UUID())
     lot_id = fields.UUID()
     movement_id = fields.UUID()
 
