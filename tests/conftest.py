@@ -26,6 +26,7 @@ from tests.support import selection
 from tests.support.chromium import launch_options
 from tests.support.postgres import PostgresServer
 from tests.support.rabbitmq import RabbitmqServer
+from tests.support.store_room import StoreRoom
 
 LEFT_OUT = pytest.StashKey[str]()
 
@@ -149,6 +150,14 @@ def broker_url(request: pytest.FixtureRequest) -> str:
         return "embedded://"
     url: str = request.getfixturevalue("rabbitmq_url")
     return url
+
+
+@pytest.fixture(scope="module")
+def store_room() -> Iterator[StoreRoom]:
+    """A computer and a phone on a cable of their own."""
+    room = StoreRoom()
+    yield room
+    room.end()
 
 
 @pytest.fixture(scope="session")

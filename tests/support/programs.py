@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import socket
+import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,10 +48,25 @@ def chromium_program() -> Path | None:
     return Path(found) if found else None
 
 
+def namespaces_program() -> Path | None:
+    """Return the program that makes a network, where this system lets us."""
+    found = shutil.which("unshare")
+    if not found or not shutil.which("ip") or not shutil.which("nsenter"):
+        return None
+    tried = subprocess.run([found, "--net", "true"], check=False, capture_output=True)
+    return Path(found) if tried.returncode == 0 else None
+
+
 PROGRAMS = (
     Program("postgres", "PostgreSQL", "apt-get install postgresql", postgres_folder),
     Program("rabbitmq", "RabbitMQ", "apt-get install rabbitmq-server", rabbitmq_folder),
     Program("browser", "Chromium", "apt-get install chromium", chromium_program),
+    Program(
+        "namespaces",
+        "network namespaces",
+        "run as root with util-linux and iproute2",
+        namespaces_program,
+    ),
 )
 
 

@@ -17,6 +17,7 @@ MARKERS = {
     "rabbitmq_server": "rabbitmq",
     "rabbitmq_url": "rabbitmq",
     "chromium_options": "browser",
+    "store_room": "namespaces",
 }
 
 
