@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from services.inventory.adapters import tables
 from services.inventory.adapters.catalogue import SqlCatalogue
+from services.inventory.adapters.exports import SqlExportReads
 from services.inventory.adapters.forecast import SqlForecastReads
 from services.inventory.adapters.metrics import InventoryMetrics
 from services.inventory.adapters.outbound_reports import SqlOutboundQueries
@@ -18,9 +19,10 @@ from services.inventory.adapters.outbound_verification import verify_outbound
 from services.inventory.adapters.page_reads import PageReads
 from services.inventory.adapters.reports import SqlQueries
 from services.inventory.adapters.serials import serial_key
+from services.inventory.adapters.station import SqlStation
 from services.inventory.adapters.verification import verify_ledger
 from services.inventory.adapters.work import InventoryWork
-from services.inventory.application.count_stock import count_stock
+from services.inventory.application.count_scan import count_scan
 from services.inventory.application.decode_scan import Codes, decode_scan
 from services.inventory.application.forecasting import Forecasting
 from services.inventory.application.goods import Action
@@ -51,7 +53,7 @@ ACTIONS: Mapping[str, Action] = {
     "receive": receive_goods,
     "refuse": refuse_goods,
     "move": move_goods,
-    "count": count_stock,
+    "count": count_scan,
     "pick": scan_pick,
     "return": take_back,
 }
@@ -82,8 +84,10 @@ class Inventory(Application[InventoryWork]):
         self.queries = SqlQueries(surroundings.database, clock)
         self.outbound = SqlOutboundQueries(surroundings.database)
         self.page_reads = PageReads(surroundings.database)
+        self.station_queries = SqlStation(surroundings.database)
         reads = SqlForecastReads(surroundings.database, clock)
         self.forecasting = Forecasting(reads, clock)
+        self.exports = SqlExportReads(surroundings.database)
         self.scan_substitutes = settings.scan_substitutes
         key = serial_key(surroundings.database, settings.serial_key)
         self._rules = ScanRules(ACTIONS, key, settings.scan_substitutes)

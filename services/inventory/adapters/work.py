@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from services.inventory.adapters.attention import SqlScans
 from services.inventory.adapters.catalogue import SqlCatalogue
 from services.inventory.adapters.consignments import SqlConsignments
+from services.inventory.adapters.count_sheets import SqlCountSheets
 from services.inventory.adapters.forecast import SqlHeardNeeds
 from services.inventory.adapters.gifts import SqlGifts
 from services.inventory.adapters.kits import SqlKits
@@ -57,6 +58,7 @@ class InventoryWork(SqlWork):
         self.serials = SqlSerials(connection)
         self.movements = SqlMovements(connection)
         self.records = SqlRecords(connection)
+        self.count_sheets = SqlCountSheets(connection)
         self.reservations = SqlReservations(connection, clock)
         self.pick_lists = SqlPickLists(connection, ids)
         self.consignments = SqlConsignments(connection, clock)

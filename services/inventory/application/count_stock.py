@@ -19,7 +19,7 @@ COUNT_LOSS = loss(Reason.COUNT_MINUS)
 
 
 def count_stock(work: Work, goods: ScannedGoods) -> Applied:
-    """Record a count; the difference becomes movements under the count's id.
+    """Record a count outside any sheet; the difference is booked under its id.
 
     Units that turn up undo the lot's earlier count losses first; the rest counts
     as received (DOMAIN.md 2.2).

@@ -40,10 +40,14 @@ class ScannedGoods:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What an action did; ``movement_id`` is what undo takes back."""
+    """What an action did; ``movement_id`` is what undo takes back.
+
+    ``code`` says what is still to do, such as ``second_count_needed``.
+    """
 
     lot_id: UUID | None = None
     movement_id: UUID | None = None
+    code: str | None = None
 
 
 Action = Callable[[Work, ScannedGoods], Applied]

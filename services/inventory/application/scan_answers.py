@@ -10,10 +10,14 @@ Answer = dict[str, Any]
 
 def applied_answer(applied: Applied) -> Answer:
     """Tell what was booked; ``movement_id`` is what undo takes back."""
-    ids = {"lot_id": applied.lot_id, "movement_id": applied.movement_id}
+    said = {
+        "lot_id": applied.lot_id,
+        "movement_id": applied.movement_id,
+        "code": applied.code,
+    }
     return {
         "status": "applied",
-        **{name: str(value) for name, value in ids.items() if value},
+        **{name: str(value) for name, value in said.items() if value},
     }
 
 

@@ -13,6 +13,7 @@ from shared.kernel.errors import MalformedError
 
 QUANTITY_MAX = 1_000_000
 YEARS = range(2000, 2101)
+COUNT_MODES = ("add", "replace")
 ACTIONS = ("receive", "refuse", "move", "count", "pick", "return")
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
@@ -49,6 +50,7 @@ class ScanLine:
     pack_quantity: int | None = None
     description: str | None = None
     count_sheet_number: str | None = None
+    count_mode: str | None = None
 
 
 def scan_id_of(line: Mapping[str, Any]) -> UUID:
@@ -168,6 +170,12 @@ def _celsius(name: str, value: object) -> float:
     return float(value)
 
 
+def _count_mode(name: str, value: object) -> str:
+    if value in COUNT_MODES:
+        return str(value)
+    raise _wrong(name, f"one of {', '.join(COUNT_MODES)}")
+
+
 def _wrong(name: str, wanted: str) -> MalformedError:
     return MalformedError(f"{name} has to be {wanted}.", field=name)
 
@@ -190,4 +198,5 @@ _OPTIONAL: Mapping[str, Callable[[str, object], Any]] = {
     "pack_quantity": _pack_quantity,
     "description": _description,
     "count_sheet_number": _code,
+    "count_mode": _count_mode,
 }

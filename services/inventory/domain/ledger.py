@@ -105,6 +105,12 @@ class LotAccounts:
         """Give the balance of a location."""
         return self.balance(location(location_code))
 
+    def on_hand_at(self, account: str, instant: datetime) -> int:
+        """Give what stood on an account at an instant, by all that is known now."""
+        return self.balance(account).on_hand - sum(
+            change for _, change in self._changes_since(account, instant)
+        )
+
     def stock(self) -> dict[str, Balance]:
         """List the locations that hold some of the lot, by code in order of code."""
         return {
@@ -223,15 +229,17 @@ class LotAccounts:
 
     def _lowest_since(self, account: str, instant: datetime) -> int:
         """Find the smallest balance an account ever had from an instant until now."""
-        recorded = self.history(self.lot.lot_id, account, instant)
-        changes = sorted([*recorded, *self._unsaved_changes(account, instant)])
+        changes = self._changes_since(account, instant)
         per_instant = (
             sum(change for _, change in group)
             for _, group in groupby(changes, key=itemgetter(0))
         )
-        total = sum(change for _, change in changes)
-        then = self.balance(account).on_hand - total
+        then = self.on_hand_at(account, instant)
         return min(accumulate(per_instant, initial=then))
+
+    def _changes_since(self, account: str, instant: datetime) -> list[Change]:
+        recorded = self.history(self.lot.lot_id, account, instant)
+        return sorted([*recorded, *self._unsaved_changes(account, instant)])
 
     def _unsaved_changes(self, account: str, instant: datetime) -> list[Change]:
         later = [each for each in self.posted if each.occurred_at > instant]

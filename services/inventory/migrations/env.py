@@ -2,8 +2,10 @@
 
 from alembic import context
 
+import services.inventory.adapters.counting_tables
 import services.inventory.adapters.kit_tables
 import services.inventory.adapters.knowing_tables
+import services.inventory.adapters.loss_tables
 import services.inventory.adapters.outbound_tables
 import services.inventory.adapters.receiving_tables
 import services.inventory.adapters.scanning_tables  # noqa: F401  these add tables
