@@ -13,10 +13,12 @@ from services.inventory.adapters import tables
 from services.inventory.adapters.catalogue import SqlCatalogue
 from services.inventory.adapters.exports import SqlExportReads
 from services.inventory.adapters.forecast import SqlForecastReads
+from services.inventory.adapters.kits import SqlKitQueries
 from services.inventory.adapters.metrics import InventoryMetrics
 from services.inventory.adapters.outbound_reports import SqlOutboundQueries
 from services.inventory.adapters.outbound_verification import verify_outbound
 from services.inventory.adapters.page_reads import PageReads
+from services.inventory.adapters.receiving_reads import SqlReceivingQueries
 from services.inventory.adapters.reports import SqlQueries
 from services.inventory.adapters.serials import serial_key
 from services.inventory.adapters.station import SqlStation
@@ -84,6 +86,8 @@ class Inventory(Application[InventoryWork]):
         self.queries = SqlQueries(surroundings.database, clock)
         self.outbound = SqlOutboundQueries(surroundings.database)
         self.page_reads = PageReads(surroundings.database)
+        self.kits = SqlKitQueries(surroundings.database)
+        self.receiving = SqlReceivingQueries(surroundings.database)
         self.station_queries = SqlStation(surroundings.database)
         reads = SqlForecastReads(surroundings.database, clock)
         self.forecasting = Forecasting(reads, clock)

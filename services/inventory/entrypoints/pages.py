@@ -10,6 +10,8 @@ from services.inventory.entrypoints.outbound_pages import PickPages
 from services.inventory.entrypoints.pages_attention import AttentionPages
 from services.inventory.entrypoints.pages_cards import shelf_of, signed_amount
 from services.inventory.entrypoints.pages_catalogue import CataloguePages
+from services.inventory.entrypoints.pages_exports import ExportPages
+from services.inventory.entrypoints.pages_forecast import ForecastPages
 from services.inventory.entrypoints.pages_quarantine import QuarantinePages
 from services.inventory.entrypoints.pages_scan import ScanPages
 from services.inventory.entrypoints.pages_station import StationPages
@@ -66,6 +68,8 @@ def pages(service: Inventory) -> Blueprint:
         QuarantinePages(service),
         PickPages(service, station),
         CataloguePages(service),
+        ForecastPages(service),
+        ExportPages(service),
         WorkPages(),
     ):
         group.register(blueprint)

@@ -1,7 +1,5 @@
 """What is in the warehouse: products with their lots, stock cards, the table."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from services.inventory.application.page_views import ProductStock, StockFilter
 from services.inventory.application.queries import CardPlace
+from services.inventory.entrypoints.pages_exports import Table
 from services.inventory.entrypoints.pages_words import name_of
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import local_day
@@ -21,9 +20,8 @@ PRODUCTS_SHOWN = 30
 MOVEMENTS_SHOWN = 50
 PRODUCTS_EXPORTED_AT_ONCE = 200
 READERS = ("volunteer", "reviewer", "coordinator")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
-CSV_COLUMNS = (
+COLUMNS = (
     "product_code",
     "name",
     "unit_of_issue",
@@ -49,7 +47,7 @@ class StockPages:
     def register(self, pages: Blueprint) -> None:
         """Put the stock's addresses on the blueprint."""
         pages.add_url_rule("/stock", "stock", self.show)
-        pages.add_url_rule("/stock.csv", "stock_csv", self.export)
+        pages.add_url_rule("/stock.<any(csv, xlsx):form>", "stock_table", self.export)
         pages.add_url_rule("/stock/<product_code>", "stock_card", self.card)
 
     @allow(*READERS)
@@ -75,21 +73,11 @@ class StockPages:
         )
 
     @allow(*READERS)
-    def export(self) -> Response:
+    def export(self, form: str) -> Response:
         """Give the whole filtered list as a table for a spreadsheet."""
-        wanted = _filter()
-        text = io.StringIO()
-        table = csv.writer(text)
-        table.writerow(CSV_COLUMNS)
-        for stock in self._everything(wanted):
-            table.writerows(_rows(stock))
-        name = f"stock-{local_day(self._service.clock.now()).isoformat()}.csv"
-        # spreadsheets read UTF-8 only behind a byte order mark
-        return Response(
-            "\ufeff" + text.getvalue(),
-            mimetype="text/csv",
-            headers={"Content-Disposition": f"attachment; filename={name}"},
-        )
+        today = local_day(self._service.clock.now())
+        rows = (row for stock in self._everything(_filter()) for row in _rows(stock))
+        return Table(f"stock-{today.isoformat()}", COLUMNS, rows).response(form)
 
     @allow(*READERS)
     def card(self, product_code: str) -> str:
@@ -136,26 +124,17 @@ def _filter() -> StockFilter:
 
 def _rows(stock: ProductStock) -> Iterator[Sequence[Any]]:
     for lot in stock.lots:
-        yield [
-            harmless(cell)
-            for cell in (
-                stock.product_code,
-                name_of(stock.names, stock.product_code),
-                stock.unit_of_issue,
-                lot.lot_number,
-                lot.expires_on.isoformat() if lot.expires_on else "",
-                lot.status.value,
-                lot.gift_number,
-                " ".join(lot.earmark or ()),
-                lot.location_code,
-                lot.on_hand,
-                lot.reserved,
-                lot.available,
-            )
-        ]
-
-
-def harmless(cell: object) -> object:
-    """Keep a spreadsheet from running a text as a formula: ``=1+1`` is a lot."""
-    is_formula = isinstance(cell, str) and cell.startswith(FORMULA_SIGNS)
-    return f"'{cell}" if is_formula else cell
+        yield (
+            stock.product_code,
+            name_of(stock.names, stock.product_code),
+            stock.unit_of_issue,
+            lot.lot_number,
+            lot.expires_on,
+            lot.status.value,
+            lot.gift_number,
+            " ".join(lot.earmark or ()),
+            lot.location_code,
+            lot.on_hand,
+            lot.reserved,
+            lot.available,
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.inventory.entrypoints.site_knowing_texts import KNOWING_TEXTS
 from services.inventory.entrypoints.site_scan_texts import SCAN_FAULT_TEXTS
 from shared.web.words import LazyText, _l
 
@@ -82,10 +83,6 @@ STOCK_TEXTS: Mapping[str, LazyText] = {
     "printed_date": _l(
         "%(typed)s is no date. Type month and year, 03.2028, or the day too, "
         "31.03.2028."
-    ),
-    "table_unreadable": _l(
-        "This is no table that can be read. Save it as XLSX or as CSV UTF-8 with at "
-        "most %(rows_max)s rows, and choose it again."
     ),
     "pack_scanned_before": _l(
         "This very pack of %(product_code)s was received before. Put it with the "
@@ -201,6 +198,7 @@ REFUSAL_TEXTS: Mapping[str, LazyText] = {
     **STOCK_TEXTS,
     **ATTENTION_TEXTS,
     **OUTBOUND_TEXTS,
+    **KNOWING_TEXTS,
     **SCAN_FAULT_TEXTS,
 }
 """The code of a refusal to its sentence; ``%(fact)s`` takes the refusal's facts."""

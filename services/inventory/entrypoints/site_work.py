@@ -67,5 +67,19 @@ WORK = [
         "box",
         EVERYBODY,
     ),
+    card(
+        "/inventory/ahead",
+        _l("Ahead"),
+        _l("What will run out, what cannot be used in time, and when."),
+        "clock",
+        EVERYBODY,
+    ),
+    card(
+        "/inventory/exports",
+        _l("Tables to take away"),
+        _l("Stock, lots, expiry and movements for a spreadsheet."),
+        "down",
+        EVERYBODY,
+    ),
 ]
 """In the order of a working day; a page adds its card where its work comes."""
