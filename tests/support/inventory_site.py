@@ -35,6 +35,19 @@ class Caller:
             f"/api/v1{path}", query_string=query or None, headers=self._headers
         )
 
+    def get_with(self, path: str, headers: Mapping[str, str]) -> Any:
+        """Ask with headers of one's own."""
+        return self._client.get(f"/api/v1{path}", headers={**self._headers, **headers})
+
+    def put(self, path: str, data: bytes, content_type: str) -> Any:
+        """Send bytes of some kind to their place."""
+        return self._client.put(
+            f"/api/v1{path}",
+            headers=self._headers,
+            data=data,
+            content_type=content_type,
+        )
+
     def post(self, path: str, body: Any = None, **options: Any) -> Any:
         """Send a JSON body, or raw bytes as ``data``."""
         sent = {"json": body} if "data" not in options else {}

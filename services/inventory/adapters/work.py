@@ -20,6 +20,7 @@ from services.inventory.adapters.movements import SqlMovements
 from services.inventory.adapters.notes import SqlGoodsReceivedNotes
 from services.inventory.adapters.numbers import SqlDocumentNumbers
 from services.inventory.adapters.pick_lists import SqlPickLists
+from services.inventory.adapters.receiving import SqlReceiving
 from services.inventory.adapters.records import SqlRecords
 from services.inventory.adapters.reservations import SqlReservations
 from services.inventory.adapters.serials import SqlSerials
@@ -63,6 +64,7 @@ class InventoryWork(SqlWork):
         self.pick_lists = SqlPickLists(connection, ids)
         self.consignments = SqlConsignments(connection, clock)
         self.kits = SqlKits(connection)
+        self.receiving = SqlReceiving(connection)
         self.needs = SqlHeardNeeds(connection)
         self._facts: list[tuple[object, datetime | None]] = []
 

@@ -15,6 +15,7 @@ from services.inventory.entrypoints.catalogue_api import add_catalogue_routes
 from services.inventory.entrypoints.commands import account
 from services.inventory.entrypoints.lots_api import add_lot_routes
 from services.inventory.entrypoints.outbound_api import add_outbound_routes
+from services.inventory.entrypoints.station_api import add_station_route
 from services.inventory.wiring import Inventory
 from shared.web.api import ApiBlueprint, Page
 from shared.web.auth import allow, current_principal
@@ -37,6 +38,7 @@ def blueprint(app: Inventory) -> ApiBlueprint:
     add_catalogue_routes(api, app)
     add_lot_routes(api, app)
     add_outbound_routes(api, app)
+    add_station_route(api, app)
     return api
 
 
