@@ -11,12 +11,13 @@ NoteKey = tuple[str, str, date]
 """Gift number, account and Almaty day."""
 
 _NEWEST = (
-    select(NOTES.c.grn_number, NOTES.c.part)
+    select(NOTES.c.grn_number, NOTES.c.part, NOTES.c.finished_at)
     .where(NOTES.c.gift_number == bindparam("gift"))
     .where(NOTES.c.account == bindparam("of_account"))
     .where(NOTES.c.received_on == bindparam("day"))
     .order_by(NOTES.c.part.desc())
     .limit(1)
+    .with_for_update(read=True)
 )
 
 
@@ -29,13 +30,18 @@ class SqlGoodsReceivedNotes:
         self._current: dict[NoteKey, tuple[str, int]] = {}
 
     def current(self, gift_number: str, account: str, day: date) -> str:
-        """Give the newest note of a gift, account and day; open the first one."""
+        """Give the newest note of a gift, account and day, if it is not finished.
+
+        Else open the next. A note cannot be finished while it is being given.
+        """
         key = (gift_number, account, day)
         if key not in self._current:
             terms = {"gift": gift_number, "of_account": account, "day": day}
             row = self._connection.execute(_NEWEST, terms).first()
             if row is None:
                 return self._open(key, 1)
+            if row.finished_at is not None:
+                return self._open(key, row.part + 1)
             self._current[key] = (row.grn_number, row.part)
         return self._current[key][0]
 

@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select
 
@@ -11,7 +14,7 @@ from services.inventory.adapters.outbound_tables import (
     PICK_LINES,
     PICK_LISTS,
 )
-from services.inventory.adapters.tables import LOTS
+from services.inventory.adapters.tables import LOCATIONS, LOTS
 from services.inventory.application.outbound_queries import (
     PickListLineView,
     PickListView,
@@ -80,7 +83,7 @@ class SqlOutboundQueries:
 def _views(connection: Connection, rows: Sequence[Row[Any]]) -> list[PickListView]:
     lines = _lines(connection, [row.pick_list_number for row in rows])
     return [
-        PickListView(**row._mapping, lines=lines[row.pick_list_number])  # noqa: SLF001  SQLAlchemy's documented name
+        PickListView(**row._mapping, lines=lines.get(row.pick_list_number, []))  # noqa: SLF001  SQLAlchemy's documented name
         for row in rows
     ]
 
@@ -101,14 +104,29 @@ def _lines(
     query = (
         select(*key, func.sum(line.quantity), func.sum(line.picked))
         .join(LOTS, line.lot_id == LOTS.c.lot_id)
+        .outerjoin(LOCATIONS, LOCATIONS.c.location_code == line.location_code)
         .where(line.pick_list_number.in_(list(numbers)), line.quantity > 0)
-        .group_by(*key)
-        .order_by(line.location_code, line.product_code, LOTS.c.expires_on, line.lot_id)
+        .group_by(*key, LOCATIONS.c.sequence)
+        .order_by(LOCATIONS.c.sequence, line.location_code, line.product_code)
+        .order_by(LOTS.c.expires_on, line.lot_id)
     )
     lines: dict[str, list[PickListLineView]] = defaultdict(list)
     for number, *shown in connection.execute(query):
         lines[number].append(PickListLineView(*shown))
-    return lines
+    return {number: _ranked(found) for number, found in lines.items()}
+
+
+def _ranked(lines: Sequence[PickListLineView]) -> Sequence[PickListLineView]:
+    """Number the lots of each product by expiry; the order of lines stays."""
+    lots: dict[str, set[tuple[date, UUID]]] = defaultdict(set)
+    for line in lines:
+        lots[line.product_code].add((line.expires_on or date.max, line.lot_id))
+    ranks = {
+        lot_id: rank
+        for found in lots.values()
+        for rank, (_, lot_id) in enumerate(sorted(found), 1)
+    }
+    return [replace(line, fefo_rank=ranks[line.lot_id]) for line in lines]
 
 
 def _waybill_lines(

@@ -25,11 +25,13 @@ class CatalogueReads:
         self._database = database
 
     def places(self) -> Sequence[PlaceView]:
-        """List every location by code."""
+        """List every location in the order of the walk through the store."""
         place = LOCATIONS.c
         query = select(place.location_code, place.name, place.kind)
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(place.location_code))
+            rows = connection.execute(
+                query.order_by(place.sequence, place.location_code)
+            )
             return [PlaceView(*row) for row in rows]
 
     def gifts(self, limit: int) -> Sequence[GiftView]:

@@ -16,7 +16,7 @@ from services.inventory.adapters.tables import (
 )
 from services.inventory.application.ports import Count, Decision, Place, Refusal
 from services.inventory.domain.movement import Movement
-from shared.database.upsert import insert_if_new
+from shared.database.upsert import insert_if_new, insert_or_update
 
 
 class SqlRecords:
@@ -73,3 +73,7 @@ class SqlRecords:
         """Add the locations that are not there yet."""
         for place in places:
             insert_if_new(self._connection, LOCATIONS, asdict(place))
+
+    def save_place(self, place: Place) -> None:
+        """Add a location, or give the one of this code its new name and step."""
+        insert_or_update(self._connection, LOCATIONS, asdict(place))

@@ -1,13 +1,14 @@
 """What inventory does when donors announces a gift or changes its earmark."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from services.inventory.application.mark_kits import mark_kits
 from services.inventory.application.ports import Work
 from services.inventory.domain.gift import Gift
-from shared.contracts.donors_v1 import EarmarkSet, GiftAnnounced
+from shared.contracts.donors_v1 import EarmarkSet, ExpectedLine, GiftAnnounced
 
 
 def expect_gift(fact: GiftAnnounced, work: Work) -> None:
@@ -18,7 +19,15 @@ def expect_gift(fact: GiftAnnounced, work: Work) -> None:
     """
     gift = work.gifts.lock(fact.gift_number, work.clock.now())
     earmark = gift.earmark if gift.earmark_version else fact.earmark
+    work.receiving.expect(fact.gift_number, _summed(fact.expected))
     _spread(work, replace(gift, is_known=True, earmark=earmark), fact.donor_code)
+
+
+def _summed(lines: Iterable[ExpectedLine]) -> Mapping[str, int]:
+    sums: Counter[str] = Counter()
+    for line in lines:
+        sums[line.product_code] += line.quantity
+    return sums
 
 
 def set_earmark(fact: EarmarkSet, work: Work) -> None:

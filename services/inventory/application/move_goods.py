@@ -8,11 +8,19 @@ from services.inventory.application.goods import (
     movement_of,
 )
 from services.inventory.application.ports import Work
+from services.inventory.application.set_damaged_aside import HOLD
+from services.inventory.domain.lot import LotStatus
+from services.inventory.domain.movement import place_of
+from services.inventory.domain.receiving_errors import HeldGoodsStayHeldError
 from shared.kernel.errors import MalformedError
 
 
 def move_goods(work: Work, goods: ScannedGoods) -> Applied:
-    """Move a lot between locations; what is reserved stays where it is."""
+    """Move a lot between locations; what is reserved stays where it is.
+
+    What the reviewer holds may only go where nothing is given out from
+    (DOMAIN.md 2.1): HeldGoodsStayHeldError.
+    """
     source = account_at(work, goods.line.location_code, "location_code")
     target = account_at(work, goods.line.to_location_code, "to_location_code")
     if source == target:
@@ -20,6 +28,15 @@ def move_goods(work: Work, goods: ScannedGoods) -> Applied:
             "The goods are there already. Choose another location.",
             field="to_location_code",
         )
-    lot_id = lot_at(work, goods, source).lot.lot_id
+    lot = lot_at(work, goods, source).lot
+    if lot.hold is not LotStatus.RELEASED and not _holds(work, target):
+        raise HeldGoodsStayHeldError(
+            lot_number=lot.lot_number, location_code=place_of(target)
+        )
+    lot_id = lot.lot_id
     movement = work.ledger.post(movement_of(work, goods, lot_id, source, target))
     return Applied(lot_id, movement.movement_id)
+
+
+def _holds(work: Work, account: str) -> bool:
+    return work.ledger.location_kinds[place_of(account)] == HOLD

@@ -9,7 +9,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class PickListLineView:
-    """What to take of a lot from a place, whichever units it is for."""
+    """What to take of a lot from a place, whichever units it is for.
+
+    ``fefo_rank`` is 1 for the lot of its product on this list that expires first.
+    """
 
     product_code: str
     lot_id: UUID
@@ -18,6 +21,7 @@ class PickListLineView:
     location_code: str
     quantity: int
     picked: int
+    fefo_rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from services.inventory.application.counting_ports import CountSheets
 from services.inventory.application.forecasting_ports import HeardNeeds
 from services.inventory.application.kit_ports import Kits
-from services.inventory.application.counting_ports import CountSheets
 from services.inventory.application.outbound_ports import (
     Consignments,
     PickLists,
     Reservations,
 )
+from services.inventory.application.receiving_ports import Receiving
 from services.inventory.application.scanning_ports import Serials
 from services.inventory.domain.gift import Gift
 from services.inventory.domain.ledger import LotAccounts
@@ -89,11 +90,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A location of the warehouse and its kind: storage, hold or dispatch."""
+    """A location of the warehouse and its kind: storage, hold or dispatch.
+
+    ``sequence`` is its step on the way through the store; equal ones go by code.
+    """
 
     location_code: str
     name: str
     kind: str
+    sequence: int = 0
 
 
 class Ledger(Protocol):
@@ -189,6 +194,7 @@ class Records(Protocol):
     def add_refusal(self, refusal: Refusal) -> None: ...
     def add_decision(self, decision: Decision) -> None: ...
     def ensure_places(self, places: Iterable[Place]) -> None: ...
+    def save_place(self, place: Place) -> None: ...
 
 
 class DocumentNumbers(Protocol):
@@ -233,6 +239,8 @@ class Work(Protocol):
     def consignments(self) -> Consignments: ...
     @property
     def kits(self) -> Kits: ...
+    @property
+    def receiving(self) -> Receiving: ...
     @property
     def needs(self) -> HeardNeeds: ...
 

@@ -67,6 +67,10 @@ def receive_goods(work: Work, goods: ScannedGoods) -> Applied:
             document=receipt.grn_number,
         )
     )
+    if goods.line.temperature_celsius is not None:
+        work.receiving.note_temperature(
+            movement.movement_id, goods.line.temperature_celsius
+        )
     if goods.serial_digest:
         work.serials.receive(
             goods.serial_digest, goods.line.scan_id, movement.movement_id

@@ -27,6 +27,7 @@ class PickListLineSchema(Schema):
     location_code = fields.String(required=True)
     quantity = fields.Integer(required=True)
     picked = fields.Integer(required=True)
+    fefo_rank = fields.Integer(required=True)
 
 
 class PickListSchema(Schema):

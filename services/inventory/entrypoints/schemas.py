@@ -318,3 +318,4 @@ class LocationSchema(Schema):
     location_code = fields.String()
     name = fields.String()
     kind = fields.String(validate=OneOf(("storage", "hold", "dispatch")))
+    sequence = fields.Integer()
