@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from services.inventory.entrypoints.api import blueprint
 from services.inventory.entrypoints.pages import pages
+from services.inventory.entrypoints.pages_documents import documents
 from services.inventory.entrypoints.site_texts import REFUSAL_TEXTS
 from services.inventory.wiring import Inventory
 from shared.web.navigation import entry
@@ -28,6 +29,10 @@ NAVIGATION = [
 bar. The rest of the warehouse's pages are cards of ``site_work.py``."""
 
 
-def blueprints(service: Inventory, _: WebParts) -> Sequence[Blueprint]:
-    """Give everything inventory answers: programs first, then people."""
-    return [blueprint(service), pages(service)]
+def blueprints(service: Inventory, parts: WebParts) -> Sequence[Blueprint]:
+    """Give everything inventory answers: programs first, then people, then paper."""
+    return [
+        blueprint(service),
+        pages(service),
+        documents(service, parts.identity),
+    ]

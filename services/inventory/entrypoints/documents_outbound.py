@@ -1,0 +1,100 @@
+"""The pick list on paper: what to take, from where, which lot first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from services.inventory.application.outbound_queries import (
+    PickListLineView,
+    PickListView,
+)
+from services.inventory.application.page_views import ProductStock
+from services.inventory.entrypoints.documents_frame import (
+    day,
+    detail,
+    frame,
+    lines,
+    moment,
+    number,
+    signature,
+)
+from services.inventory.entrypoints.pages_words import (
+    PICK_LIST_STATES,
+    name_of,
+    unit_word,
+)
+from shared.web.words import _
+
+OPEN = "open"
+
+
+def pick_list_facts(
+    pick_list: PickListView, names: Mapping[str, ProductStock]
+) -> dict[str, Any]:
+    """Lay a pick list out in walking order.
+
+    While it is open the last columns are blank, to be written by hand.
+    """
+    rank = _first_out(pick_list.lines)
+    title = _("Pick list")
+    return {
+        **frame(title, pick_list.pick_list_number, pick_list.opened_at),
+        "details": [
+            detail(_("Dispatch number"), pick_list.consignment_number, is_code=True),
+            detail(_("To"), pick_list.facility_code, is_code=True),
+            detail(_("Planned for"), day(pick_list.planned_on)),
+            detail(_("State"), str(PICK_LIST_STATES[pick_list.status][2])),
+            detail(_("Closed at"), moment(pick_list.closed_at)),
+            detail(_("Waybill"), pick_list.waybill_number or "", is_code=True),
+        ],
+        "lines": lines(
+            [
+                _("Place"),
+                _("Product"),
+                _("Lot"),
+                _("Use by"),
+                _("Goes first"),
+                _("Take"),
+                _("Unit"),
+                _("Picked"),
+                _("Picked by"),
+                _("Another lot: which and why"),
+            ],
+            [_row(line, names, rank, pick_list) for line in pick_list.lines],
+        ),
+        "note": _("Goes first: 1 is the lot of this product that expires earliest."),
+        "boxes": [signature(_("Picked by")), signature(_("Checked by"))],
+    }
+
+
+def _row(
+    line: PickListLineView,
+    names: Mapping[str, ProductStock],
+    rank: Mapping[Any, int],
+    pick_list: PickListView,
+) -> Sequence[str]:
+    product = names.get(line.product_code)
+    is_blank = pick_list.status == OPEN and not line.picked
+    return [
+        line.location_code,
+        name_of(product.names, line.product_code) if product else line.product_code,
+        line.lot_number,
+        day(line.expires_on),
+        number(rank[line.lot_id]),
+        number(line.quantity),
+        unit_word(product.unit_of_issue, line.quantity) if product else "",
+        "" if is_blank else number(line.picked),
+        "",
+        "",
+    ]
+
+
+def _first_out(shown: Sequence[PickListLineView]) -> Mapping[Any, int]:
+    """Rank the lots of each product by their last day; none goes last."""
+    ranks: dict[Any, int] = {}
+    seen: dict[str, int] = {}
+    for line in sorted(shown, key=lambda one: (one.expires_on or date.max, one.lot_id)):
+        if line.lot_id not in ranks:
+            seen[line.product_code] = seen.get(line.product_code, 0) + 1
+            ranks[line.lot_id] = seen[line.product_code]
+    return ranks

@@ -1,0 +1,73 @@
+"""Where the warehouse's papers are fetched as PDF, in the reader's language."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response
+
+from services.inventory.entrypoints.documents_frame import paper
+from services.inventory.entrypoints.documents_outbound import pick_list_facts
+from services.inventory.entrypoints.documents_stock import stock_card_facts
+from services.inventory.wiring import Inventory
+from shared.identity.identity import Identity
+from shared.kernel.clock import local_day
+from shared.kernel.errors import NotFoundError
+from shared.web.auth import allow
+
+READERS = ("volunteer", "reviewer", "coordinator")
+MOVEMENTS_PRINTED = 500
+
+
+class DocumentPages:
+    """``….pdf`` beside the page it belongs to; reads only."""
+
+    def __init__(self, service: Inventory, identity: Identity) -> None:
+        self._service = service
+        self._reads = service.page_reads
+        self._identity = identity
+
+    def register(self, pages: Blueprint) -> None:
+        """Put the papers' addresses on the blueprint."""
+        for path, show in (
+            ("/pick-lists/<pick_list_number>/paper.pdf", self.pick_list),
+            ("/stock/<product_code>/card.pdf", self.stock_card),
+        ):
+            pages.add_url_rule(path, show.__name__, show)
+
+    @allow(*READERS)
+    def pick_list(self, pick_list_number: str) -> Response:
+        """Give a pick list to walk with."""
+        found = self._service.outbound.pick_list(pick_list_number)
+        names = self._reads.names({line.product_code for line in found.lines})
+        facts = pick_list_facts(found, names)
+        return paper("pick_list.typ", found.pick_list_number, facts)
+
+    @allow(*READERS)
+    def stock_card(self, product_code: str) -> Response:
+        """Give a product's card with its latest movements."""
+        now = self._service.clock.now()
+        stock = self._reads.stock_of(product_code, local_day(now))
+        if stock is None:
+            raise NotFoundError(f"There is no product {product_code}.")
+        card = self._service.queries.stock_card(
+            product_code, after=None, limit=MOVEMENTS_PRINTED
+        )
+        facts = stock_card_facts(stock, card, self._initials(), now)
+        return paper("stock_card.typ", f"stock-card-{product_code}", facts)
+
+    def _initials(self) -> Mapping[str, str]:
+        return {
+            str(one.account_id): initials_of(one.profile.display_name)
+            for one in self._identity.accounts()
+        }
+
+
+def initials_of(name: str) -> str:
+    """Shorten a name as people do who sign a card: ``Aida B. Kenes`` is ``ABK``."""
+    return "".join(part[0].upper() for part in name.split())
+
+
+def documents(service: Inventory, identity: Identity) -> Blueprint:
+    """Build the blueprint of the papers; its endpoints are ``papers.…``."""
+    blueprint = Blueprint("papers", __name__)
+    DocumentPages(service, identity).register(blueprint)
+    return blueprint

@@ -1,0 +1,126 @@
+"""Papers of the warehouse: every field, in three languages, empty and huge."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from services.inventory.entrypoints.pages_documents import initials_of
+from tests.integration.inventory.pages import Pages
+from tests.support.store import a_share
+from tests.support.warehouse import LATER, Warehouse
+
+
+@pytest.fixture
+def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
+    opened = Pages(warehouse, tmp_path)
+    yield opened
+    opened.database.close()
+
+
+def read(answer):
+    assert answer.status_code == 200, answer.text
+    assert answer.mimetype == "application/pdf"
+    return [page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages]
+
+
+def fetch(pages, path, language="en", role="volunteer"):
+    answer = pages.get(f"{path}?lang={language}", role, is_followed=True)
+    return "\n".join(read(answer))
+
+
+def plain(text):
+    """Lines of a cell and the blanks within are how a page is laid out."""
+    return "".join(text.split())
+
+
+ODD_LOT = '=1*(A)"<b>_'
+
+
+def soap(warehouse, **fields):
+    answer = warehouse.receive(product_code="HYG-SOAP-B", quantity=60, **fields)
+    return warehouse.lot(answer)
+
+
+@pytest.fixture
+def pick_list(warehouse):
+    sooner = soap(warehouse, lot_number=ODD_LOT, expires_on="2028-03-31")
+    later = soap(warehouse, lot_number="B2409A", expires_on=LATER, location_code="A-02")
+    return warehouse.list_of(
+        a_share(later.lot_id, 5, product_code="HYG-SOAP-B"),
+        a_share(sooner.lot_id, 7, product_code="HYG-SOAP-B"),
+    )
+
+
+def test_a_pick_list_on_paper_has_every_field(pages, pick_list):
+    text = plain(fetch(pages, f"/pick-lists/{pick_list}/paper.pdf"))
+
+    for said in (
+        pick_list,
+        "C-2026-0001",
+        "WOMENS-PRISON",
+        "A-01",
+        "A-02",
+        ODD_LOT,
+        "B2409A",
+        "Bathing soap 100 g",
+        "31 Mar 2028",
+        "Goes first",
+        "Picked by",
+        "Another lot: which and why",
+    ):
+        assert plain(said) in text, said
+
+
+def test_a_pick_list_that_left_says_what_was_picked(pages, warehouse, pick_list):
+    lines = warehouse.pick_list(pick_list).lines
+    for line in lines:
+        warehouse.pick(
+            pick_list,
+            line.quantity,
+            product_code="HYG-SOAP-B",
+            lot_id=line.lot_id,
+        )
+    warehouse.dispatch(pick_list)
+
+    text = fetch(pages, f"/pick-lists/{pick_list}/paper.pdf")
+
+    assert warehouse.pick_list(pick_list).waybill_number in text
+    assert "Dispatched" in text
+
+
+def test_a_pick_list_nobody_made_is_not_there(pages):
+    assert pages.get("/pick-lists/PL-2026-9999/paper.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_stock_card_on_paper_has_every_field(pages, warehouse, language):
+    received = warehouse.receive(product_code="HYG-COMB", quantity=12)
+    warehouse.undo(received)
+
+    text = plain(fetch(pages, "/stock/HYG-COMB/card.pdf", language))
+
+    stock = warehouse.app.page_reads.names(["HYG-COMB"])["HYG-COMB"]
+    number = warehouse.lot(received).lot_number
+    for said in (stock.names[language], "HYG-COMB", number, "A-01", "12", "GRN-2026"):
+        assert plain(said) in text, said
+
+
+def test_a_stock_card_of_four_hundred_movements_is_whole(pages, warehouse):
+    warehouse.scan(*(warehouse.line(quantity=1) for _ in range(400)))
+
+    made = read(pages.get("/stock/HYG-COMB/card.pdf"))
+
+    assert len(made) > 8
+    assert all("HYG-COMB" in page and "Balance" in page for page in made)
+    assert "400" in made[-1]
+
+
+def test_an_empty_stock_card_says_so(pages):
+    assert "No lines." in fetch(pages, "/stock/HYG-COMB/card.pdf")
+
+
+def test_a_card_is_signed_with_initials():
+    assert initials_of("Aida B. Kenes") == "ABK"
