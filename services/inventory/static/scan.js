@@ -3,7 +3,8 @@
 import { setSetting, setting } from "../../../shared/web/static/parts/phone.js";
 import { addRow, faceOf, showAnswers } from "./parts/answers.js";
 import { bindByHand } from "./parts/by_hand.js";
-import { contextOfScan, fillSheets, fillShell } from "./parts/context.js";
+import "./parts/camera/panel.js";
+import { contextOfScan, fillSheets, fillShell, placeNow } from "./parts/context.js";
 import { today } from "./parts/decoder.js";
 import { ScanField } from "./parts/field.js";
 import { dressShell, install, leadBack, sendLater } from "./parts/install.js";
@@ -126,7 +127,7 @@ const open = async () => {
   // ---- what the phone knows
 
   const settle = () => {
-    if (facts.is_shell) fillShell(snapshot);
+    if (facts.is_shell) fillShell(snapshot, lastPlace);
     fillSheets(snapshot);
     document.getElementById("as-of").textContent = snapshot.isThere
       ? say("as_of", { time: clock(snapshot.fetchedAt) })
@@ -141,6 +142,8 @@ const open = async () => {
     settle();
   };
 
+  const lastPlace = await setting("place");
+  if (!facts.is_shell && placeNow()) await setSetting("place", placeNow());
   bindByHand(field);
   bindSwitch(document.getElementById("sounds"));
   await snapshot.load();

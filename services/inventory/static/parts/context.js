@@ -24,13 +24,13 @@ const placesOf = (snapshot) =>
   snapshot.body.locations.map((place) => [place.location_code, place.name.includes(place.location_code) ? place.name : `${place.location_code} · ${place.name}`]);
 
 // Fill the page from the phone's memory with what its address and the snapshot say.
-export const fillShell = (snapshot) => {
+export const fillShell = (snapshot, lastPlace) => {
   const given = new URLSearchParams(location.search);
   NAMES.forEach((name) => put(name, given.get(name)));
   const list = /\/pick-lists\/([^/]+)/.exec(location.pathname);
   if (list) put("pick_list_number", decodeURIComponent(list[1]));
   const places = snapshot.body.locations;
-  const first = places.find((place) => place.kind === "storage")?.location_code ?? "";
+  const first = places.find((place) => place.kind === "storage")?.location_code ?? lastPlace ?? "";
   if (!hidden("location_code") && facts.mode !== "pick") put("location_code", first);
   const gifts = snapshot.body.gifts.map((gift) => [gift.gift_number, [gift.gift_number, gift.donor_code].filter(Boolean).join(" · ")]);
   options("gift_number", [["", say("walk_in")], ...gifts], given.get("gift_number") ?? "");
@@ -38,6 +38,8 @@ export const fillShell = (snapshot) => {
   options("to_location_code", [["", say("choose")], ...placesOf(snapshot)], given.get("to_location_code") ?? "");
   showLine();
 };
+
+export const placeNow = () => hidden("location_code")?.value ?? null;
 
 const showLine = () => {
   document.querySelectorAll("[data-shows]").forEach((part) => {

@@ -5,7 +5,7 @@ const LONGEST = 30000;
 export class Pacer {
   #work; #told; #failures = 0; #timer = 0; #running = null; #isWanted = false;
 
-  // `work` gives an outcome; "lost" is tried again. `told` hears every outcome.
+  // `work` gives an outcome; "lost" and "busy" are tried again. `told` hears every outcome.
   constructor(work, told) {
     this.#work = work;
     this.#told = told;
@@ -41,9 +41,9 @@ export class Pacer {
       } while (this.#isWanted && outcome === "done");
     } finally {
       this.#running = null;
-      if (outcome === "lost") this.#later();
+      if (outcome === "lost" || outcome === "busy") this.#later();
       else this.#failures = 0;
-      this.#told(outcome);
+      if (outcome !== "busy") this.#told(outcome);
     }
   }
 

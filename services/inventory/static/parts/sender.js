@@ -7,11 +7,11 @@ const ADDRESS = "/inventory/api/v1/scans";
 const BATCH = 500;
 const LOCK = "komek-sending";
 
-// "done", "lost" (no network, or the server is away), "signed-out" or "offline"
-// (somebody switched sending off). Two tabs never send at the same time.
+// "done", "lost" (no network, or the server is away), "signed-out", "offline" (somebody
+// switched sending off) or "busy": two tabs never send at the same time.
 export const sendWaiting = (session) => {
   if (!navigator.locks) return send(session);
-  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? send(session) : "done"));
+  return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? send(session) : "busy"));
 };
 
 const send = async (session) => {

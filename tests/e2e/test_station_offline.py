@@ -1,0 +1,129 @@
+"""A day in a cellar: 200 scans without a network, the phone switched off, the server
+killed; then every scan is in the books once, in order, with the time it was made.
+"""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright, Request, expect, sync_playwright
+
+from tests.support.accounts import add_accounts_in
+from tests.support.journey import SOAP, Journey
+from tests.support.phone import Phone
+from tests.support.suite import PASSWORD, Suite
+from tests.support.waiting import wait_until
+
+SCANS = 200
+EXPIRY = "17291231"
+SOAP_DATED = f"]d20102000100010006{EXPIRY}10L1"
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
+    folder = tmp_path_factory.mktemp("cellar")
+    add_accounts_in(folder / "data", PASSWORD)
+    suite = Suite(folder)
+    suite.start()
+    Journey(send_to(suite)).furnish()
+    yield suite
+    assert suite.terminate() == 0
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+def send_to(suite: Suite) -> Any:
+    def send(method: str, path: str, body: Any = None, *, role: str) -> Any:
+        answer = suite.request(method, path, body, role=role)
+        assert answer.status < HTTPStatus.BAD_REQUEST, (path, answer.body)
+        return answer.json()
+
+    return send
+
+
+def movements(suite: Suite) -> list[dict[str, Any]]:
+    """Give the receipts of soap, the oldest first."""
+    path = f"/inventory/api/v1/stock-cards/{SOAP}?limit=500"
+    lines = suite.request("GET", path, role="volunteer").json()["items"]
+    return list(reversed(lines))
+
+
+def test_two_hundred_scans_survive_everything(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    phone = Phone(playwright, tmp_path / "phone", suite)
+    with phone:
+        phone.sign_in()
+        phone.station()
+        phone.is_kept()
+        phone.context.set_offline(True)
+        for _ in range(SCANS // 2):
+            phone.scan(SOAP_DATED)
+        expect(phone.page.locator("[data-queued]")).to_have_text(str(SCANS // 2))
+        suite.kill()
+        phone.context.set_offline(False)
+        for _ in range(SCANS // 2):
+            phone.scan(SOAP_DATED)
+        expect(phone.page.locator("[data-queued]")).to_have_text(str(SCANS))
+
+    with phone:
+        sent: list[str] = []
+        phone.page.on("request", lambda request: sent.extend(scan_ids(request)))
+        phone.station()
+        expect(phone.page.locator("[data-queued]")).to_have_text(str(SCANS))
+        kept = phone.scans()
+        suite.start()
+        wait_until(
+            lambda: phone.states() == ["applied"] * SCANS,
+            what=f"all applied, now {set(phone.states())}",
+            seconds_max=90,
+        )
+        answered = phone.scans()
+
+    recorded = movements(suite)
+    assert [line["quantity"] for line in recorded] == [1] * SCANS
+    made_at = [instant(entry["line"]["occurred_at"]) for entry in kept]
+    assert [instant(line["occurred_at"]) for line in recorded] == made_at
+    assert made_at == sorted(made_at)
+    ids = [entry["line"]["scan_id"] for entry in kept]
+    assert [entry["line"]["scan_id"] for entry in answered] == ids
+    assert sent[-SCANS:] == ids
+    assert phone.failures == []
+
+
+def scan_ids(request: Request) -> list[str]:
+    """Give the ids of the scans a request carries, in its order."""
+    if request.method != "POST" or not request.url.endswith("/api/v1/scans"):
+        return []
+    return [line["scan_id"] for line in request.post_data_json["scans"]]
+
+
+def instant(written: str) -> str:
+    """Cut an instant to what both sides write: UTC to the millisecond."""
+    return written.replace("Z", "").replace("+00:00", "")[:23]
+
+
+def test_a_page_without_a_network_says_what_still_works(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.sign_in()
+        phone.station()
+        phone.is_kept()
+        phone.context.set_offline(True)
+
+        phone.page.goto(f"{suite.url}/inventory/stock")
+
+        expect(phone.page.locator("main")).to_contain_text("Scanning goes on without")
+        phone.page.get_by_role("link", name="To the scan station").click()
+        phone.is_open()
+        phone.scan(SOAP_DATED)
+        wait_until(lambda: phone.states() == ["waiting"], what="the scan is kept")
+        phone.context.set_offline(False)
+        wait_until(lambda: phone.states() == ["applied"], what="it is sent by itself")

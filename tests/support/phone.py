@@ -1,0 +1,120 @@
+"""A volunteer's phone: Chromium with a profile of its own that survives a restart."""
+
+import re
+from pathlib import Path
+from typing import Any, Self
+
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright
+
+from tests.support.chromium import launch_options
+from tests.support.suite import PASSWORD, Suite
+
+SCREEN = {"width": 360, "height": 740}
+PATIENCE_MILLISECONDS = 30_000
+SCANS = """async () => {
+  const open = () => new Promise((done, fail) => {
+    const asked = indexedDB.open("komek");
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => fail(asked.error);
+  });
+  const db = await open();
+  const read = db.transaction("scans").objectStore("scans").getAll();
+  await new Promise((done) => { read.onsuccess = done; });
+  db.close();
+  return read.result;
+}"""
+WORKER_READY = """async () => {
+  const ready = await navigator.serviceWorker.ready;
+  const names = await caches.keys();
+  for (const name of names) {
+    const kept = await (await caches.open(name)).keys();
+    if (kept.some((request) => request.url.endsWith("/away"))) {
+      return Boolean(ready.active) && Boolean(navigator.serviceWorker.controller);
+    }
+  }
+  return false;
+}"""
+
+
+class Phone:
+    """One browser; ``close`` and ``open`` are what switching it off and on does."""
+
+    def __init__(self, playwright: Playwright, folder: Path, suite: Suite) -> None:
+        self._playwright = playwright
+        self._folder = folder
+        self._suite = suite
+        self.context: BrowserContext
+        self.page: Page
+        self.failures: list[str] = []
+
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def open(self) -> None:
+        """Start the browser on its profile."""
+        options: dict[str, Any] = launch_options()
+        self.context = self._playwright.chromium.launch_persistent_context(
+            str(self._folder), viewport=SCREEN, locale="en-GB", **options
+        )
+        self.page = self.context.pages[0]
+        self.page.set_default_timeout(PATIENCE_MILLISECONDS)
+        self.page.on("pageerror", lambda error: self.failures.append(str(error)))
+
+    def close(self) -> None:
+        """End the browser, as a phone that is switched off."""
+        self.context.close()
+
+    def sign_in(self, name: str = "volunteer", language: str = "en") -> None:
+        """Sign in by the form, wherever it leads."""
+        self.page.goto(f"{self._suite.url}/account/sign-in?lang={language}")
+        self.fill_sign_in(name)
+
+    def fill_sign_in(self, name: str = "volunteer") -> None:
+        """Fill in the sign-in form that is shown."""
+        self.page.locator("input[name=email]").fill(f"{name}@demo.example")
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("form button.main").click()
+        self.page.wait_for_url(re.compile(r"/(inventory|distribution|account/pro)"))
+
+    def station(self, query: str = "mode=receive") -> None:
+        """Open the scan station; return when its script is ready."""
+        self.page.goto(f"{self._suite.url}/inventory/scan?{query}")
+        self.is_open()
+
+    def is_open(self) -> None:
+        """Wait for the station's script."""
+        self.page.wait_for_selector("html[data-station=open]")
+
+    def is_kept(self) -> None:
+        """Wait until the page would open without a network."""
+        self.page.wait_for_function(f"({WORKER_READY})()")
+
+    def knows_the_catalogue(self) -> None:
+        """Wait until the phone has its copy of what the warehouse has."""
+        self.page.wait_for_function(
+            "document.getElementById('as-of').textContent.includes(':')"
+        )
+
+    def scan(self, raw: str) -> None:
+        """Scan as a fast wedge does: the whole text at once, then Enter."""
+        code = self.page.locator("#code")
+        code.fill(raw)
+        code.press("Enter")
+
+    def scans(self) -> list[dict[str, Any]]:
+        """Read what the phone keeps of its scans, oldest first."""
+        kept: list[dict[str, Any]] = self.page.evaluate(SCANS)
+        return kept
+
+    def states(self) -> list[str]:
+        """Give the state of every scan the phone keeps, oldest first."""
+        return [entry["state"] for entry in self.scans()]
+
+    @property
+    def result(self) -> Locator:
+        """The answer to the last scan."""
+        return self.page.locator("#result")
