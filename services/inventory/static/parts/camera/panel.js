@@ -1,0 +1,126 @@
+// The camera on a page: its button, its view with light and zoom, and the photograph as
+// the last resort. What it reads is told to the page as the event `komek:scanned`.
+import { readPhoto } from "./photo.js";
+
+const panel = document.getElementById("camera");
+
+const told = (raw) => document.dispatchEvent(new CustomEvent("komek:scanned", { detail: { raw } }));
+
+const part = (name) => panel.querySelector(`[data-camera-${name}]`);
+
+const say = (code) => {
+  panel.querySelectorAll("[data-camera-says]").forEach((text) => {
+    text.hidden = text.dataset.cameraSays !== code;
+  });
+};
+
+const bind = () => {
+  const opener = document.getElementById("camera-open");
+  const view = part("view");
+  const light = part("light");
+  const zoom = part("zoom");
+  let camera = null;
+  let turn = 0; // odd while the camera is wanted
+
+  const showLens = () => {
+    light.hidden = !camera?.hasTorch;
+    const range = camera?.zoomRange ?? null;
+    zoom.hidden = range === null;
+    if (range) Object.assign(zoom.querySelector("input"), range);
+  };
+
+  const close = () => {
+    turn += turn % 2;
+    camera?.close();
+    camera = null;
+    view.hidden = true;
+    light.querySelector("input").checked = false;
+    showLens();
+    say("");
+    opener.setAttribute("aria-expanded", "false");
+  };
+
+  const failed = (code) => {
+    close();
+    say(code);
+  };
+
+  const open = async () => {
+    turn += 1;
+    const mine = turn;
+    view.hidden = false;
+    say("opening");
+    opener.setAttribute("aria-expanded", "true");
+    view.scrollIntoView({ block: "nearest" });
+    try {
+      const { openCamera } = await import(panel.dataset.camera).catch((cause) => {
+        throw Object.assign(new Error("no_decoder", { cause }), { code: "no_decoder" });
+      });
+      const opened = await openCamera({ video: view.querySelector("video"), onCode: told, onError: failed });
+      if (turn !== mine) return opened.close();
+      camera = opened;
+      showLens();
+      say("aim");
+    } catch (problem) {
+      if (turn === mine) failed(problem.code ?? "no_camera");
+    }
+    return undefined;
+  };
+
+  opener.hidden = false;
+  opener.addEventListener("click", () => {
+    if (turn % 2) close();
+    else open();
+  });
+  part("close").addEventListener("click", () => {
+    close();
+    opener.focus();
+  });
+  light.addEventListener("change", (event) => camera?.torch(event.target.checked).catch(() => {}));
+  zoom.addEventListener("input", (event) => camera?.zoom(Number(event.target.value)).catch(() => {}));
+  addEventListener("pagehide", close);
+};
+
+const bindPhoto = () => {
+  const input = part("photo").querySelector("input");
+  const choice = part("choice");
+  part("photo").hidden = false;
+
+  const offer = (codes) => {
+    choice.replaceChildren(
+      ...codes.map((raw) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "b code";
+        button.textContent = raw.replace(/^\][A-Za-z][A-Za-z0-9]/, "").replace(/\u001d/g, " ");
+        button.addEventListener("click", () => {
+          choice.replaceChildren();
+          say("");
+          told(raw);
+        });
+        return button;
+      }),
+    );
+    say("several");
+  };
+
+  input.addEventListener("change", async () => {
+    const [photo] = input.files;
+    if (!photo) return;
+    choice.replaceChildren();
+    say("reading");
+    const { problem, codes = [] } = await readPhoto(photo, panel.dataset.photos);
+    input.value = "";
+    if (problem) say(problem);
+    else if (codes.length > 1) offer(codes);
+    else {
+      say("");
+      told(codes[0]);
+    }
+  });
+};
+
+if (panel) {
+  bind();
+  bindPhoto();
+}

@@ -1,0 +1,56 @@
+// A photograph of the code, read by the warehouse's computer: the last resort.
+import { Session } from "../session.js";
+
+const SIDE_MAX = 2000; // phones take pictures of 12 megapixels; a code needs less
+const QUALITY = 0.85;
+const PATIENCE = 20000;
+
+// Smaller and upright; what the browser cannot open goes as it is.
+const smaller = async (photo) => {
+  try {
+    const picture = await createImageBitmap(photo);
+    const scale = Math.min(1, SIDE_MAX / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+    return made ?? photo;
+  } catch {
+    return photo;
+  }
+};
+
+const post = (body, url, person) =>
+  fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": body.type || "image/jpeg", "X-CSRFToken": person.csrf_token },
+    credentials: "same-origin",
+    body,
+    signal: AbortSignal.timeout?.(PATIENCE),
+  });
+
+/**
+ * Send a photograph to be read.
+ *
+ * @param {Blob} photo
+ * @param {string} url POST; answers {"codes": [{"raw", "symbology"}]}
+ * @returns {Promise<{codes?: string[], problem?: string}>} at least one code, or
+ *   `photo_none`, `photo_lost` (no connection), `photo_nobody` (signed out) or
+ *   `photo_refused`
+ */
+export const readPhoto = async (photo, url) => {
+  const body = await smaller(photo);
+  let answer;
+  try {
+    const person = await new Session().get();
+    if (!person) return { problem: "photo_nobody" };
+    answer = await post(body, url, person);
+  } catch {
+    return { problem: "photo_lost" };
+  }
+  if (!answer.ok) return { problem: answer.status >= 500 ? "photo_lost" : "photo_refused" };
+  const { codes } = await answer.json();
+  const raws = [...new Set(codes.map((code) => code.raw))];
+  return raws.length ? { codes: raws } : { problem: "photo_none" };
+};
