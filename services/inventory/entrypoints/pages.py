@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from services.inventory.entrypoints import pages_words as words
 from services.inventory.entrypoints.outbound_pages import PickPages
+from services.inventory.entrypoints.pages_alerts import AlertPages
 from services.inventory.entrypoints.pages_attention import AttentionPages
 from services.inventory.entrypoints.pages_cards import shelf_of, signed_amount
 from services.inventory.entrypoints.pages_catalogue import CataloguePages
@@ -14,6 +15,7 @@ from services.inventory.entrypoints.pages_exports import ExportPages
 from services.inventory.entrypoints.pages_forecast import ForecastPages
 from services.inventory.entrypoints.pages_quarantine import QuarantinePages
 from services.inventory.entrypoints.pages_scan import ScanPages
+from services.inventory.entrypoints.pages_scanner_test import ScannerTestPages
 from services.inventory.entrypoints.pages_station import StationPages
 from services.inventory.entrypoints.pages_stock import StockPages
 from services.inventory.entrypoints.pages_work import WorkPages
@@ -69,7 +71,9 @@ def pages(service: Inventory) -> Blueprint:
         PickPages(service, station),
         CataloguePages(service),
         ForecastPages(service),
+        AlertPages(service),
         ExportPages(service),
+        ScannerTestPages(),
         WorkPages(),
     ):
         group.register(blueprint)

@@ -68,6 +68,13 @@ WORK = [
         EVERYBODY,
     ),
     card(
+        "/inventory/alerts",
+        _l("Alerts"),
+        _l("What needs somebody now, on the page and by e-mail."),
+        "flag",
+        EVERYBODY,
+    ),
+    card(
         "/inventory/ahead",
         _l("Ahead"),
         _l("What will run out, what cannot be used in time, and when."),
@@ -80,6 +87,20 @@ WORK = [
         _l("Stock, lots, expiry and movements for a spreadsheet."),
         "down",
         EVERYBODY,
+    ),
+    card(
+        "/inventory/scanner-test",
+        _l("Scanner test"),
+        _l("Find out what a scanner gets wrong, and how to set it right."),
+        "bars",
+        EVERYBODY,
+    ),
+    card(
+        "/account/trust",
+        _l("Phones in the store room"),
+        _l("Let a phone trust this computer, so that its camera scans."),
+        "phone",
+        ("coordinator",),
     ),
 ]
 """In the order of a working day; a page adds its card where its work comes."""
