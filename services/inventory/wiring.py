@@ -9,8 +9,10 @@ from uuid import UUID
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection
 
-from services.inventory.adapters import tables
+from services.inventory.adapters import images, tables
+from services.inventory.adapters.alert_desk import AlertDesk
 from services.inventory.adapters.catalogue import SqlCatalogue
+from services.inventory.adapters.count_reports import SqlCountQueries
 from services.inventory.adapters.exports import SqlExportReads
 from services.inventory.adapters.forecast import SqlForecastReads
 from services.inventory.adapters.kits import SqlKitQueries
@@ -29,6 +31,7 @@ from services.inventory.application.decode_scan import Codes, decode_scan
 from services.inventory.application.forecasting import Forecasting
 from services.inventory.application.goods import Action
 from services.inventory.application.hearing import INBOUND_USE_CASES
+from services.inventory.application.keep_photo import KeepPhoto, keep_photo
 from services.inventory.application.move_goods import move_goods
 from services.inventory.application.outbound_hearing import OUTBOUND_USE_CASES
 from services.inventory.application.ports import Work
@@ -91,8 +94,13 @@ class Inventory(Application[InventoryWork]):
         self.station_queries = SqlStation(surroundings.database)
         reads = SqlForecastReads(surroundings.database, clock)
         self.forecasting = Forecasting(reads, clock)
+        self.counting = SqlCountQueries(surroundings.database)
         self.exports = SqlExportReads(surroundings.database)
+        self.alerts = AlertDesk(
+            surroundings.database, clock, ids, self.forecasting, settings.mail
+        )
         self.scan_substitutes = settings.scan_substitutes
+        self.company_prefix = settings.company_prefix
         key = serial_key(surroundings.database, settings.serial_key)
         self._rules = ScanRules(ACTIONS, key, settings.scan_substitutes)
 
@@ -133,6 +141,20 @@ class Inventory(Application[InventoryWork]):
             return decode_scan(
                 catalogue, codes, self.clock.now(), self._rules.substitutes
             )
+
+    def keep_photo(self, scan_id: UUID, account: str, picture: bytes) -> None:
+        """Keep a photograph of goods that wait, see ``keep_photo``."""
+        wish = KeepPhoto(scan_id, account, images.jpeg_of(picture))
+
+        def attempt() -> None:
+            with self.working() as work:
+                keep_photo(work, wish)
+
+        persistently(attempt)
+
+    def codes_in(self, picture: bytes) -> list[dict[str, Any]]:
+        """Read the codes of a photograph; raises NoCodeFoundError, NotAPhotoError."""
+        return images.codes_in(picture)
 
     def verify(self) -> list[dict[str, Any]]:
         """Prove from the rows that the books are right; a check a dict."""

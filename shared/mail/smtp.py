@@ -16,6 +16,8 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from environs import EnvError
+
 from shared.kernel.clock import Clock
 from shared.mail.queue import Letter, Refusal
 
@@ -40,7 +42,7 @@ class MailUnclearError(Exception):
     """The line broke when the letter was on its way; it may have arrived."""
 
 
-class WrongMailUrlError(ValueError):
+class WrongMailUrlError(EnvError):
     """The setting names no mail server."""
 
 

@@ -13,6 +13,7 @@ from services.inventory.entrypoints.pages_cards import shelf_of, signed_amount
 from services.inventory.entrypoints.pages_catalogue import CataloguePages
 from services.inventory.entrypoints.pages_exports import ExportPages
 from services.inventory.entrypoints.pages_forecast import ForecastPages
+from services.inventory.entrypoints.pages_labels import LabelPages
 from services.inventory.entrypoints.pages_quarantine import QuarantinePages
 from services.inventory.entrypoints.pages_scan import ScanPages
 from services.inventory.entrypoints.pages_scanner_test import ScannerTestPages
@@ -74,6 +75,7 @@ def pages(service: Inventory) -> Blueprint:
         AlertPages(service),
         ExportPages(service),
         ScannerTestPages(),
+        LabelPages(service),
         WorkPages(),
     ):
         group.register(blueprint)

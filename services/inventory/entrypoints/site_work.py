@@ -102,5 +102,12 @@ WORK = [
         "phone",
         ("coordinator",),
     ),
+    card(
+        "/inventory/labels",
+        _l("Labels"),
+        _l("For shelves, boxes and lots, on sheets of A4 or on a roll."),
+        "print",
+        EVERYBODY,
+    ),
 ]
 """In the order of a working day; a page adds its card where its work comes."""
