@@ -117,7 +117,7 @@ def _lines(
 
 
 def _ranked(lines: Sequence[PickListLineView]) -> Sequence[PickListLineView]:
-    """Number the lots of each product by expiry; the order of lines stays."""
+    """Rank the lots of each product by expiry; the order of lines stays."""
     lots: dict[str, set[tuple[date, UUID]]] = defaultdict(set)
     for line in lines:
         lots[line.product_code].add((line.expires_on or date.max, line.lot_id))

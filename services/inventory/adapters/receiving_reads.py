@@ -60,7 +60,7 @@ class SqlReceivingQueries:
             select(
                 NOTES,
                 GIFTS.c.donor_code,
-                func.count(MOVEMENTS.c.lot_id.distinct()).label("lines"),
+                func.count(MOVEMENTS.c.lot_id.distinct()).label("lots"),
                 func.coalesce(func.sum(MOVEMENTS.c.quantity), 0).label("units"),
             )
             .join(GIFTS, GIFTS.c.gift_number == NOTES.c.gift_number)
@@ -75,7 +75,7 @@ class SqlReceivingQueries:
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         return [
-            NoteRow(note_of(row), row.donor_code, row.lines, int(row.units))
+            NoteRow(note_of(row), row.donor_code, row.lots, int(row.units))
             for row in rows
         ]
 

@@ -129,7 +129,7 @@ class NoteRow:
 
     note: GoodsReceivedNote
     donor_code: str | None
-    lines: int
+    lots: int
     units: int
 
 

@@ -13,8 +13,12 @@ from services.inventory.application.resolve_attention import ResolveAttention
 from services.inventory.entrypoints import schemas
 from services.inventory.entrypoints.catalogue_api import add_catalogue_routes
 from services.inventory.entrypoints.commands import account
+from services.inventory.entrypoints.counts_api import add_count_routes
+from services.inventory.entrypoints.kits_api import add_kit_routes
 from services.inventory.entrypoints.lots_api import add_lot_routes
 from services.inventory.entrypoints.outbound_api import add_outbound_routes
+from services.inventory.entrypoints.photo_api import add_photo_routes
+from services.inventory.entrypoints.receiving_api import add_receiving_routes
 from services.inventory.entrypoints.station_api import add_station_route
 from services.inventory.wiring import Inventory
 from shared.web.api import ApiBlueprint, Page
@@ -37,7 +41,11 @@ def blueprint(app: Inventory) -> ApiBlueprint:
     _add_stock_cards(api, app)
     add_catalogue_routes(api, app)
     add_lot_routes(api, app)
+    add_count_routes(api, app)
     add_outbound_routes(api, app)
+    add_kit_routes(api, app)
+    add_receiving_routes(api, app)
+    add_photo_routes(api, app)
     add_station_route(api, app)
     return api
 
@@ -72,10 +80,10 @@ def _told(result: dict[str, Any]) -> dict[str, Any]:
 def _add_attention(api: ApiBlueprint, app: Inventory) -> None:
     @api.route("/attention")
     @api.arguments(PagingSchema, location="query")
-    @api.response(200, Page.of(schemas.AttentionSchema))
+    @api.response(200, schemas.AttentionPageSchema)
     @allow(*READERS)
     def list_attention(query: dict[str, Any]) -> dict[str, Any]:
-        """List what waits for a person, oldest first."""
+        """List what waits, oldest first; beside it all goods of unknown codes."""
         after = AttentionPlace(*(decode_cursor(query["cursor"], str, int) or ()))
         limit = query["limit"]
         items = app.queries.attention(after=after, limit=limit + 1)

@@ -67,6 +67,7 @@ REASONS: Mapping[str, LazyText] = {
     "HANDOVER": _l("Accepted at the gate"),
     "GATE_REFUSAL": _l("Not let through at the gate"),
     "KIT_USED": _l("Used in a kit"),
+    "KIT_TAKEN_APART": _l("Kit taken apart"),
     "EXPIRED": _l("Expired"),
     "DAMAGED": _l("Damaged"),
     "COLD_CHAIN": _l("Got too warm or too cold"),

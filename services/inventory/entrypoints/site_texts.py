@@ -88,6 +88,14 @@ STOCK_TEXTS: Mapping[str, LazyText] = {
         "This very pack of %(product_code)s was received before. Put it with the "
         "others; take the earlier receipt back if that one was wrong."
     ),
+    "not_a_photo": _l(
+        "This is no photograph that can be opened. Take it again as JPEG, PNG or WebP."
+    ),
+    "no_code_found": _l(
+        "No code was found in the photograph. Go closer, hold still and avoid glare, "
+        "or type the number under the bars."
+    ),
+    "no_photo": _l("There is no photograph of this. Take one if the goods still wait."),
     "personal_data": _l(
         "This looks like a person's identity or telephone number. Describe the goods "
         "only."
@@ -173,6 +181,66 @@ OUTBOUND_TEXTS: Mapping[str, LazyText] = {
     ),
 }
 
+KIT_TEXTS: Mapping[str, LazyText] = {
+    "not_a_kit": _l(
+        "%(product_code)s is no kit. Choose a kit, or give the product the flag kit in "
+        "the catalogue."
+    ),
+    "recipe_missing": _l(
+        "%(product_code)s has no recipe yet. Ask the coordinator to write one."
+    ),
+    "recipe_malformed": _l(
+        "The recipe of %(product_code)s cannot be kept. A kit has 1 to 40 products, "
+        "each once and no kit among them. Mend the lines."
+    ),
+    "component_short": _l(
+        "%(component_code)s: the kits need %(needed)s, free are %(free)s. Build fewer "
+        "kits, or wait until more is released."
+    ),
+    "earmarks_apart": _l(
+        "The gifts of these lots are meant for different people: %(lot_numbers)s. "
+        "Choose other lots."
+    ),
+    "not_a_kit_lot": _l("Lot %(lot_number)s was not built here. Choose a lot of kits."),
+    "kit_comes_from_components": _l(
+        "Kits of lot %(lot_number)s come and go with what is in them. Build a kit, or "
+        "take one apart."
+    ),
+    "kit_component_held": _l(
+        "In the kits of lot %(lot_number)s there are lots that may not go out: "
+        "%(held)s. Release those first, or take the kits apart."
+    ),
+}
+
+RECEIVING_TEXTS: Mapping[str, LazyText] = {
+    "note_unknown": _l("There is no note %(grn_number)s. Choose one from the list."),
+    "note_finished": _l(
+        "Note %(grn_number)s is finished. What comes now goes on a new note."
+    ),
+    "note_still_open": _l(
+        "Note %(grn_number)s is still being counted. Finish it first."
+    ),
+    "note_needs_another_person": _l(
+        "You counted the goods of %(grn_number)s. Ask somebody else to check the note."
+    ),
+    "note_checked": _l("Note %(grn_number)s was checked already. Nothing changed."),
+    "more_damaged_than_received": _l(
+        "Lot %(lot_number)s: whole on this note are %(received)s, named as damaged "
+        "%(damaged)s. Count again."
+    ),
+    "not_a_hold_place": _l(
+        "%(location_code)s is no place for goods on hold. Choose one that is."
+    ),
+    "held_goods_stay_held": _l(
+        "Lot %(lot_number)s waits for the reviewer and cannot go to %(location_code)s. "
+        "Put it on a hold place until it is released."
+    ),
+    "place_kind_fixed": _l(
+        "The kind of %(location_code)s cannot change. Make a new place and move the "
+        "goods there."
+    ),
+}
+
 MALFORMED_TEXTS: Mapping[str, LazyText] = {
     "quantity": _l("Enter a whole number."),
     "lot_number": _l("A lot has 1 to 20 letters, digits and signs, as on the pack."),
@@ -198,6 +266,8 @@ REFUSAL_TEXTS: Mapping[str, LazyText] = {
     **STOCK_TEXTS,
     **ATTENTION_TEXTS,
     **OUTBOUND_TEXTS,
+    **KIT_TEXTS,
+    **RECEIVING_TEXTS,
     **KNOWING_TEXTS,
     **SCAN_FAULT_TEXTS,
 }
