@@ -11,6 +11,7 @@ from services.inventory.entrypoints.pages_alerts import AlertPages
 from services.inventory.entrypoints.pages_attention import AttentionPages
 from services.inventory.entrypoints.pages_cards import shelf_of, signed_amount
 from services.inventory.entrypoints.pages_catalogue import CataloguePages
+from services.inventory.entrypoints.pages_counts import CountPages
 from services.inventory.entrypoints.pages_exports import ExportPages
 from services.inventory.entrypoints.pages_forecast import ForecastPages
 from services.inventory.entrypoints.pages_labels import LabelPages
@@ -76,6 +77,7 @@ def pages(service: Inventory) -> Blueprint:
         ExportPages(service),
         ScannerTestPages(),
         LabelPages(service),
+        CountPages(service),
         WorkPages(),
     ):
         group.register(blueprint)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response
 
 from services.inventory.entrypoints.documents_frame import paper
+from services.inventory.entrypoints.documents_numbers import number_sheet_facts
 from services.inventory.entrypoints.documents_outbound import pick_list_facts
 from services.inventory.entrypoints.documents_stock import stock_card_facts
 from services.inventory.wiring import Inventory
@@ -15,6 +16,7 @@ from shared.web.auth import allow
 
 READERS = ("volunteer", "reviewer", "coordinator")
 MOVEMENTS_PRINTED = 500
+LISTED_MAX = 1000
 
 
 class DocumentPages:
@@ -30,6 +32,7 @@ class DocumentPages:
         for path, show in (
             ("/pick-lists/<pick_list_number>/paper.pdf", self.pick_list),
             ("/stock/<product_code>/card.pdf", self.stock_card),
+            ("/products/number-codes.pdf", self.number_sheet),
         ):
             pages.add_url_rule(path, show.__name__, show)
 
@@ -53,6 +56,13 @@ class DocumentPages:
         )
         facts = stock_card_facts(stock, card, self._initials(), now)
         return paper("stock_card.typ", f"stock-card-{product_code}", facts)
+
+    @allow(*READERS)
+    def number_sheet(self) -> Response:
+        """Give the codes of all products, to scan from where goods carry none."""
+        products = self._service.queries.products("", "", after=None, limit=LISTED_MAX)
+        facts = number_sheet_facts(products, self._service.clock.now())
+        return paper("number_sheet.typ", "number-codes", facts)
 
     def _initials(self) -> Mapping[str, str]:
         return {

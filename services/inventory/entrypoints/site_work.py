@@ -47,6 +47,13 @@ WORK = [
         EVERYBODY,
     ),
     card(
+        "/inventory/counts",
+        _l("Counts"),
+        _l("Count the shelves on blind sheets; see what is due this week."),
+        "tally",
+        EVERYBODY,
+    ),
+    card(
         "/inventory/attention",
         _l("Attention"),
         _l("Scans that one thing is missing for."),
