@@ -6,12 +6,12 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, abort, request
 from flask.json.provider import DefaultJSONProvider
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.identity.identity import SESSION_SECONDS
 from shared.web.api import BODY_BYTES_MAX, ApiBlueprint, ProblemApi
 from shared.web.auth import EVERYONE, Guard, allow, guard_routes, refuse_undeclared
+from shared.web.bodies import limit_body
 from shared.web.failures import tell_problems
 from shared.web.languages import init_languages
 from shared.web.observing import observe
@@ -97,8 +97,7 @@ def _begin_requests(app: Flask, web: WebParts) -> None:
     @app.before_request
     def begin() -> None:
         web.breathe()
-        if (request.content_length or 0) > BODY_BYTES_MAX:
-            raise RequestEntityTooLarge
+        limit_body()
         if any("\0" in str(value) for value in (request.view_args or {}).values()):
             abort(404)
         if any("\0" in value for value in request.values.values()):

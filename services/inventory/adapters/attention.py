@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from services.inventory.adapters.scanning_tables import ATTENTION_PHOTOS
 from services.inventory.adapters.tables import ATTENTION, SCANS
 from services.inventory.application.ports import AnsweredScan, WaitingScan
+from shared.database.upsert import insert_or_update
 
 _ANSWERED = select(
     SCANS.c.scan_id, SCANS.c.account, SCANS.c.fingerprint, SCANS.c.result
@@ -78,6 +79,13 @@ class SqlScans:
             ATTENTION.update().where(ATTENTION.c.scan_id == scan.scan_id).values(**said)
         )
         self._answer(scan.scan_id, result)
+
+    def keep_photo(
+        self, scan_id: UUID, jpeg: bytes, account: str, now: datetime
+    ) -> None:
+        """Keep a photograph of goods that wait, in place of an earlier one."""
+        row = {"scan_id": scan_id, "jpeg": jpeg, "taken_by": account, "taken_at": now}
+        insert_or_update(self._connection, ATTENTION_PHOTOS, row)
 
     def resolve(self, scan_id: UUID, result: Mapping[str, Any], **facts: Any) -> None:
         """Take a scan off the list; a repeat of it now gets this result.

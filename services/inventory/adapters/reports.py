@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,7 +17,11 @@ from sqlalchemy import (
     tuple_,
 )
 
-from services.inventory.adapters.attention_report import attention
+from services.inventory.adapters.attention_report import (
+    attention,
+    photo,
+    waiting_goods,
+)
 from services.inventory.adapters.card_report import stock_card
 from services.inventory.adapters.catalogue import SqlCatalogue, folded
 from services.inventory.adapters.tables import (
@@ -34,6 +39,7 @@ from services.inventory.application.queries import (
     CardPlace,
     StockFilter,
     StockLine,
+    WaitingGoods,
 )
 from services.inventory.domain.attention import UnknownProductError
 from services.inventory.domain.ledger import STORAGE
@@ -124,6 +130,16 @@ class SqlQueries:
         """List what waits: gifts not heard of for an hour, then scans by age."""
         with self._database.reading() as connection:
             return attention(connection, self._clock.now(), after, limit)
+
+    def waiting_goods(self) -> Sequence[WaitingGoods]:
+        """Add up, by code, received goods that nobody knows yet."""
+        with self._database.reading() as connection:
+            return waiting_goods(connection)
+
+    def photo(self, scan_id: UUID) -> bytes:
+        """Give the JPEG of goods that wait; raises NoPhotoError."""
+        with self._database.reading() as connection:
+            return photo(connection, scan_id)
 
 
 _STOCK_KEY = (BALANCES.c.product_code, BALANCES.c.lot_id, BALANCES.c.account)

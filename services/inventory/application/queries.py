@@ -92,6 +92,28 @@ class AttentionItem:
     occurred_at: datetime
     recorded_at: datetime
     position: int | None = None
+    has_photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingGoods:
+    """Received goods of a code nobody knows: not in the books, but countable.
+
+    ``places`` says how many packs stand where, ``scan_id`` which scan to settle,
+    ``photo_of`` which one has a photograph.
+    """
+
+    gtin: str | None
+    product_code: str | None
+    description: str | None
+    places: Mapping[str, int]
+    scan_id: UUID
+    photo_of: UUID | None = None
+
+    @property
+    def quantity(self) -> int:
+        """How many packs wait everywhere."""
+        return sum(self.places.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +141,6 @@ class Queries(Protocol):
     def attention(
         self, *, after: AttentionPlace, limit: int
     ) -> Sequence[AttentionItem]: ...
+    def waiting_goods(self) -> Sequence[WaitingGoods]: ...
+    def photo(self, scan_id: UUID) -> bytes:
+        """Give the JPEG of goods that wait; raises NoPhotoError."""

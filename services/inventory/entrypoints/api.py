@@ -96,7 +96,8 @@ def _add_attention(api: ApiBlueprint, app: Inventory) -> None:
             max((i.position for i in shown if i.position), default=after.position),
         )
         following = encode_cursor(place) if len(items) > limit else None
-        return {"items": shown, "next": following}
+        goods = app.queries.waiting_goods()
+        return {"items": shown, "next": following, "waiting_goods": goods}
 
     @api.route("/attention/<uuid:scan_id>/resolve", methods=["POST"])
     @api.arguments(schemas.ResolveSchema)

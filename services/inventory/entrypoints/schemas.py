@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from services.inventory.application.scan_line import ACTIONS, DESCRIPTION_MAX
+from shared.web.api import Page
 from shared.web.paging import PagingSchema
 
 CODE = Regexp(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$", error="is not a code")
@@ -155,6 +156,25 @@ class AttentionSchema(Schema):
     account = fields.String(allow_none=True)
     occurred_at = fields.AwareDateTime()
     recorded_at = fields.AwareDateTime()
+    has_photo = fields.Boolean()
+
+
+class WaitingGoodsSchema(Schema):
+    """Received goods of one unknown code: packs by location, not in the books yet."""
+
+    gtin = fields.String(allow_none=True)
+    product_code = fields.String(allow_none=True)
+    description = fields.String(allow_none=True)
+    quantity = fields.Integer()
+    places = fields.Dict(keys=fields.String(), values=fields.Integer())
+    scan_id = fields.UUID()
+    photo_of = fields.UUID(allow_none=True)
+
+
+class AttentionPageSchema(Page.of(AttentionSchema)):  # type: ignore[misc]  # made here
+    """A page of what waits; ``waiting_goods`` is all of them on every page."""
+
+    waiting_goods = fields.List(fields.Nested(WaitingGoodsSchema), required=True)
 
 
 class ResolveSchema(Schema):
