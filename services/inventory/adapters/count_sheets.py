@@ -115,12 +115,7 @@ class SqlCountSheets:
 
     def standing(self, sheet: CountSheet) -> Iterable[LotPlace]:
         """Name every lot the books expect where a sheet counts."""
-        if sheet.location_code is not None:
-            here = BALANCES.c.account == location(sheet.location_code)
-        else:
-            here = BALANCES.c.product_code == sheet.product_code
-        query = select(BALANCES.c.lot_id, BALANCES.c.account).where(STANDING, here)
-        return [(row.lot_id, row.account) for row in self._connection.execute(query)]
+        return standing_rows(self._connection, sheet)
 
     def waiting(self, count_sheet_number: str) -> Sequence[UUID]:
         """Name the scans of a sheet that wait for a person."""
@@ -145,6 +140,16 @@ class SqlCountSheets:
             .order_by(COUNT_LINES.c.account, COUNT_LINES.c.lot_id)
         )
         return [line_of(row) for row in rows]
+
+
+def standing_rows(connection: Connection, sheet: Any) -> Sequence[LotPlace]:
+    """Name every lot the books expect at the place, or of the product, of a sheet."""
+    if sheet.location_code is not None:
+        here = BALANCES.c.account == location(sheet.location_code)
+    else:
+        here = BALANCES.c.product_code == sheet.product_code
+    query = select(BALANCES.c.lot_id, BALANCES.c.account).where(STANDING, here)
+    return [(row.lot_id, row.account) for row in connection.execute(query)]
 
 
 def waiting_rows(connection: Connection, count_sheet_number: str) -> Sequence[Row[Any]]:

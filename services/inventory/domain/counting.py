@@ -4,7 +4,7 @@ DOMAIN.md 2.1: a twelfth of the locations each week, medicine each month, everyt
 each quarter; a difference above 2 %, or any of medicine, needs a second person.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -154,6 +154,14 @@ class DueCounts:
     locations: Sequence[str]
     medicines: Sequence[str]
     quarter: Sequence[str]
+
+    def without(self, busy: Collection[str]) -> "DueCounts":
+        """Leave out what is being counted already."""
+
+        def idle(codes: Sequence[str]) -> Sequence[str]:
+            return [code for code in codes if code not in busy]
+
+        return DueCounts(idle(self.locations), idle(self.medicines), idle(self.quarter))
 
 
 def due_counts(

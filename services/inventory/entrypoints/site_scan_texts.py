@@ -92,6 +92,8 @@ SHORT_REASONS: Mapping[str, LazyText] = {
     "lot_recalled": _l("This lot was recalled"),
     "lot_ambiguous": _l("More than one lot fits"),
     "count_below_reserved": _l("Less was counted than is promised"),
+    "count_conflict": _l("Two people counted this lot"),
+    "counted_before": _l("The same person counted this lot twice"),
     "expired": _l("Past its last day of use"),
     "shelf_life_too_short": _l("It expires too soon"),
     "product_refused": _l("This is never taken in here"),

@@ -1,0 +1,15 @@
+"""Whose work something was, as short as people sign it."""
+
+from collections.abc import Callable
+
+from services.inventory.entrypoints.pages_documents import initials_of
+from shared.web.parts import parts
+
+
+def initials() -> Callable[[str | None], str]:
+    """Give what turns an account id into initials; unknown ones are a dash."""
+    accounts = parts().identity.accounts()
+    known = {
+        str(one.account_id): initials_of(one.profile.display_name) for one in accounts
+    }
+    return lambda account_id: known.get(account_id or "", "–")

@@ -1,0 +1,65 @@
+"""Counting and losses in words: states, refusals, choices of a form."""
+
+from collections.abc import Mapping
+
+from shared.web.words import LazyText, _l
+
+LINE_STATES: Mapping[str, tuple[str, str, LazyText]] = {
+    "uncounted": ("", "tally", _l("Not counted yet")),
+    "counted": ("ok", "check", _l("Counted")),
+    "agreed": ("ok", "check", _l("Counted twice, both agree")),
+    "decided": ("ok", "check", _l("Decided")),
+    "second_count_needed": ("warn", "users", _l("Second count by another person")),
+    "counts_differ": ("warn", "tri", _l("Two counts differ")),
+}
+
+OUTCOMES: Mapping[str, LazyText] = {
+    "equal": _l("as in the books"),
+    "booked": _l("booked"),
+    "covered": _l("a later count says more"),
+}
+
+QUESTIONS: Mapping[str, LazyText] = {
+    "count_conflict": _l(
+        "Somebody else counted this lot too. A coordinator says which is true."
+    ),
+    "counted_before": _l(
+        "You counted this lot before. A coordinator says whether this adds or replaces."
+    ),
+}
+
+COUNT_TEXTS: Mapping[str, LazyText] = {
+    "count_conflict": _l(
+        "Somebody else counted lot %(lot_number)s at %(place)s for "
+        "%(count_sheet_number)s too. A coordinator says which count is true."
+    ),
+    "counted_before": _l(
+        "You counted lot %(lot_number)s at %(place)s before. Say whether this adds to "
+        "it or replaces it."
+    ),
+    "count_sheet_unknown": _l(
+        "There is no count sheet %(count_sheet_number)s. Choose one of the list."
+    ),
+    "count_sheet_closed": _l(
+        "Count sheet %(count_sheet_number)s is finished. Plan a new one and count "
+        "again."
+    ),
+    "not_on_count_sheet": _l(
+        "%(count_sheet_number)s counts %(counts)s only. Choose that, or another sheet."
+    ),
+    "count_unsettled": _l(
+        "%(count_sheet_number)s cannot be finished yet. Second counts open: "
+        "%(second_counts)s, decisions open: %(decisions)s. Settle them first."
+    ),
+    "uncounted_lots": _l(
+        "Lots not counted: %(lots)s. Say that nothing is there, or that they stay "
+        "uncounted."
+    ),
+    "count_overtaken": _l(
+        "More of lot %(lot_number)s has left %(place)s or is promised since the count "
+        "than was found. Count it again, or free a reservation."
+    ),
+    "nothing_to_decide": _l(
+        "This count does not wait for a decision any more. Load the sheet again."
+    ),
+}
