@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, render_template
 
 from services.inventory.entrypoints.scanner_sheet import CODES, drawing
-from services.inventory.entrypoints.site_scanner_texts import FINDINGS, SUBJECTS
+from services.inventory.entrypoints.site_scanner_texts import FINDINGS, MAKERS, SUBJECTS
 from shared.web.auth import allow
 
 KEPT_SECONDS = 24 * 3600
@@ -29,6 +29,7 @@ class ScannerTestPages:
             probes=[{"name": code.name, "text": code.text} for code in CODES],
             findings=FINDINGS,
             subjects=SUBJECTS,
+            makers=MAKERS,
         )
 
     @allow(*PEOPLE)

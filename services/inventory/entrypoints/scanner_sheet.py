@@ -72,7 +72,9 @@ def drawing(name: str) -> str | None:
     """Draw a code as SVG, with the white around it that scanners need."""
     for code in CODES:
         if code.name == name:
-            drawn = zxingcpp.create_barcode(code.content, code.format, gs1=code.is_gs1)
+            drawn = zxingcpp.create_barcode(
+                code.content, code.format, gs1=code.is_gs1, force_square=True
+            )
             picture: str = drawn.to_svg(scale=code.scale)
             return picture
     return None

@@ -148,3 +148,15 @@ FINDINGS: Mapping[str, Finding] = {
         ),
     ),
 }
+
+MAKERS = (
+    ("Zebra, Symbol", "Country Keyboard Types", "Function Key Mapping", "Suffix"),
+    ("Honeywell", "Keyboard Country Layout", "Control + X Mode", "Add CR Suffix"),
+    ("Datalogic", "Country Mode", "Control Character Emulation", "Global Suffix"),
+    ("Newland", "Keyboard Layout", "Function Key Mapping", "Terminating Character"),
+    ("Netum, Tera, Eyoyo", "Keyboard Language", "GS character", "Add suffix"),
+)
+"""How the manuals call keyboard, separator and ending; more in docs/scanners.md.
+
+Not translated: it is what people have to find in the manual.
+"""

@@ -4,9 +4,7 @@ import plistlib
 from dataclasses import replace
 
 import pytest
-import zxingcpp
 from cryptography import x509
-from PIL import Image
 from werkzeug.test import Client
 
 from deploy.authority import Authority
@@ -15,6 +13,7 @@ from shared.web.parts import WebSettings
 from shared.web.trust import build_trust_app
 from shared.web.trust_offer import Trust
 from tests.integration.shared.web.conftest import Browser
+from tests.support.drawn_codes import read_drawn
 
 HOSTS = ["192.168.1.20", "fd00::20", "store.local"]
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Safari/604.1"
@@ -135,7 +134,7 @@ def test_the_page_shows_a_code_that_leads_to_the_steps(desk, role):
 
     assert "http://192.168.1.20:8001" in page
     assert drawn.content_type == "image/svg+xml"
-    assert read_back(drawn.get_data(as_text=True)) == "http://192.168.1.20:8001/"
+    assert read_drawn(drawn.get_data(as_text=True)).text == "http://192.168.1.20:8001/"
 
 
 def test_a_volunteer_needs_no_such_page(desk):
@@ -175,18 +174,3 @@ def test_a_public_certificate_does(parts):
     answer = Client(app).get("/healthz", base_url="https://komek.example")
 
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
-
-
-def read_back(svg):
-    """Draw the squares of the code's one path and read them as a phone would."""
-    size = int(svg.partition('<svg width="')[2].partition('"')[0])
-    dots = Image.new("L", (size, size), "white")
-    path = svg.partition('<path d="')[2].partition('"')[0]
-    for part in path.replace("Z", "").split("M")[1:]:
-        at, _, rest = part.partition("h")
-        width, _, rest = rest.partition("v")
-        height, _, _ = rest.partition("h")
-        left, top = map(float, at.split())
-        box = (left, top, left + float(width), top + float(height))
-        dots.paste("black", tuple(map(round, box)))
-    return zxingcpp.read_barcode(dots).text
