@@ -47,9 +47,10 @@ def asset(name: str) -> str:
     return f"{STATIC_URL}/{asset_file(name)}"
 
 
-def fonts() -> list[str]:
-    """List the addresses of the font files, which only stylesheets name."""
-    return [f"{STATIC_URL}/{path.name}" for path in sorted(DIST.glob("*.woff2"))]
+def unnamed(kind: str) -> list[str]:
+    """List the addresses of built files that only other parts name: ``.woff2``."""
+    built = sorted(path.relative_to(DIST) for path in DIST.rglob(f"*{kind}"))
+    return [f"{STATIC_URL}/{path.as_posix()}" for path in built]
 
 
 def built_text(name: str) -> str:

@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]
 from services.inventory.entrypoints.pages_scan import ScanContext, shell_facts
 from services.inventory.entrypoints.site_station_texts import station_words
 from shared.identity.accounts import LANGUAGES
-from shared.web.assets import asset, built_text, fonts
+from shared.web.assets import asset, built_text, unnamed
 from shared.web.auth import EVERYONE, allow, current_principal
 from shared.web.languages import speaking
 from shared.web.security import allow_wasm
@@ -96,7 +96,8 @@ class StationPages:
         kept = {
             "version": self._version_of_shells(),
             "shells": url_for("pages.scan").removesuffix("scan") + "scan/shell",
-            "assets": [asset(name) for name in SHELL_ASSETS] + fonts(),
+            "assets": [asset(name) for name in SHELL_ASSETS] + unnamed(".woff2"),
+            "camera": [asset("inventory/camera.js"), *unnamed(".wasm")],
         }
         head = f"self.KEPT = {json.dumps(kept)};\n"
         response = Response(head + built_text("inventory/service-worker.js"))

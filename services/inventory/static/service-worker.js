@@ -5,7 +5,7 @@ import { setting } from "../../../shared/web/static/parts/phone.js";
 import { sendWaiting } from "./parts/sender.js";
 import { Session } from "./parts/session.js";
 
-const { version, shells, assets } = self.KEPT;
+const { version, shells, assets, camera } = self.KEPT;
 const CACHE = `komek-station-${version}`;
 const MODES = ["receive", "move", "pick", "count", "look"];
 const PATIENCE = 3000;
@@ -45,7 +45,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   const { keep: language, keepCamera } = event.data ?? {};
   if (language) event.waitUntil(keep(pagesOf(language)).catch(() => {}));
-  if (keepCamera?.length) event.waitUntil(keep(keepCamera).catch(() => {}));
+  if (keepCamera) event.waitUntil(keep(camera).catch(() => {}));
 });
 
 // ---- pages

@@ -113,9 +113,9 @@ export const entryCard = (entry, { snapshot, asks, row, doing, holdPlace }) => {
     halt ? button(say("refuse"), doing.refuse, "b stop wide") : null,
     el(
       "div", { class: "row card-actions" },
-      asks.length || halt ? null : button(say("change"), doing.change, "b s plain"),
+      asks.length || halt || entry.remembered ? null : button(say("change"), doing.change, "b s plain"),
       button(say("undo"), doing.undo, "b s plain", "undo"),
-      product || asks.length ? button(say("second"), doing.second, "b s plain") : null,
+      !halt && (product || asks.length) ? button(say("second"), doing.second, "b s plain") : null,
     ),
     asks.length ? null : el("p", { class: "hint" }, say("kept_sub")),
   );

@@ -2,7 +2,7 @@
 import { setSetting } from "../../../../shared/web/static/parts/phone.js";
 import { facts } from "./words.js";
 
-const CAMERA_PAUSE = 30000;
+const CAMERA_PAUSE = 30000; // the camera weighs as much as all the rest: later
 
 // The worker has to know the language and whose phone this is before it starts.
 export const install = async () => {
@@ -13,7 +13,7 @@ export const install = async () => {
     const registered = await navigator.serviceWorker.register("/inventory/service-worker.js", { scope: "/inventory/" });
     const ready = await navigator.serviceWorker.ready;
     ready.active.postMessage({ keep: facts.language });
-    if (!navigator.connection?.saveData) setTimeout(() => ready.active.postMessage({ keepCamera: facts.camera ?? [] }), CAMERA_PAUSE);
+    if (!navigator.connection?.saveData) setTimeout(() => ready.active.postMessage({ keepCamera: true }), CAMERA_PAUSE);
     if (registered.sync) await registered.sync.register("send-scans").catch(() => {});
   } catch {
     // a page without its worker still queues and sends

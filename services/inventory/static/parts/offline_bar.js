@@ -7,12 +7,18 @@ const bar = document.getElementById("offbar");
 const box = document.getElementById("work-offline");
 
 export class OfflineBar {
-  #outcome = "done"; #switched = null; #send;
+  #outcome = "done"; #switched = null; #send; #entries = [];
 
   constructor(send) {
     this.#send = send;
     box?.addEventListener("change", () => this.#switch(box.checked));
     document.getElementById("send-now")?.addEventListener("click", send);
+    window.addEventListener("offline", () => this.#lose());
+  }
+
+  // The browser knows before any sending has failed.
+  #lose() {
+    if (this.#outcome === "done") this.told("lost", this.#entries);
   }
 
   async load() {
@@ -28,12 +34,14 @@ export class OfflineBar {
   }
 
   draw(entries) {
+    this.#entries = entries;
     const unsent = entries.filter((entry) => UNSENT.includes(entry.state));
     const mine = unsent.filter((entry) => entry.account === facts.account).length;
     const others = unsent.length - mine;
     const why = this.#why();
     bar.hidden = !facts.is_shell && why === "done" && others === 0;
     bar.querySelector("[data-queued]").textContent = number(mine);
+    bar.querySelector("[data-waiting]").hidden = mine === 0;
     bar.querySelectorAll("[data-why]").forEach((text) => {
       text.hidden = text.dataset.why !== why;
     });

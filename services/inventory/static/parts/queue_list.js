@@ -50,10 +50,10 @@ export class QueueList {
     const where = entry.line.to_location_code ?? entry.line.location_code;
     const small = [clock(entry.line.occurred_at), where, reasonOf(entry.answer)].filter(Boolean).join(" · ");
     return el(
-      "li", { "data-state": entry.state, "data-scan": entry.line.scan_id, class: entry.state === "undone" ? "undone" : null },
+      "li", { "data-state": entry.state, "data-scan": entry.line.scan_id, class: entry.state === "undone" ? "queue-state undone" : "queue-state" },
       el("span", { class: css }, icon(sign, "i st")),
-      el("span", { class: "t" }, `${amountOf(entry)} · ${titleOf(entry, this.#snapshot)}`, el("small", {}, small)),
-      el("span", { class: "row" }, el("span", { class: "badge" }, say(entry.state)), this.#buttons(entry)),
+      el("span", { class: "t" }, `${amountOf(entry)} · ${titleOf(entry, this.#snapshot)}`, el("small", {}, small), el("span", { class: "badge" }, say(entry.state))),
+      el("span", { class: "row" }, this.#buttons(entry)),
     );
   }
 

@@ -75,7 +75,7 @@ export class Recorder {
     if (code.error) return false;
     const changed = await outbox.change(entry.seq, (now) => {
       if (!["asking", "waiting"].includes(now.state)) return null;
-      const line = { ...now.line, second_raw: raw };
+      const line = { ...without(now.line, now.remembered), second_raw: raw };
       const next = { ...now, line, seen: seenIn(code, this.#snapshot), remembered: null };
       const asks = asksOf(next, this.#snapshot);
       return { ...next, asks, state: asks.length ? "asking" : "waiting" };
@@ -195,6 +195,10 @@ export class Recorder {
 }
 
 const pick = (from, names) => Object.fromEntries(names.filter((name) => from[name] !== undefined && from[name] !== null).map((name) => [name, from[name]]));
+
+// What the pack says itself goes before what was remembered of the packs before it.
+const without = (line, remembered) =>
+  Object.fromEntries(Object.entries(line).filter(([name, value]) => remembered?.[name] !== value));
 
 // What is remembered fills only what neither the code nor the person says.
 const lacking = (kept, line, seen) => ({
