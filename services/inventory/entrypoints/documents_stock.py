@@ -1,6 +1,6 @@
 """The stock card on paper: a product's movements and what was here after each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ DOCUMENT_LENGTH_MAX = 30
 def stock_card_facts(
     stock: ProductStock,
     card: Sequence[CardLine],
-    initials: Mapping[str, str],
+    initials: Callable[[str | None], str],
     printed_at: datetime,
 ) -> dict[str, Any]:
     """Lay a card out oldest first, as a card of cardboard is read."""
@@ -63,7 +63,7 @@ def stock_card_facts(
     }
 
 
-def _row(line: CardLine, initials: Mapping[str, str]) -> Sequence[str]:
+def _row(line: CardLine, initials: Callable[[str | None], str]) -> Sequence[str]:
     document = line.document or ""
     said = str(REASONS.get(line.reason, line.reason))
     return [
@@ -76,5 +76,5 @@ def _row(line: CardLine, initials: Mapping[str, str]) -> Sequence[str]:
         number(-line.change) if line.change < 0 else "",
         number(line.quantity) if line.change == 0 else "",
         number(line.balance),
-        initials.get(line.recorded_by, ""),
+        initials(line.recorded_by),
     ]

@@ -1,12 +1,13 @@
 """Where the warehouse's papers are fetched as PDF, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from flask import Blueprint, Response
 
 from services.inventory.entrypoints.documents_frame import paper
 from services.inventory.entrypoints.documents_numbers import number_sheet_facts
 from services.inventory.entrypoints.documents_outbound import pick_list_facts
+from services.inventory.entrypoints.documents_receiving import NotePaper
 from services.inventory.entrypoints.documents_stock import stock_card_facts
 from services.inventory.wiring import Inventory
 from shared.identity.identity import Identity
@@ -33,6 +34,7 @@ class DocumentPages:
             ("/pick-lists/<pick_list_number>/paper.pdf", self.pick_list),
             ("/stock/<product_code>/card.pdf", self.stock_card),
             ("/products/number-codes.pdf", self.number_sheet),
+            ("/receiving/<grn_number>/note.pdf", self.goods_received_note),
         ):
             pages.add_url_rule(path, show.__name__, show)
 
@@ -64,11 +66,26 @@ class DocumentPages:
         facts = number_sheet_facts(products, self._service.clock.now())
         return paper("number_sheet.typ", "number-codes", facts)
 
-    def _initials(self) -> Mapping[str, str]:
-        return {
+    @allow(*READERS)
+    def goods_received_note(self, grn_number: str) -> Response:
+        """Give a note to sign and to file with the donor's paper."""
+        view = self._service.receiving.note(grn_number)
+        codes = {
+            line.product_code
+            for part in (view.lines, view.refused, view.expected)
+            for line in part
+        }
+        products = {code: self._service.queries.product(code) for code in codes}
+        facts = NotePaper(view, products, self._initials()).facts()
+        return paper("goods_received_note.typ", grn_number, facts)
+
+    def _initials(self) -> Callable[[str | None], str]:
+        """Give what turns an account id into initials; unknown ones stay blank."""
+        known = {
             str(one.account_id): initials_of(one.profile.display_name)
             for one in self._identity.accounts()
         }
+        return lambda account: known.get(account or "", "")
 
 
 def initials_of(name: str) -> str:

@@ -7,10 +7,21 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from services.inventory.application.finish_note import (
+    CheckNote,
+    FinishNote,
+    check_note,
+    finish_note,
+)
+from services.inventory.application.set_damaged_aside import (
+    SetDamagedAside,
+    set_damaged_aside,
+)
 from services.inventory.entrypoints.pages_documents import initials_of
+from shared.kernel.clock import local_day
 from tests.integration.inventory.pages import Pages
 from tests.support.store import a_share
-from tests.support.warehouse import LATER, Warehouse
+from tests.support.warehouse import AIDA, BERIK, LATER, Warehouse
 
 
 @pytest.fixture
@@ -124,3 +135,68 @@ def test_an_empty_stock_card_says_so(pages):
 
 def test_a_card_is_signed_with_initials():
     assert initials_of("Aida B. Kenes") == "ABK"
+
+
+@pytest.fixture
+def note(warehouse):
+    """Goods of an announced gift: some damaged, some refused, some too warm."""
+    warehouse.announce("G-2026-001", ["women"])
+    lot = soap(
+        warehouse, lot_number=ODD_LOT, expires_on="2028-03-31", gift_number="G-2026-001"
+    )
+    warehouse.only(
+        product_code="HYG-SOAP-B",
+        action="refuse",
+        reason="expired",
+        gift_number="G-2026-001",
+        quantity=4,
+    )
+    since = local_day(warehouse.clock.now())
+    [row] = warehouse.app.receiving.notes(since=since, limit=5)
+    number = row.note.grn_number
+    aside = SetDamagedAside(
+        grn_number=number,
+        lot_id=lot.lot_id,
+        location_code="A-01",
+        quantity=3,
+        to_location_code="H-01",
+        condition="box torn",
+        account=BERIK,
+    )
+    with warehouse.working() as work:
+        set_damaged_aside(work, aside)
+    with warehouse.working() as work:
+        finish_note(work, FinishNote(number, AIDA, "INV-77/A", "dry and whole"))
+    with warehouse.working() as work:
+        check_note(work, CheckNote(number, BERIK))
+    return number
+
+
+def test_a_goods_received_note_has_every_field(pages, note):
+    text = plain(fetch(pages, f"/receiving/{note}/note.pdf"))
+
+    for said in (
+        note,
+        "G-2026-001",
+        "EX-D1",
+        "INV-77/A",
+        "dry and whole",
+        "Bathing soap 100 g",
+        "2000100010006",
+        ODD_LOT,
+        "31 Mar 2028",
+        "60",
+        "box torn",
+        "A-01",
+        "women",
+        "Value, currency, source",
+        "Not taken in",
+        "Expired",
+        "Counted by",
+        "Checked by",
+    ):
+        assert plain(said) in text, said
+
+
+def test_a_note_nobody_made_is_not_there(pages):
+    assert pages.get("/receiving/GRN-2026-999999/note.pdf").status_code == 404
