@@ -10,8 +10,7 @@ import ipaddress
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -19,9 +18,18 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from deploy.certificates import (
+    FOLDER,
+    Pair,
+    address_or_none,
+    may_certify,
+    names_of,
+    read_pair,
+    root_file_of,
+    server_file_of,
+)
 from shared.kernel.clock import Clock
 
-FOLDER = "tls"
 ROOT_DAYS = 3_650
 LEAF_DAYS = 396
 RENEW_DAYS = 30
@@ -33,34 +41,6 @@ OWN_NETWORKS = (
     *("100.64.0.0/10", "127.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128"),
 )
 OWN_DOMAINS = ("local", "localhost", "lan", "internal", "home.arpa")
-
-
-class AuthorityUnreadableError(Exception):
-    """A file of the authority is damaged; its text names it and the remedy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A private key and its certificate."""
-
-    key: ec.EllipticCurvePrivateKey
-    certificate: x509.Certificate
-
-    @property
-    def ends_at(self) -> datetime:
-        """The last instant at which it is valid."""
-        return self.certificate.not_valid_after_utc
-
-    def pem(self, *chain: x509.Certificate) -> bytes:
-        """Give key and certificates as one file, so that they change together."""
-        certificates = (self.certificate, *chain)
-        return self.key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ) + b"".join(
-            one.public_bytes(serialization.Encoding.PEM) for one in certificates
-        )
 
 
 class Authority:
@@ -110,16 +90,7 @@ class Authority:
 
     def may_certify(self, name: str) -> bool:
         """Say whether phones would accept this name from this root."""
-        constraints = self.root.certificate.extensions.get_extension_for_class(
-            x509.NameConstraints
-        ).value
-        permitted = [one.value for one in constraints.permitted_subtrees or ()]
-        address = address_or_none(name)
-        if address is not None:
-            networks = [one for one in permitted if not isinstance(one, str)]
-            return any(address in network for network in networks)
-        domains = [one for one in permitted if isinstance(one, str)]
-        return any(name == one or name.endswith("." + one) for one in domains)
+        return may_certify(self.root.certificate, name)
 
     def _is_good(self, names: Sequence[str]) -> bool:
         if not self.server_file.exists():
@@ -209,48 +180,6 @@ class Authority:
             .not_valid_before(now - SLOW_CLOCK)
             .not_valid_after(now + timedelta(days=days))
         )
-
-
-def root_file_of(data: Path) -> Path:
-    """Give the place of the root below a data folder."""
-    return data / FOLDER / "authority.pem"
-
-
-def server_file_of(data: Path) -> Path:
-    """Give the place of the listener's certificate below a data folder."""
-    return data / FOLDER / "server.pem"
-
-
-def read_pair(file: Path) -> Pair:
-    """Read key and certificate; raises AuthorityUnreadableError."""
-    try:
-        content = file.read_bytes()
-        key = serialization.load_pem_private_key(content, None)
-        certificate = x509.load_pem_x509_certificates(content)[0]
-    except (OSError, ValueError) as problem:
-        raise AuthorityUnreadableError(
-            f"{file} cannot be read ({problem}). Restore it from a backup, or remove "
-            "it and install the new certificate on every phone."
-        ) from problem
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise AuthorityUnreadableError(f"{file} holds no key of ours. Remove it.")
-    return Pair(key, certificate)
-
-
-def names_of(certificate: x509.Certificate) -> list[str]:
-    """List the addresses and host names a certificate is good for."""
-    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    return [str(one.value) for one in names.value]
-
-
-def address_or_none(
-    name: str,
-) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Read an address; None for a host name."""
-    try:
-        return ipaddress.ip_address(name)
-    except ValueError:
-        return None
 
 
 def _general(name: str) -> x509.GeneralName:

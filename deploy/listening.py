@@ -12,7 +12,8 @@ import eventlet
 import structlog
 
 from deploy.addresses import own_addresses, own_names
-from deploy.authority import Authority, AuthorityUnreadableError
+from deploy.authority import Authority
+from deploy.certificates import AuthorityUnreadableError
 from deploy.settings import Settings
 from shared.kernel.clock import Clock
 from shared.web import tls

@@ -4,32 +4,24 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from kombu import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from deploy.findings import Finding, certificates, mail, privacy
 from deploy.refusals import NOT_WELL
 from deploy.settings import EMBEDDED_BROKER, SERVICES, Settings
 from deploy.suite import migrations_of
 from shared.database.database import Database
 from shared.database.migrating import is_current
+from shared.kernel.clock import SystemClock
 from shared.web.assets import MANIFEST
 
 PYTHON_MIN = (3, 11)
 FREE_BYTES_MIN = 200_000_000
 BROKER_SECONDS_MAX = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, whether it is well, and what to do if not."""
-
-    what: str
-    is_well: bool
-    remedy: str
 
 
 @click.command("doctor")
@@ -56,11 +48,14 @@ def _look(settings: Settings) -> Iterator[Finding]:
         "Install Python 3.11 or newer.",
     )
     yield _data_folder(settings.data)
+    yield from privacy(settings.data)
     yield Finding(
         "browser parts are built", MANIFEST.exists(), "Run `make browser-parts`."
     )
     yield from (_database(settings, name) for name in SERVICES)
     yield _broker(settings.broker_url)
+    yield from certificates(settings, SystemClock())
+    yield mail()
 
 
 def _data_folder(folder: Path) -> Finding:
@@ -78,7 +73,7 @@ def _database(settings: Settings, name: str) -> Finding:
     url = settings.database_urls[name]
     file = Path(url.removeprefix("sqlite:///"))
     if url.startswith("sqlite") and not file.exists():
-        return Finding(f"{name}: no data yet", is_well=True, remedy="")
+        return Finding(f"{name}: no data yet", is_well=True)
     return Finding(
         f"{name}: database answers and is up to date",
         _holds(lambda: is_current(Database(url), migrations_of(name))),
@@ -95,7 +90,7 @@ def _holds(question: Callable[[], bool]) -> bool:
 
 def _broker(url: str) -> Finding:
     if url == EMBEDDED_BROKER:
-        return Finding("broker lives in the process", is_well=True, remedy="")
+        return Finding("broker lives in the process", is_well=True)
     return Finding(
         "broker answers",
         _holds(lambda: _answers(url)),

@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from playwright.sync_api import BrowserContext, Error, expect, sync_playwright
 
-from deploy.authority import read_pair, root_file_of
+from deploy.certificates import read_pair, root_file_of
 from tests.support.accounts import add_accounts_in
 from tests.support.lan_suite import PLAIN, SECURE, LanSuite
 from tests.support.store_room import StoreRoom

@@ -5,7 +5,7 @@ import ssl
 import pytest
 from cryptography import x509
 
-from deploy.authority import names_of, server_file_of
+from deploy.certificates import names_of, server_file_of
 from tests.support.lan_suite import PLAIN, SECURE, LanSuite
 from tests.support.store_room import COMPUTER
 

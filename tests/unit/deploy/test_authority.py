@@ -9,12 +9,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.x509.verification import PolicyBuilder, Store
 
-from deploy.authority import (
-    Authority,
-    AuthorityUnreadableError,
-    names_of,
-    read_pair,
-)
+from deploy.authority import Authority
+from deploy.certificates import AuthorityUnreadableError, names_of, read_pair
 from shared.kernel.clock import FrozenClock
 
 NAMES = ["192.168.1.20", "fd00::20", "store", "store.local", "localhost"]

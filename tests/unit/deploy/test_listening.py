@@ -6,7 +6,7 @@ import click
 import pytest
 
 from deploy import listening
-from deploy.authority import names_of, read_pair, server_file_of
+from deploy.certificates import names_of, read_pair, server_file_of
 from deploy.listening import Listening
 from deploy.settings import Settings
 from shared.kernel.clock import FrozenClock
