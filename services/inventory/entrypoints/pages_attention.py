@@ -7,7 +7,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.inventory.application.page_views import WaitingView
-from services.inventory.application.queries import AttentionItem, AttentionPlace
+from services.inventory.application.queries import (
+    AttentionItem,
+    AttentionPlace,
+    WaitingGoods,
+)
 from services.inventory.application.resolve_attention import (
     NotWaitingError,
     ResolveAttention,
@@ -24,11 +28,12 @@ from services.inventory.entrypoints.pages_scan import ScanPages
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.errors import DomainError, MalformedError
-from shared.web.auth import allow
+from shared.web.auth import allow, current_principal
+from shared.web.bodies import takes_up_to
 from shared.web.pages import toast
 from shared.web.paging import decode_cursor, encode_cursor
 from shared.web.problems import status_of
-from shared.web.words import _
+from shared.web.words import _, _l
 
 ITEMS_SHOWN = 30
 PRODUCTS_OFFERED = 500
@@ -37,6 +42,7 @@ TYPED = {
     "lot_number": "lot",
     "expires_on": "expiry",
     "quantity": "quantity",
+    "pack_quantity": "pack",
     "temperature_celsius": "temperature",
 }
 FIELD_OF = {
@@ -50,12 +56,21 @@ FIELD_OF = {
     "separator_doubtful": "lot_number",
     "unknown_lot": "lot_number",
     "unknown_product": "product_code",
+    "unknown_pack": "pack_quantity",
     "temperature_missing": "temperature_celsius",
     "quantity_out_of_range": "quantity",
     "count_below_reserved": "quantity",
     "insufficient_stock": "quantity",
 }
 """Under which field a refusal is shown."""
+
+PHOTO_BYTES_MAX = 3_000_000
+SETTLED = {
+    "applied": _l("Recorded."),
+    "proposed": _l("Kept. A coordinator confirms how many a pack holds."),
+    "attention": _l("The code is known from now on. One more thing is missing."),
+}
+"""What a person is told about a scan they settled, by how it ended."""
 
 
 class AttentionPages:
@@ -76,6 +91,9 @@ class AttentionPages:
             f"{one}/resolve", "attention_resolve", self.resolve, methods=["POST"]
         )
         pages.add_url_rule(
+            f"{one}/photo", "attention_photo", self.keep_photo, methods=["POST"]
+        )
+        pages.add_url_rule(
             f"{one}/discard", "attention_discard", self.discard, methods=["POST"]
         )
 
@@ -88,10 +106,13 @@ class AttentionPages:
         items = self._service.queries.attention(after=after, limit=ITEMS_SHOWN + 1)
         is_more = len(items) > ITEMS_SHOWN
         shown = items[:ITEMS_SHOWN]
+        goods = self._service.queries.waiting_goods()
+        named = {each.product_code for each in goods if each.product_code}
         return render_template(
             "inventory/attention.html",
             items=shown,
-            names=self._reads.names(_codes(shown)),
+            goods=goods,
+            names=self._reads.names(_codes(shown) | named),
             following=encode_cursor(_behind(shown, after)) if is_more else None,
             counted_at=self._service.clock.now(),
             now=self._service.clock.now(),
@@ -107,7 +128,8 @@ class AttentionPages:
         """Finish a scan with what was entered."""
         waiting = self._waiting(scan_id)
         try:
-            wish = ResolveAttention(scan_id, account(), _entered())
+            may_teach = current_principal().has_role("coordinator")
+            wish = ResolveAttention(scan_id, account(), _entered(), None, may_teach)
             result = self._service.resolve(form_id("command_id"), wish)
         except NotWaitingError:
             raise
@@ -117,8 +139,21 @@ class AttentionPages:
             line = {"scan_id": str(scan_id), "action": waiting.line["action"]}
             card = self._cards.of(line, result)
             return self._station.fragment([card], gone=[scan_id])
-        toast(_("Recorded."))
+        toast(str(SETTLED[result["status"]]))
+        if result["status"] == "attention":
+            return redirect(url_for("pages.attention_one", scan_id=scan_id), 303)
         return redirect(url_for("pages.attention"), 303)
+
+    @takes_up_to(PHOTO_BYTES_MAX)
+    @allow("volunteer", "coordinator")
+    def keep_photo(self, scan_id: UUID) -> Response:
+        """Keep a photograph of goods that wait."""
+        sent = request.files.get("photo")
+        if sent is None or not sent.filename:
+            raise MalformedError("Choose a photograph first.", field="photo")
+        self._service.keep_photo(scan_id, account(), sent.read())
+        toast(_("The photograph is kept until the scan is settled."))
+        return redirect(url_for("pages.attention_one", scan_id=scan_id), 303)
 
     @allow("volunteer", "coordinator")
     def discard(self, scan_id: UUID) -> Response:
@@ -157,8 +192,25 @@ class AttentionPages:
         return render_template(
             "inventory/attention_one.html",
             card=card,
+            goods=self._goods_of(card),
             products=products,
             counted_at=self._service.clock.now(),
+        )
+
+    def _goods_of(self, card: Card) -> WaitingGoods | None:
+        """Find the goods of the same unknown code, wherever they stand."""
+        line = card.line
+        decoded = line.get("decoded") or {}
+        known_as = decoded.get("gtin") or decoded.get("content_gtin")
+        goods = self._service.queries.waiting_goods()
+        scan_id = card.asked.scan_id if card.asked else None
+        return next(
+            (
+                each
+                for each in goods
+                if each.scan_id == scan_id or (known_as and each.gtin == known_as)
+            ),
+            None,
         )
 
     def _waiting(self, scan_id: UUID) -> WaitingView:
@@ -169,8 +221,11 @@ class AttentionPages:
 
 
 def _entered() -> dict[str, Any]:
-    quantity = request.form.get("quantity", "").strip()
-    numbers = {"quantity": whole(quantity)} if quantity else {}
+    numbers = {
+        name: whole(typed)
+        for name in ("quantity", "pack_quantity")
+        if (typed := request.form.get(name, "").strip())
+    }
     return {**entered(request.form), **numbers}
 
 

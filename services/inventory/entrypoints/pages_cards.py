@@ -27,6 +27,7 @@ GOOD, CARE, HALT = "good", "care", "halt"
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "unknown_product": ("product", "quantity"),
+    "unknown_pack": ("pack", "quantity"),
     "lot_missing": ("lot", "expiry", "quantity"),
     "expiry_missing": ("expiry", "quantity"),
     "separator_doubtful": ("lot", "expiry", "quantity"),
@@ -203,6 +204,7 @@ def known_of(line: Mapping[str, Any]) -> dict[str, str]:
         or decoded.get("expiry")
         or decoded.get("best_before"),
         "quantity": line.get("quantity"),
+        "pack": line.get("pack_quantity"),
         "gtin": decoded.get("gtin") or decoded.get("content_gtin"),
     }
     return {name: str(value) for name, value in known.items() if value is not None}
