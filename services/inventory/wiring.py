@@ -20,6 +20,7 @@ from services.inventory.adapters.metrics import InventoryMetrics
 from services.inventory.adapters.outbound_reports import SqlOutboundQueries
 from services.inventory.adapters.outbound_verification import verify_outbound
 from services.inventory.adapters.page_reads import PageReads
+from services.inventory.adapters.recall_reads import SqlRecallQueries
 from services.inventory.adapters.receiving_reads import SqlReceivingQueries
 from services.inventory.adapters.reports import SqlQueries
 from services.inventory.adapters.serials import serial_key
@@ -91,6 +92,7 @@ class Inventory(Application[InventoryWork]):
         self.page_reads = PageReads(surroundings.database)
         self.kits = SqlKitQueries(surroundings.database)
         self.receiving = SqlReceivingQueries(surroundings.database)
+        self.recalls = SqlRecallQueries(surroundings.database, clock)
         self.station_queries = SqlStation(surroundings.database)
         reads = SqlForecastReads(surroundings.database, clock)
         self.forecasting = Forecasting(reads, clock)

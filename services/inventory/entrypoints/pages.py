@@ -14,8 +14,13 @@ from services.inventory.entrypoints.pages_catalogue import CataloguePages
 from services.inventory.entrypoints.pages_counts import CountPages
 from services.inventory.entrypoints.pages_exports import ExportPages
 from services.inventory.entrypoints.pages_forecast import ForecastPages
+from services.inventory.entrypoints.pages_imports import ImportPages
+from services.inventory.entrypoints.pages_kits import KitPages
 from services.inventory.entrypoints.pages_labels import LabelPages
+from services.inventory.entrypoints.pages_places import PlacePages
 from services.inventory.entrypoints.pages_quarantine import QuarantinePages
+from services.inventory.entrypoints.pages_recall import RecallPages
+from services.inventory.entrypoints.pages_receiving import ReceivingPages
 from services.inventory.entrypoints.pages_scan import ScanPages
 from services.inventory.entrypoints.pages_scanner_test import ScannerTestPages
 from services.inventory.entrypoints.pages_station import StationPages
@@ -70,10 +75,15 @@ def pages(service: Inventory) -> Blueprint:
         StockPages(service),
         AttentionPages(service, station),
         QuarantinePages(service),
+        RecallPages(service),
+        ReceivingPages(service),
+        KitPages(service),
+        PlacePages(service),
         PickPages(service, station),
         CataloguePages(service),
         ForecastPages(service),
         AlertPages(service),
+        ImportPages(service),
         ExportPages(service),
         ScannerTestPages(),
         LabelPages(service),

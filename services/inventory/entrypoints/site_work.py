@@ -40,6 +40,13 @@ WORKERS = ("volunteer", "coordinator")
 
 WORK = [
     card(
+        "/inventory/receiving",
+        _l("Goods received notes"),
+        _l("What came, what was expected, who counted and who checked."),
+        "in",
+        EVERYBODY,
+    ),
+    card(
         "/inventory/pick-lists",
         _l("Pick lists"),
         _l("Walk the shelves, scan what a consignment takes, send it off."),
@@ -65,6 +72,34 @@ WORK = [
         _l("Quarantine"),
         _l("Medicine that waits for the reviewer, and what was held back."),
         "lock",
+        EVERYBODY,
+    ),
+    card(
+        "/inventory/returns",
+        _l("Returns waiting"),
+        _l("What came back: to a shelf, or written off."),
+        "undo",
+        EVERYBODY,
+    ),
+    card(
+        "/inventory/recalls",
+        _l("Recalls"),
+        _l("Where a lot number is, who got some, and what came back."),
+        "recall",
+        EVERYBODY,
+    ),
+    card(
+        "/inventory/kits",
+        _l("Kits"),
+        _l("What is in one, how many can be built, build some."),
+        "gift",
+        EVERYBODY,
+    ),
+    card(
+        "/inventory/places",
+        _l("Places and the walk"),
+        _l("The shelves, in the order in which one walks past them."),
+        "shelf",
         EVERYBODY,
     ),
     card(
@@ -94,6 +129,13 @@ WORK = [
         _l("Stock, lots, expiry and movements for a spreadsheet."),
         "down",
         EVERYBODY,
+    ),
+    card(
+        "/inventory/imports",
+        _l("Take in tables"),
+        _l("Products, places and opening stock from a spreadsheet."),
+        "in",
+        ("coordinator",),
     ),
     card(
         "/inventory/scanner-test",
