@@ -32,9 +32,10 @@ def cut_element_string(text: str) -> Iterator[Element]:
 
 
 def _value(text: str, start: int, rule: Rule) -> str:
-    end = text.find(GS, start)
-    value = text[start:] if end < 0 else text[start:end]
-    return value if rule.has_separator else value[: len(rule.places)]
+    """Look no further than the value may reach, so that no place is read twice."""
+    limit = len(text) if rule.has_separator else start + len(rule.places)
+    end = text.find(GS, start, limit)
+    return text[start:limit] if end < 0 else text[start:end]
 
 
 def _unreadable(text: str, position: int) -> ScanError:

@@ -35,10 +35,13 @@ def check_pairing(identifiers: Sequence[str]) -> None:
     Without any key, lot and dates are let pass: their key stands in another symbol
     of the pack, and ``combine`` judges both together.
     """
-    for place, ai in enumerate(identifiers):
-        for other in identifiers[:place]:
-            if other in _EXCLUDES.get(ai, ()):
-                raise ScanError(ScanFault.AI_CONFLICT, ai=ai, other=other)
+    seen: set[str] = set()
+    for ai in identifiers:
+        excluded = seen.intersection(_EXCLUDES.get(ai, ()))
+        if excluded:
+            other = min(excluded, key=identifiers.index)
+            raise ScanError(ScanFault.AI_CONFLICT, ai=ai, other=other)
+        seen.add(ai)
     is_keyed = has_key(identifiers)
     for ai in identifiers:
         if is_keyed or ai not in _MAY_COME_FIRST:
