@@ -1,7 +1,9 @@
 """Distribution put together: the only place that knows all of its parts."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from prometheus_client import CollectorRegistry
 
@@ -13,6 +15,7 @@ from services.distribution.adapters.page_reads import PageReads
 from services.distribution.adapters.planning import SqlPlanning
 from services.distribution.adapters.queries import SqlQueries
 from services.distribution.adapters.quota_rules import SqlQuotaRules
+from services.distribution.adapters.shown import comparison_view
 from services.distribution.adapters.work import SqlDistributionWork
 from services.distribution.application.change_quota_rules import seed_quota_rules
 from services.distribution.application.hearing import HEARINGS
@@ -23,6 +26,11 @@ from services.distribution.application.propose_run import (
     work_out,
 )
 from services.distribution.application.publish_needs import publish_needs
+from services.distribution.application.share_again import share_again
+from services.distribution.domain.comparison import Comparison
+from services.distribution.domain.conditions import Conditions
+from services.distribution.domain.errors import NotOnRunError
+from services.distribution.domain.run import Proposal
 from shared.database.commands import Command
 from shared.messaging.application import Application
 from shared.messaging.station import Surroundings
@@ -73,12 +81,53 @@ class Distribution(Application[SqlDistributionWork]):
 
         The same command again gives the first answer, whatever is known now.
         """
+        proposal = self.try_out(wish)
+        return self.perform(
+            command, lambda work: propose_run(proposal, work, account=command.account)
+        )
+
+    def try_out(self, wish: RunWish) -> Proposal:
+        """Work out what a run would propose; nothing is kept."""
         with self.database.reading() as connection:
             rules = SqlQuotaRules(connection, self.clock.now())
             known = gather(wish, SqlPlanning(connection, rules))
-        proposal = work_out(wish, known, share_out)
+        return work_out(wish, known, share_out)
+
+    def compare(
+        self, run_id: UUID, product_code: str, conditions: Conditions
+    ) -> Comparison:
+        """Put a product of a run beside what it would be; nothing is kept.
+
+        Raises UnknownRunError, or NotOnRunError for a product it does not share.
+        """
+        day = date.fromisoformat(self.queries.run(run_id)["handover_on"])
+        rows = self.page_reads.run_lines(run_id, product_code)
+        if not rows:
+            raise NotOnRunError("-", product_code)
+        wish = RunWish(run_id, day, (product_code,), {product_code: conditions})
+        proposal = self.try_out(wish)
+        return Comparison(
+            conditions,
+            now=[row["line"] for row in rows],
+            then=proposal.lines,
+            unused=proposal.unused.get(product_code, ()),
+        )
+
+    def what_if(
+        self, run_id: UUID, product_code: str, conditions: Conditions
+    ) -> dict[str, Any]:
+        """Compare as JSON; see ``compare``."""
+        return comparison_view(self.compare(run_id, product_code, conditions))
+
+    def share_again(
+        self, command: Command, run_id: UUID, product_code: str, conditions: Conditions
+    ) -> Any:
+        """Put one product of a proposal out again, under other conditions."""
+        day = date.fromisoformat(self.queries.run(run_id)["handover_on"])
+        wish = RunWish(run_id, day, (product_code,), {product_code: conditions})
+        proposal = self.try_out(wish)
         return self.perform(
-            command, lambda work: propose_run(proposal, work, account=command.account)
+            command, lambda work: share_again(proposal, product_code, work)
         )
 
     def publish_needs(self) -> bool:

@@ -25,6 +25,7 @@ RUNS = Table(
     Column("state", String(20), nullable=False),
     Column("product_codes", JSON),
     Column("unused", JSON, nullable=False),
+    Column("conditions", JSON, nullable=False, server_default="{}"),
     Column("recorded_by", String(100), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("approved_by", String(100)),

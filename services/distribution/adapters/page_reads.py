@@ -26,6 +26,7 @@ from services.distribution.adapters.places import (
 from services.distribution.adapters.planning import open_quantities, read_received
 from services.distribution.adapters.quota_rules import SqlQuotaRules
 from services.distribution.adapters.requisitions import lines_with_totals
+from services.distribution.adapters.reserves import reserves_ever_set
 from services.distribution.adapters.stock import read_product
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.places import Facility, Unit
@@ -105,6 +106,11 @@ class PageReads(GivingReads, FigureReads):
             .order_by(QUOTA_RULES.c.rule_code)
         )
         return self._rows(query)
+
+    def reserves(self) -> list[Row]:
+        """List every reserve ever set, the newest first."""
+        with self._database.reading() as connection:
+            return [row._asdict() for row in reversed(reserves_ever_set(connection))]
 
     def dues(self, unit_code: str, on: date) -> list[Row]:
         """Say for each product what a unit is due, has got and waits for.

@@ -26,6 +26,7 @@ from services.distribution.adapters.requisitions import (
     progress_of,
     totals,
 )
+from services.distribution.adapters.reserves import reserves_on
 from services.distribution.adapters.stock import lots_in_stock, read_product
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.period import first_of_month, first_of_next_month
@@ -92,6 +93,9 @@ class SqlPlanning:
 
     def lots(self, product_codes: Collection[str]) -> Mapping[str, Sequence[LotCopy]]:
         return lots_in_stock(self._connection, product_codes)
+
+    def reserves(self, on: date) -> Mapping[str, int]:
+        return reserves_on(self._connection, on)
 
     def demand(
         self,

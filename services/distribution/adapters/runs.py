@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from services.distribution.adapters.giving import RUN_LINES, RUN_PRODUCTS, RUNS
+from services.distribution.adapters.shown import unused_view
+from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.errors import UnknownRunError
 from services.distribution.domain.run import Proposal, RunLine, RunState
 from shared.database.upsert import insert_or_update
@@ -21,18 +23,6 @@ class SqlRuns:
         self._now = now
 
     def add(self, proposal: Proposal, recorded_by: str) -> None:
-        unused = {
-            product_code: [
-                {
-                    "lot_id": str(lot.lot_id),
-                    "lot_number": lot.lot_number,
-                    "quantity": lot.quantity,
-                    "reason": lot.reason,
-                }
-                for lot in lots
-            ]
-            for product_code, lots in proposal.unused.items()
-        }
         codes = proposal.product_codes
         self._connection.execute(
             RUNS.insert().values(
@@ -40,7 +30,8 @@ class SqlRuns:
                 handover_on=proposal.handover_on,
                 state=RunState.PROPOSED,
                 product_codes=None if codes is None else list(codes),
-                unused=unused,
+                unused=_unused(proposal),
+                conditions=_conditions(proposal),
                 recorded_by=recorded_by,
                 recorded_at=self._now,
             )
@@ -70,6 +61,33 @@ class SqlRuns:
     def save_lines(self, run_id: UUID, lines: Iterable[RunLine]) -> None:
         for line in lines:
             insert_or_update(self._connection, RUN_LINES, _row(run_id, line))
+
+    def conditions(self, run_id: UUID, product_code: str) -> Conditions:
+        found = self._connection.scalar(
+            select(RUNS.c.conditions).where(RUNS.c.run_id == run_id)
+        )
+        return Conditions.from_json((found or {}).get(product_code, {}))
+
+    def put_instead(self, proposal: Proposal, product_code: str) -> None:
+        run = self._connection.execute(
+            select(RUNS.c.unused, RUNS.c.conditions).where(
+                RUNS.c.run_id == proposal.run_id
+            )
+        ).one()
+        self._connection.execute(
+            RUN_LINES.delete().where(
+                RUN_LINES.c.run_id == proposal.run_id,
+                RUN_LINES.c.product_code == product_code,
+            )
+        )
+        rows = [_row(proposal.run_id, line) for line in proposal.lines]
+        if rows:
+            self._connection.execute(RUN_LINES.insert(), rows)
+        self._change(
+            proposal.run_id,
+            unused=run.unused | _unused(proposal),
+            conditions=run.conditions | _conditions(proposal),
+        )
 
     def set_state(self, run_id: UUID, state: RunState) -> None:
         self._change(run_id, state=state)
@@ -136,6 +154,17 @@ class SqlRuns:
         self._connection.execute(
             RUNS.update().where(RUNS.c.run_id == run_id).values(**values)
         )
+
+
+def _unused(proposal: Proposal) -> dict[str, Any]:
+    return {
+        product_code: [unused_view(lot) for lot in lots]
+        for product_code, lots in proposal.unused.items()
+    }
+
+
+def _conditions(proposal: Proposal) -> dict[str, Any]:
+    return {code: each.as_json() for code, each in proposal.conditions.items()}
 
 
 def _row(run_id: UUID, line: RunLine) -> dict[str, Any]:

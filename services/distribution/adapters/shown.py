@@ -6,8 +6,9 @@ from typing import Any
 
 from services.distribution.adapters.requisitions import SHOWN_SUMS, progress_of
 from services.distribution.domain.bands import Headcount
+from services.distribution.domain.comparison import Comparison
 from services.distribution.domain.fairness import evenness
-from services.distribution.domain.run import RunLine
+from services.distribution.domain.run import RunLine, UnusedLot
 
 View = dict[str, Any]
 
@@ -80,6 +81,7 @@ def run_head(row: Any) -> View:
         "handover_on": row.handover_on.isoformat(),
         "state": row.state,
         "product_codes": row.product_codes,
+        "conditions": row.conditions,
         "recorded_at": instant(row.recorded_at),
         "approved_at": instant(row.approved_at),
         "cancel_reason": row.cancel_reason,
@@ -106,6 +108,31 @@ def run_line(line: RunLine) -> View:
         "basis": line.basis,
         "state": line.state,
         "override_reason": line.override_reason,
+    }
+
+
+def comparison_view(comparison: Comparison) -> View:
+    """Show what other conditions would give, and who would get more or less."""
+    then = list(comparison.then)
+    return {
+        "conditions": comparison.conditions.as_json(),
+        "lines": [run_line(line) for line in then],
+        "figures": figures_view(then),
+        "unused": [unused_view(lot) for lot in comparison.unused],
+        "differences": [
+            {"unit_code": pair.unit_code, "difference": pair.difference}
+            for pair in comparison.changed
+        ],
+    }
+
+
+def unused_view(lot: UnusedLot) -> View:
+    """Show stock that is not given, and why; so it is stored with its run too."""
+    return {
+        "lot_id": str(lot.lot_id),
+        "lot_number": lot.lot_number,
+        "quantity": lot.quantity,
+        "reason": lot.reason,
     }
 
 

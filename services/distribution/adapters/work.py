@@ -12,10 +12,11 @@ from services.distribution.adapters.places import SqlPlaces
 from services.distribution.adapters.planning import SqlPlanning
 from services.distribution.adapters.quota_rules import SqlQuotaRules
 from services.distribution.adapters.requisitions import SqlRequisitions
+from services.distribution.adapters.reserves import SqlReserves
 from services.distribution.adapters.runs import SqlRuns
 from services.distribution.adapters.stock import SqlStock
 from services.distribution.adapters.views import SqlViews
-from services.distribution.application import ports
+from services.distribution.application import ports, sharing_ports
 from shared.kernel.clock import Clock, local_day
 from shared.kernel.identity import IdSource
 from shared.messaging.application import SqlWork
@@ -37,8 +38,9 @@ class SqlDistributionWork(SqlWork):
         self.rules: ports.QuotaRules = rules
         self.stock: ports.Stock = SqlStock(connection, now)
         self.requisitions: ports.Requisitions = SqlRequisitions(connection, now)
+        self.reserves: sharing_ports.Reserves = SqlReserves(connection, now)
         self.planning: ports.Planning = SqlPlanning(connection, rules)
-        self.runs: ports.Runs = SqlRuns(connection, now)
+        self.runs: sharing_ports.Runs = SqlRuns(connection, now)
         self.allotments: ports.Allotments = SqlAllotments(connection)
         self.consignments: ports.Consignments = SqlConsignments(connection, now)
         self.needs: ports.Needs = SqlNeeds(connection, now, rules)

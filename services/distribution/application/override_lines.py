@@ -1,13 +1,14 @@
 """A coordinator's numbers in place of the rule's, each with a reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from services.distribution.application.ports import DistributionWork
 from services.distribution.domain.allocation import Award, allocate
+from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.errors import (
     DuplicateLineError,
     MoreThanOpenError,
@@ -46,9 +47,9 @@ def override_lines(
         for unit_code in wishes:
             if unit_code not in mine:
                 raise NotOnRunError(unit_code, product_code)
-        work.runs.save_lines(
-            run_id, _decided(product_code, mine, wishes, handover_on, work)
-        )
+        conditions = work.runs.conditions(run_id, product_code)
+        product = _Product(product_code, handover_on, conditions)
+        work.runs.save_lines(run_id, _decided(product, mine, wishes, work))
     return work.views.run(run_id)
 
 
@@ -66,17 +67,26 @@ def _by_product(overrides: Sequence[Override]) -> dict[str, dict[str, Override]]
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """One product of a run, for its day and under its conditions."""
+
+    product_code: str
+    handover_on: date
+    conditions: Conditions
+
+
 def _decided(
-    product_code: str,
+    product: _Product,
     lines: Mapping[str, RunLine],
     wishes: Mapping[str, Override],
-    handover_on: date,
     work: DistributionWork,
 ) -> list[RunLine]:
     """Route one product again, with every override so far.
 
     A line nobody waits for any more, or that no gate admits, takes no lots.
     """
+    product_code, handover_on = product.product_code, product.handover_on
     found = work.planning.demands(handover_on, [product_code], list(lines))
     demands = {each.demand.unit.unit_code: each for each in found.get(product_code, ())}
     for wish in wishes.values():
@@ -91,6 +101,7 @@ def _decided(
             handover_on,
             fixed=fixed,
             proposed={code: line.proposed for code, line in lines.items()},
+            conditions=product.conditions,
         )
         awards = {award.claim: award for award in allocate(problem).awards}
     _check_free(product_code, fixed, awards)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from services.distribution.application.sharing_ports import Reserves, Runs
 from services.distribution.domain.allotment import Allotment, AllotmentState
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.consignment import ConsignmentHead
@@ -19,7 +20,6 @@ from services.distribution.domain.requisition import (
     RequisitionHead,
     RequisitionState,
 )
-from services.distribution.domain.run import Proposal, RunLine, RunState
 from services.distribution.domain.stock import LotCopy
 
 
@@ -123,40 +123,8 @@ class Planning(Protocol):
     def lots(self, product_codes: Collection[str]) -> Mapping[str, Sequence[LotCopy]]:
         """Give every lot in stock by product, our own promises taken off."""
 
-
-class Runs(Protocol):
-    """Allocation runs and their lines."""
-
-    def add(self, proposal: Proposal, recorded_by: str) -> None: ...
-
-    def locked(self, run_id: UUID) -> tuple[RunState, date]:
-        """Lock a run and give its state and hand-over day; UnknownRunError."""
-
-    def lines(self, run_id: UUID) -> Sequence[RunLine]: ...
-
-    def save_lines(self, run_id: UUID, lines: Iterable[RunLine]) -> None: ...
-
-    def set_state(self, run_id: UUID, state: RunState) -> None: ...
-
-    def approve(
-        self, run_id: UUID, product_codes: Iterable[str], approved_by: str
-    ) -> None:
-        """Note who approved, and that each product now waits for inventory."""
-
-    def cancel(self, run_id: UUID, reason: str) -> None: ...
-
-    def note_answer(
-        self,
-        run_id: UUID,
-        product_code: str,
-        state: RunState,
-        *,
-        reason: str | None = None,
-        shortages: Sequence[Mapping[str, Any]] = (),
-    ) -> None:
-        """Note what inventory said of one product."""
-
-    def product_states(self, run_id: UUID) -> Mapping[str, RunState]: ...
+    def reserves(self, on: date) -> Mapping[str, int]:
+        """Give what policy keeps back of each product on a day."""
 
 
 class Allotments(Protocol):
@@ -269,6 +237,7 @@ class DistributionWork(Protocol):
     requisitions: Requisitions
     planning: Planning
     runs: Runs
+    reserves: Reserves
     allotments: Allotments
     consignments: Consignments
     needs: Needs

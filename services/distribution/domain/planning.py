@@ -1,6 +1,6 @@
 """From what is known to the problems the allocation rule solves, and back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,11 +14,17 @@ from services.distribution.domain.allocation import (
     Problem,
 )
 from services.distribution.domain.bands import Headcount
+from services.distribution.domain.conditions import (
+    PLAIN,
+    Conditions,
+    kept_back,
+    without,
+)
 from services.distribution.domain.places import Facility, Unit
 from services.distribution.domain.product import Product
 from services.distribution.domain.quota import RuleBook, Term
-from services.distribution.domain.run import Override, RunLine, UnusedLot
-from services.distribution.domain.stock import RELEASED, LotCopy
+from services.distribution.domain.run import Override, RunLine
+from services.distribution.domain.stock import LotCopy
 
 ENTITLEMENT_MAX = 1_000_000_000
 """More than any unit can be due; keeps an absurd rule within what is storable."""
@@ -54,7 +60,13 @@ class DueDemand:
     def is_admitted(self) -> bool:
         return self.demand.facility.admits(self.demand.product)
 
-    def to_claim(self, *, rank: int | None = None, cap: int | None = None) -> Claim:
+    def to_claim(
+        self,
+        *,
+        rank: int | None = None,
+        cap: int | None = None,
+        weight: Fraction = Fraction(1),
+    ) -> Claim:
         """Give the claim; ``cap`` limits the request to less than what is open."""
         demand = self.demand
         open_now = demand.still_open if cap is None else min(cap, demand.still_open)
@@ -63,7 +75,7 @@ class DueDemand:
             entitlement=self.entitlement,
             received=demand.received,
             requested=open_now,
-            weight=Fraction(1),
+            weight=weight,
             priority_class=rank or demand.product.priority_class(demand.unit.groups),
             min_days=demand.product.min_days_at_dispatch,
             groups=demand.unit.groups,
@@ -109,38 +121,53 @@ def shown(term: Term) -> dict[str, Any]:
 
 
 def problem_of(
-    demands: Sequence[DueDemand], lots: Iterable[LotCopy], handover_on: date
+    demands: Sequence[DueDemand],
+    lots: Sequence[LotCopy],
+    handover_on: date,
+    conditions: Conditions = PLAIN,
 ) -> Problem:
     """Put the problem of one product: admitted demands and free released lots."""
+    usable = without(lots, kept_back(lots, conditions.reserve))
     return Problem(
         product_code=demands[0].demand.product.product_code,
         handover_on=handover_on,
-        lots=tuple(lot.to_share() for lot in lots if lot.free),
-        claims=tuple(each.to_claim() for each in demands if each.is_admitted),
+        lots=tuple(lot.to_share() for lot in usable if lot.free),
+        claims=tuple(_claim(each, conditions) for each in demands if each.is_admitted),
+    )
+
+
+def _claim(each: DueDemand, conditions: Conditions) -> Claim:
+    unit_code = each.demand.unit.unit_code
+    return each.to_claim(
+        cap=conditions.caps.get(unit_code), weight=conditions.weight_of(unit_code)
     )
 
 
 def overridden_problem(
     demands: Sequence[DueDemand],
-    lots: Iterable[LotCopy],
+    lots: Sequence[LotCopy],
     handover_on: date,
     *,
     fixed: Mapping[str, int],
     proposed: Mapping[str, int],
+    conditions: Conditions = PLAIN,
 ) -> Problem:
     """Put the problem again with some units' numbers decided by a person.
 
-    Those are served first. Nobody else gets more than the rule proposed; who
-    gets less when goods do not suffice follows the rule again.
+    Those are served first, but not from the reserve. Nobody else gets more than
+    the rule proposed; who gets less when goods do not suffice follows the rule
+    again.
     """
     claims = [
         _fixed_claim(each, fixed[code])
         if (code := each.demand.unit.unit_code) in fixed
-        else each.to_claim(rank=2, cap=proposed[code])
+        else each.to_claim(
+            rank=2, cap=proposed[code], weight=conditions.weight_of(code)
+        )
         for each in demands
         if each.is_admitted
     ]
-    problem = problem_of(demands, lots, handover_on)
+    problem = problem_of(demands, lots, handover_on, conditions)
     return Problem(problem.product_code, handover_on, problem.lots, tuple(claims))
 
 
@@ -160,14 +187,19 @@ def _fixed_claim(due_demand: DueDemand, quantity: int) -> Claim:
 
 
 def lines_of(
-    demands: Sequence[DueDemand], allocation: Allocation | None
+    demands: Sequence[DueDemand],
+    allocation: Allocation | None,
+    conditions: Conditions = PLAIN,
 ) -> list[RunLine]:
     """Turn the awards of one product into the lines of a run, zero included."""
     awards = {award.claim: award for award in allocation.awards} if allocation else {}
-    return [_line(each, awards.get(each.demand.unit.unit_code)) for each in demands]
+    return [
+        _line(each, awards.get(each.demand.unit.unit_code), conditions)
+        for each in demands
+    ]
 
 
-def _line(each: DueDemand, award: Award | None) -> RunLine:
+def _line(each: DueDemand, award: Award | None, conditions: Conditions) -> RunLine:
     quantity = award.quantity if award else 0
     return RunLine(
         unit_code=each.demand.unit.unit_code,
@@ -178,7 +210,7 @@ def _line(each: DueDemand, award: Award | None) -> RunLine:
         proposed=quantity,
         quantity=quantity,
         lots=lots_of(award) if award else {},
-        reasons=reasons_of(award) if award else (_not_admitted(each),),
+        reasons=_reasons(each, award, conditions),
         basis=each.basis,
     )
 
@@ -193,6 +225,28 @@ def reasons_of(award: Award) -> tuple[dict[str, Any], ...]:
     return tuple({"code": str(each.code), **each.facts} for each in award.reasons)
 
 
+def _reasons(
+    each: DueDemand, award: Award | None, conditions: Conditions
+) -> tuple[dict[str, Any], ...]:
+    """Say first what a coordinator set for a unit before the rule ran.
+
+    Where a cap was set and reached, it alone is the reason: the rule believes
+    that the unit asked for no more.
+    """
+    if award is None:
+        return (_not_admitted(each),)
+    unit_code = each.demand.unit.unit_code
+    cap, weight = conditions.caps.get(unit_code), conditions.weight_of(unit_code)
+    found: list[dict[str, Any]] = []
+    if weight != 1:
+        found.append({"code": "WEIGHTED", "weight": str(weight)})
+    if cap is not None and cap < each.demand.still_open:
+        found.append({"code": "LIMITED", "cap": cap, "open": each.demand.still_open})
+        if award.quantity == cap:
+            return tuple(found)
+    return (*found, *reasons_of(award))
+
+
 def _not_admitted(each: DueDemand) -> dict[str, Any]:
     return {"code": "NOT_ADMITTED", "facility_code": each.demand.facility.facility_code}
 
@@ -200,39 +254,3 @@ def _not_admitted(each: DueDemand) -> dict[str, Any]:
 def override_reason(override: Override, proposed: int) -> dict[str, Any]:
     """Write down that a person decided, what the rule had said, and why."""
     return {"code": "OVERRIDE", "proposed": proposed, "reason": override.reason}
-
-
-def unused_lots(
-    problem: Problem | None, allocation: Allocation | None, lots: Iterable[LotCopy]
-) -> tuple[UnusedLot, ...]:
-    """Say what stock of a product is not used, and why not."""
-    used: dict[str, int] = {}
-    for award in allocation.awards if allocation else ():
-        for share in award.lots:
-            used[share.lot] = used.get(share.lot, 0) + share.quantity
-    found = (_unused(problem, lot, used.get(str(lot.lot_id), 0)) for lot in lots)
-    return tuple(each for each in found if each.quantity)
-
-
-def _unused(problem: Problem | None, lot: LotCopy, used: int) -> UnusedLot:
-    """Give the quantity left in the house, and the first reason that keeps it."""
-    quantity = lot.in_stock - used
-    if lot.lot_status != RELEASED:
-        return UnusedLot(lot.lot_id, lot.lot_number, quantity, lot.lot_status)
-    if not lot.free:
-        return UnusedLot(lot.lot_id, lot.lot_number, quantity, "promised")
-    quantity = lot.free - used
-    reason = _unsuitable(problem, lot) if problem and not used else "not_needed"
-    return UnusedLot(lot.lot_id, lot.lot_number, quantity, reason)
-
-
-def _unsuitable(problem: Problem, lot: LotCopy) -> str:
-    shared = lot.to_share()
-    days = shared.days_left(problem.handover_on)
-    if days is not None and days < 0:
-        return "expired"
-    if any(claim.accepts(shared, problem.handover_on) for claim in problem.claims):
-        return "not_needed"
-    if days is not None and all(days < claim.min_days for claim in problem.claims):
-        return "shelf_life"
-    return "earmark"

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from services.distribution.domain.conditions import Conditions
+
 OVERRIDE_REASON_CHARS_MAX = 200
 
 
@@ -63,13 +65,14 @@ class UnusedLot:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Everything the rule found, ready to be kept."""
+    """Everything the rule found, and under which conditions, ready to be kept."""
 
     run_id: UUID
     handover_on: date
     product_codes: tuple[str, ...] | None
     lines: tuple[RunLine, ...]
     unused: Mapping[str, tuple[UnusedLot, ...]]
+    conditions: Mapping[str, Conditions]
 
 
 @dataclass(frozen=True, slots=True)

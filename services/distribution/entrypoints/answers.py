@@ -174,6 +174,7 @@ class RunHeadAnswer(Schema):
     handover_on = fields.String()
     state = fields.String()
     product_codes = fields.List(fields.String(), allow_none=True)
+    conditions = fields.Dict()
     recorded_at = fields.String()
     approved_at = fields.String(allow_none=True)
     cancel_reason = fields.String(allow_none=True)
@@ -184,6 +185,32 @@ class RunAnswer(RunHeadAnswer):
 
     products = fields.List(fields.Nested(RunProductAnswer))
     lines = fields.List(fields.Nested(RunLineAnswer))
+
+
+class WhatIfAnswer(Schema):
+    """What a product would be under other conditions, and what it is."""
+
+    conditions = fields.Dict()
+    lines = fields.List(fields.Nested(RunLineAnswer))
+    figures = fields.Dict(allow_none=True)
+    unused = fields.List(fields.Dict())
+    differences = fields.List(fields.Dict())
+
+
+class ReserveAnswer(Schema):
+    """What is kept back of a product, and since when."""
+
+    product_code = fields.String()
+    quantity = fields.Integer()
+    effective_from = fields.String()
+    reason = fields.String()
+    recorded_at = fields.String()
+
+
+class ReservesAnswer(Schema):
+    """Every reserve ever set, the newest first."""
+
+    items = fields.List(fields.Nested(ReserveAnswer))
 
 
 class ConsignmentLineAnswer(Schema):

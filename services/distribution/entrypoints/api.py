@@ -1,5 +1,6 @@
 """Distribution for programs (API.md, distribution)."""
 
+from services.distribution.entrypoints.api_conditions import add_conditions
 from services.distribution.entrypoints.api_consignments import add_consignments
 from services.distribution.entrypoints.api_places import add_places
 from services.distribution.entrypoints.api_quota import add_quota_rules
@@ -17,6 +18,7 @@ def blueprint(app: Distribution) -> ApiBlueprint:
         add_quota_rules,
         add_requisitions,
         add_runs,
+        add_conditions,
         add_consignments,
     ):
         add(api, app)

@@ -9,6 +9,7 @@ from services.distribution.application.approve_run import approve_run
 from services.distribution.application.cancel_run import cancel_run
 from services.distribution.application.override_lines import override_lines
 from services.distribution.application.propose_run import RunWish
+from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.run import Override
 from services.distribution.entrypoints import answers, schemas_giving
 from services.distribution.entrypoints import schema_parts as parts
@@ -60,6 +61,10 @@ def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
             run_id=body["run_id"],
             handover_on=body["handover_on"] or app.queries.today(),
             product_codes=None if codes is None else tuple(dict.fromkeys(codes)),
+            conditions={
+                code: Conditions.from_json(each)
+                for code, each in body["conditions"].items()
+            },
         )
         return app.propose(command("propose_run", body, wish.run_id), wish)
 

@@ -14,8 +14,10 @@ from services.distribution.entrypoints.pages_places import places
 from services.distribution.entrypoints.pages_quota import quota
 from services.distribution.entrypoints.pages_requisition_form import asking
 from services.distribution.entrypoints.pages_requisitions import requisitions
+from services.distribution.entrypoints.pages_reserves import reserves
 from services.distribution.entrypoints.pages_runs import runs
 from services.distribution.entrypoints.pages_show import FILTERS
+from services.distribution.entrypoints.pages_what_if import what_if
 from services.distribution.wiring import Distribution
 
 
@@ -37,6 +39,8 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         requisitions,
         runs,
         overrides,
+        what_if,
+        reserves,
         consignments,
         handovers,
     ]

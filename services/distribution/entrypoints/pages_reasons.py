@@ -157,6 +157,23 @@ def _override(facts: Facts, line: RunLine) -> Why:
     return Why("warn", "flag", _("Decided by hand"), text)
 
 
+def _limited(facts: Facts, _line: RunLine) -> Why:
+    text = _(
+        "A coordinator set at most %(cap)s for this run; open are %(open)s.",
+        cap=_num(facts["cap"]),
+        open=_num(facts["open"]),
+    )
+    return Why("warn", "flag", _("Limit set by hand"), text)
+
+
+def _weighted(facts: Facts, _line: RunLine) -> Why:
+    text = _(
+        "A coordinator gave this unit the weight %(weight)s for this run.",
+        weight=facts["weight"],
+    )
+    return Why("warn", "flag", _("Weight set by hand"), text)
+
+
 _EXPLAIN: Mapping[str, Callable[[Facts, RunLine], Why]] = {
     "FULL": _full,
     "SCARCE": _scarce,
@@ -167,4 +184,6 @@ _EXPLAIN: Mapping[str, Callable[[Facts, RunLine], Why]] = {
     "NO_ENTITLEMENT": _no_entitlement,
     "NOT_ADMITTED": _not_admitted,
     "OVERRIDE": _override,
+    "LIMITED": _limited,
+    "WEIGHTED": _weighted,
 }

@@ -1,7 +1,7 @@
 """Allocation runs: propose, look, override, approve."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -65,8 +65,15 @@ def index() -> str:
 @runs.get("/new")
 @allow("coordinator")
 def new() -> str:
-    """Ask which goods are to be shared out, and for which day."""
-    return _new_form(set(), (today() + USUAL_NOTICE).isoformat(), "")
+    """Ask which goods are to be shared out, and for which day.
+
+    The address may name goods and a day: so what the warehouse could not reserve
+    is shared out again.
+    """
+    usual = max(day_of(request.args.get("handover_on", "")) or date.min, today())
+    if "handover_on" not in request.args:
+        usual = today() + USUAL_NOTICE
+    return _new_form(set(request.args.getlist("product_codes")), usual.isoformat(), "")
 
 
 @runs.post("/")

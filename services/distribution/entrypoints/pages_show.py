@@ -7,6 +7,7 @@ from typing import Any
 
 from services.distribution.domain.bands import EVERYBODY, FROM_THREE_YEARS
 from services.distribution.domain.places import Facility
+from services.distribution.domain.product import Product
 from services.distribution.entrypoints import pages_words as words
 from services.distribution.entrypoints.pages_forms import whole
 from services.distribution.entrypoints.pages_words import Mark, product_name, unit_word
@@ -141,6 +142,12 @@ def points(share: Fraction) -> str:
     return formats.number(value, current_language(), places=1)
 
 
+def product_choices(products: Mapping[str, Product]) -> list[tuple[str, str]]:
+    """Offer every product by its name, in the order of the names."""
+    named = [(code, product_name(product, code)) for code, product in products.items()]
+    return sorted(named, key=lambda choice: choice[1])
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "state_mark": state_mark,
     "kind_word": kind_word,
@@ -150,6 +157,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "place_name": place_name,
     "facility_name": facility_name,
     "product_name": product_name,
+    "product_choices": product_choices,
     "unit_word": unit_word,
     "choices": choices,
     "audience_word": audience_word,

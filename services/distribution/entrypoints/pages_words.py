@@ -187,6 +187,7 @@ UNUSED_REASONS: Mapping[str, Mark] = {
     "promised": Mark("info", "lock", _l("Promised already")),
     "shelf_life": Mark("warn", "clock", _l("Expires too soon for these units")),
     "earmark": Mark("hold", "gift", _l("Tied by the donor to other units")),
+    "reserve": Mark("info", "lock", _l("Kept back as a reserve")),
     "not_needed": Mark("", "okc", _l("Nobody needs more")),
 }
 

@@ -2,7 +2,9 @@
 
 from marshmallow import Schema, fields, validate
 
+from services.distribution.domain.conditions import WEIGHT_TEXT_MAX
 from services.distribution.domain.consignment import ConsignmentState
+from services.distribution.domain.reserve import RESERVE_REASON_CHARS_MAX
 from services.distribution.domain.run import OVERRIDE_REASON_CHARS_MAX, RunState
 from services.distribution.entrypoints.schema_parts import (
     CODES_MAX,
@@ -17,6 +19,43 @@ from services.distribution.entrypoints.schema_parts import (
 from shared.web.paging import PagingSchema
 
 
+class ConditionsSchema(Schema):
+    """Reserve, weights and caps of one product; weights are fractions in text."""
+
+    reserve = quantity_field(load_default=0)
+    weights = fields.Dict(
+        keys=code_field(),
+        values=fields.String(validate=validate.Length(max=WEIGHT_TEXT_MAX)),
+        load_default=dict,
+    )
+    caps = fields.Dict(keys=code_field(), values=quantity_field(), load_default=dict)
+
+
+class TakeSchema(CommandSchema):
+    """Share a product of a proposal out again, under these conditions."""
+
+    conditions = fields.Nested(ConditionsSchema, required=True)
+
+
+class WhatIfSchema(Schema):
+    """Conditions to try; nothing is kept."""
+
+    conditions = fields.Nested(ConditionsSchema, required=True)
+
+
+class ReserveSchema(CommandSchema):
+    """Keep so much of a product back from a day on; 0 ends it."""
+
+    product_code = product_field(required=True)
+    quantity = quantity_field(required=True)
+    effective_from = fields.Date(
+        load_default=None, allow_none=True, validate=IN_THE_CENTURY
+    )
+    reason = fields.String(
+        required=True, validate=validate.Length(min=1, max=RESERVE_REASON_CHARS_MAX)
+    )
+
+
 class RunSchema(Schema):
     """Which products to share for which day; without a day, for today."""
 
@@ -29,6 +68,9 @@ class RunSchema(Schema):
         load_default=None,
         allow_none=True,
         validate=validate.Length(min=1, max=CODES_MAX),
+    )
+    conditions = fields.Dict(
+        keys=product_field(), values=fields.Nested(ConditionsSchema), load_default=dict
     )
 
 

@@ -64,6 +64,9 @@ RUNS: Mapping[str, LazyText] = {
     "run_not_open": _l(
         "This run is no longer a proposal. Start a new run for what is still open."
     ),
+    "malformed_condition": _l(
+        "%(field)s: enter a whole number, for a weight also a fraction such as 3/2."
+    ),
     "not_on_run": _l(
         "The run has no line for %(product_code)s to %(unit_code)s. "
         "Only lines of the proposal can be changed."

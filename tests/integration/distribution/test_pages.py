@@ -126,6 +126,9 @@ PAGES = [
     "/runs/new",
     RUN,
     f"{RUN}?change=W-B&quantity=80",
+    f"{RUN}/what-if",
+    f"{RUN}/what-if?reserve=30&weight-W-B=2&cap-X-Z=40",
+    "/reserves/",
     "/consignments/",
     "/consignments/new",
     "/consignments/C-2026-0001",
@@ -435,3 +438,54 @@ def test_a_headcount_is_confirmed_or_corrected(field, reader):
     assert confirmed.status_code == 303
     counted = field.outreach.fetch("/units").json["items"][0]["headcounts"]
     assert (counted["as_of"], counted["heads"]) == ("2026-11-20", 40)
+
+
+def test_what_if_shows_both_numbers_and_is_taken_over_on_request(busy, reader):
+    coordinator = reader("coordinator")
+    page = coordinator.look(f"{RUN}/what-if?cap-X-Z=20")
+    assert page.status_code == 200
+    fields = Fields(page.text).values
+    assert fields["cap-X-Z"] == "20"
+    before = busy.given("second")
+
+    taken = coordinator.press(f"{RUN}/what-if", **fields)
+
+    assert taken.status_code == 303
+    assert before["X-Z", SOAP] > 20
+    assert busy.given("second")["X-Z", SOAP] == 20
+
+
+@pytest.mark.usefixtures("busy")
+def test_what_if_names_what_it_cannot_read_and_keeps_the_proposal(reader):
+    page = reader("coordinator").look(f"{RUN}/what-if?weight-W-B=heavy")
+
+    assert page.status_code == 422
+    assert "weight of W-B" in page.text
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_reserve_is_kept_with_its_reason_and_listed(reader):
+    coordinator = reader("coordinator")
+    fields = coordinator.form_of("/reserves/")
+    fields |= {"product_code": SOAP, "quantity": "15"}
+
+    assert coordinator.press("/reserves/", **fields).status_code == 422
+    kept = coordinator.press("/reserves/", **fields | {"reason": "winter"})
+
+    assert kept.status_code == 303
+    assert "winter" in coordinator.look("/reserves/").text
+
+
+def test_what_the_warehouse_refused_can_be_shared_out_again_at_once(field, reader):
+    field.put("gone", 50)
+    field.unit("W-A")
+    field.approved("one", "W-A", SOAP=40)
+    field.propose()
+    field.approve()
+    field.answer(refuse=[SOAP])
+    coordinator = reader("coordinator")
+
+    page = coordinator.look(f"/runs/{named('run')}/products/{SOAP}").text
+
+    again = f"/distribution/runs/new?product_codes={SOAP}&amp;handover_on=2026-11-26"
+    assert again.removeprefix("/distribution") in page
