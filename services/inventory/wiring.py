@@ -16,6 +16,7 @@ from services.inventory.adapters.count_reports import SqlCountQueries
 from services.inventory.adapters.exports import SqlExportReads
 from services.inventory.adapters.forecast import SqlForecastReads
 from services.inventory.adapters.kits import SqlKitQueries
+from services.inventory.adapters.loss_reports import SqlLossQueries
 from services.inventory.adapters.metrics import InventoryMetrics
 from services.inventory.adapters.outbound_reports import SqlOutboundQueries
 from services.inventory.adapters.outbound_verification import verify_outbound
@@ -97,6 +98,7 @@ class Inventory(Application[InventoryWork]):
         reads = SqlForecastReads(surroundings.database, clock)
         self.forecasting = Forecasting(reads, clock)
         self.counting = SqlCountQueries(surroundings.database)
+        self.losses = SqlLossQueries(surroundings.database)
         self.exports = SqlExportReads(surroundings.database)
         self.alerts = AlertDesk(
             surroundings.database, clock, ids, self.forecasting, settings.mail

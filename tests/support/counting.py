@@ -1,6 +1,7 @@
 """Counting in a test warehouse: sheets planned, counted by two people, finished."""
 
 from collections.abc import Mapping
+from itertools import count as numbers
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,16 @@ from services.inventory.application.count_sheets import (
     plan_count,
     rule_on_count,
 )
+from tests.support.store import an_id
 from tests.support.warehouse import AIDA, Warehouse
 
 DANA = "account-dana"
+_COMMANDS = numbers(1)
+
+
+def a_command() -> dict[str, str]:
+    """Give the id of a command that nobody sent before."""
+    return {"command_id": str(an_id(f"command {next(_COMMANDS)}"))}
 
 
 def plan(warehouse: Warehouse, location_code: str | None = "A-01", **more: Any) -> str:

@@ -12,8 +12,10 @@ from services.inventory.adapters.consignments import SqlConsignments
 from services.inventory.adapters.count_sheets import SqlCountSheets
 from services.inventory.adapters.forecast import SqlHeardNeeds
 from services.inventory.adapters.gifts import SqlGifts
+from services.inventory.adapters.imported import SqlPlaces, SqlSentTables
 from services.inventory.adapters.kits import SqlKits
 from services.inventory.adapters.ledger import SqlLedger
+from services.inventory.adapters.losses import SqlLosses
 from services.inventory.adapters.lots import SqlLots
 from services.inventory.adapters.metrics import InventoryMetrics
 from services.inventory.adapters.movements import SqlMovements
@@ -60,12 +62,15 @@ class InventoryWork(SqlWork):
         self.movements = SqlMovements(connection)
         self.records = SqlRecords(connection)
         self.count_sheets = SqlCountSheets(connection)
+        self.losses = SqlLosses(connection)
         self.reservations = SqlReservations(connection, clock)
         self.pick_lists = SqlPickLists(connection, ids)
         self.consignments = SqlConsignments(connection, clock)
         self.kits = SqlKits(connection)
         self.receiving = SqlReceiving(connection)
         self.needs = SqlHeardNeeds(connection)
+        self.places = SqlPlaces(connection)
+        self.sent_tables = SqlSentTables(connection, clock)
         self._facts: list[tuple[object, datetime | None]] = []
 
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:

@@ -43,7 +43,11 @@ INCIDENTS = (Reason.LOST, Reason.STOLEN, Reason.RECALLED_DESTROYED)
 
 @dataclass(frozen=True, slots=True)
 class AdjustStock:
-    """So many of a lot at a location came or went for a reason (DOMAIN.md 2.2)."""
+    """So many of a lot at a location came or went for a reason (DOMAIN.md 2.2).
+
+    ``account`` recorded it; ``approved_by`` answers for it where that is another.
+    ``document`` is its paper where that is not the incident.
+    """
 
     lot_id: UUID
     location_code: str
@@ -51,13 +55,15 @@ class AdjustStock:
     reason: Reason
     account: str
     incident_number: str | None = None
+    approved_by: str | None = None
+    document: str | None = None
 
 
 def adjust_stock(work: Work, wish: AdjustStock) -> dict[str, Any]:
     """Post an adjustment; a loss is announced as written off.
 
     Refuses a loss without its incident number, goods as expired that are not,
-    and a write-off by whoever recorded the receipt.
+    and a write-off that whoever recorded the receipt answers for.
     """
     if wish.location_code not in work.ledger.location_kinds:
         raise UnknownLocationError(wish.location_code)
@@ -89,7 +95,7 @@ def _check_loss(work: Work, wish: AdjustStock, accounts: LotAccounts) -> None:
     today = local_day(work.clock.now())
     if wish.reason is Reason.EXPIRED and not lot.is_expired_on(today):
         raise NotExpiredError(lot.lot_number, lot.expires_on)
-    if work.movements.was_received_by(lot.lot_id, wish.account):
+    if work.movements.was_received_by(lot.lot_id, wish.approved_by or wish.account):
         raise ReceiverMayNotWriteOffError(lot.lot_number)
 
 
@@ -104,7 +110,7 @@ def _post(work: Work, wish: AdjustStock, accounts: LotAccounts) -> list[Movement
         reason=wish.reason,
         occurred_at=work.clock.now(),
         recorded_by=wish.account,
-        document=wish.incident_number,
+        document=wish.document or wish.incident_number,
     )
     if wish.reason in {Reason.FOUND, Reason.COUNT_PLUS}:
         return turn_up(work, accounts, draft, wish.reason)

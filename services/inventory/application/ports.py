@@ -9,7 +9,9 @@ from uuid import UUID
 
 from services.inventory.application.counting_ports import CountSheets
 from services.inventory.application.forecasting_ports import HeardNeeds
+from services.inventory.application.import_ports import Places, SentTables
 from services.inventory.application.kit_ports import Kits
+from services.inventory.application.loss_ports import Losses
 from services.inventory.application.outbound_ports import (
     Consignments,
     PickLists,
@@ -235,6 +237,8 @@ class Work(Protocol):
     @property
     def count_sheets(self) -> CountSheets: ...
     @property
+    def losses(self) -> Losses: ...
+    @property
     def reservations(self) -> Reservations: ...
     @property
     def pick_lists(self) -> PickLists: ...
@@ -246,6 +250,10 @@ class Work(Protocol):
     def receiving(self) -> Receiving: ...
     @property
     def needs(self) -> HeardNeeds: ...
+    @property
+    def places(self) -> Places: ...
+    @property
+    def sent_tables(self) -> SentTables: ...
 
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:
         """Say a fact if, and only if, this work commits."""

@@ -15,6 +15,7 @@ from services.inventory.entrypoints.catalogue_api import add_catalogue_routes
 from services.inventory.entrypoints.commands import account
 from services.inventory.entrypoints.counts_api import add_count_routes
 from services.inventory.entrypoints.kits_api import add_kit_routes
+from services.inventory.entrypoints.losses_api import add_loss_routes
 from services.inventory.entrypoints.lots_api import add_lot_routes
 from services.inventory.entrypoints.outbound_api import add_outbound_routes
 from services.inventory.entrypoints.photo_api import add_photo_routes
@@ -42,6 +43,7 @@ def blueprint(app: Inventory) -> ApiBlueprint:
     add_catalogue_routes(api, app)
     add_lot_routes(api, app)
     add_count_routes(api, app)
+    add_loss_routes(api, app)
     add_outbound_routes(api, app)
     add_kit_routes(api, app)
     add_receiving_routes(api, app)

@@ -63,3 +63,34 @@ COUNT_TEXTS: Mapping[str, LazyText] = {
         "This count does not wait for a decision any more. Load the sheet again."
     ),
 }
+
+LOSS_TEXTS: Mapping[str, LazyText] = {
+    "second_role_needed": _l(
+        "%(destruction_number)s has its first confirmation. Another person with "
+        "another role confirms it too."
+    ),
+    "destruction_unknown": _l(
+        "There is no destruction record %(destruction_number)s. Choose one of the list."
+    ),
+    "destruction_closed": _l(
+        "Destruction record %(destruction_number)s is closed. Start a new one for what "
+        "is still there."
+    ),
+    "nothing_to_destroy": _l(
+        "Nothing expired or recalled waits to be destroyed. Free what is reserved, or "
+        "look at the open records."
+    ),
+    "destruction_needed": _l(
+        "Expired and recalled goods need a destruction record that two people confirm. "
+        "Start one."
+    ),
+    "incident_unknown": _l("There is no incident %(incident_number)s. Open it first."),
+    "write_off_unknown": _l("This write-off is not here. Load the list again."),
+    "write_off_decided": _l(
+        "Somebody decided this write-off already. Load the list again."
+    ),
+    "own_write_off": _l(
+        "You recorded the write-off of lot %(lot_number)s yourself. Ask another "
+        "coordinator to approve it."
+    ),
+}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.inventory.entrypoints.site_count_texts import COUNT_TEXTS
+from services.inventory.entrypoints.site_count_texts import COUNT_TEXTS, LOSS_TEXTS
 from services.inventory.entrypoints.site_knowing_texts import KNOWING_TEXTS
 from services.inventory.entrypoints.site_scan_texts import SCAN_FAULT_TEXTS
 from shared.web.words import LazyText, _l
@@ -268,6 +268,7 @@ REFUSAL_TEXTS: Mapping[str, LazyText] = {
     **ATTENTION_TEXTS,
     **OUTBOUND_TEXTS,
     **COUNT_TEXTS,
+    **LOSS_TEXTS,
     **KIT_TEXTS,
     **RECEIVING_TEXTS,
     **KNOWING_TEXTS,

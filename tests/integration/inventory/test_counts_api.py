@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from tests.support.counting import count
+from tests.support.counting import a_command, count
 from tests.support.inventory_site import Caller
 from tests.support.warehouse import BERIK, Warehouse
 
@@ -14,14 +13,14 @@ Call = Mapping[str, Caller]
 
 
 def a_sheet(call: Call, **what: Any) -> str:
-    body = {"command_id": str(uuid4()), **(what or {"location_code": "A-01"})}
+    body = {**a_command(), **(what or {"location_code": "A-01"})}
     answer = call["coordinator"].post("/counts", body)
     assert answer.status_code == 200, answer.json
     return str(answer.json["count_sheet_number"])
 
 
 def test_a_sheet_is_numbered_and_named_once(call: Call):
-    body = {"command_id": str(uuid4()), "location_code": "A-01"}
+    body = {**a_command(), "location_code": "A-01"}
 
     first = call["coordinator"].post("/counts", body).json
     again = call["coordinator"].post("/counts", body).json
@@ -41,7 +40,7 @@ def test_a_sheet_is_numbered_and_named_once(call: Call):
 def test_a_sheet_counts_one_known_place_or_product(
     call: Call, what: dict[str, str], code: str
 ):
-    answer = call["coordinator"].post("/counts", {"command_id": str(uuid4()), **what})
+    answer = call["coordinator"].post("/counts", {**a_command(), **what})
 
     assert answer.json["code"] == code
 
@@ -92,9 +91,7 @@ def test_a_finished_sheet_tells_everything(warehouse: Warehouse, call: Call):
     sheet = a_sheet(call)
     count(warehouse, sheet, 99)
 
-    done = call["coordinator"].post(
-        f"/counts/{sheet}/finish", {"command_id": str(uuid4())}
-    )
+    done = call["coordinator"].post(f"/counts/{sheet}/finish", a_command())
     [line] = call["volunteer"].get(f"/counts/{sheet}").json["lines"]
 
     assert done.json["differences"] == 1
@@ -107,16 +104,14 @@ def test_finishing_without_a_word_about_what_is_uncounted(
 ):
     warehouse.receive()
 
-    answer = call["coordinator"].post(
-        f"/counts/{a_sheet(call)}/finish", {"command_id": str(uuid4())}
-    )
+    answer = call["coordinator"].post(f"/counts/{a_sheet(call)}/finish", a_command())
 
     assert (answer.status_code, answer.json["code"]) == (409, "uncounted_lots")
 
 
 @pytest.mark.parametrize("path", ["", "/CS-2026-0001/finish"])
 def test_only_a_coordinator_plans_and_finishes(call: Call, path: str):
-    body = {"command_id": str(uuid4()), "location_code": "A-01"}
+    body = {**a_command(), "location_code": "A-01"}
 
     assert call["volunteer"].post(f"/counts{path}", body).status_code == 403
 
