@@ -157,7 +157,7 @@ def test_closing_lets_the_camera_go(page: Page, suite: Suite) -> None:
         "document.querySelector('video').srcObject.getVideoTracks()[0]"
     )
 
-    page.locator("#camera-open").click()
+    page.locator("[data-camera-close]").click()
 
     expect(page.locator("#camera-view")).to_be_hidden()
     assert track.evaluate("(track) => track.readyState") == "ended"
@@ -181,3 +181,27 @@ def test_an_insecure_address_leads_to_the_help(page: Page, suite: Suite) -> None
 
     said = page.locator("[data-camera-says=insecure]")
     expect(said.get_by_role("link")).to_have_attribute("href", "/account/trust")
+
+
+def test_a_photograph_of_the_label_is_read_by_the_warehouse(
+    page: Page, suite: Suite, label: Image.Image, tmp_path: Path
+) -> None:
+    photo = tmp_path / "photo.jpg"
+    label.convert("RGB").save(photo)
+    page.goto(f"{suite.url}/inventory/scan?mode=receive&lang=en")
+
+    page.locator("[data-camera-photo] input").set_input_files(photo)
+
+    expect(page.locator("#result")).to_contain_text(LOT, timeout=PATIENCE)
+
+
+def test_a_photograph_without_a_code_says_how_to_take_a_better_one(
+    page: Page, suite: Suite, tmp_path: Path
+) -> None:
+    photo = tmp_path / "photo.jpg"
+    Image.new("RGB", (800, 600), "#8d8f88").save(photo)
+    page.goto(f"{suite.url}/inventory/scan?mode=receive&lang=en")
+
+    page.locator("[data-camera-photo] input").set_input_files(photo)
+
+    expect(page.locator("[data-camera-says=photo_none]")).to_be_visible()

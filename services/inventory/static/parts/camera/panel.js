@@ -22,6 +22,12 @@ const bind = () => {
   let camera = null;
   let turn = 0; // odd while the camera is wanted
 
+  const show = (isOpen) => {
+    view.hidden = !isOpen;
+    document.body.classList.toggle("camera-on", isOpen);
+    opener.setAttribute("aria-expanded", String(isOpen));
+  };
+
   const showLens = () => {
     light.hidden = !camera?.hasTorch;
     const range = camera?.zoomRange ?? null;
@@ -33,11 +39,10 @@ const bind = () => {
     turn += turn % 2;
     camera?.close();
     camera = null;
-    view.hidden = true;
+    show(false);
     light.querySelector("input").checked = false;
     showLens();
     say("");
-    opener.setAttribute("aria-expanded", "false");
   };
 
   const failed = (code) => {
@@ -48,9 +53,8 @@ const bind = () => {
   const open = async () => {
     turn += 1;
     const mine = turn;
-    view.hidden = false;
+    show(true);
     say("opening");
-    opener.setAttribute("aria-expanded", "true");
     view.scrollIntoView({ block: "nearest" });
     try {
       const { openCamera } = await import(panel.dataset.camera).catch((cause) => {

@@ -34,7 +34,8 @@ const post = (body, url, person) =>
  * Send a photograph to be read.
  *
  * @param {Blob} photo
- * @param {string} url POST; answers {"codes": [{"raw", "symbology"}]}
+ * @param {string} url POST; answers {"codes": [{"raw", "symbology"}]}, at
+ *   least one, or refuses with no_code_found
  * @returns {Promise<{codes?: string[], problem?: string}>} at least one code, or
  *   `photo_none`, `photo_lost` (no connection), `photo_nobody` (signed out) or
  *   `photo_refused`
@@ -49,8 +50,8 @@ export const readPhoto = async (photo, url) => {
   } catch {
     return { problem: "photo_lost" };
   }
-  if (!answer.ok) return { problem: answer.status >= 500 ? "photo_lost" : "photo_refused" };
-  const { codes } = await answer.json();
-  const raws = [...new Set(codes.map((code) => code.raw))];
-  return raws.length ? { codes: raws } : { problem: "photo_none" };
+  if (answer.status >= 500) return { problem: "photo_lost" };
+  const { code, codes } = await answer.json().catch(() => ({}));
+  if (!answer.ok) return { problem: code === "no_code_found" ? "photo_none" : "photo_refused" };
+  return { codes: [...new Set(codes.map(({ raw }) => raw))] };
 };
