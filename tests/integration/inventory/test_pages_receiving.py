@@ -161,7 +161,7 @@ class TestPlaces:
         walk = [place.location_code for place in warehouse.app.page_reads.places()]
         assert walk.index("A-03") < walk.index("A-01")
 
-    def test_can_be_added(self, pages, warehouse):
+    def test_can_be_added(self, pages):
         pages.post(
             "/places/new",
             "coordinator",
