@@ -5,15 +5,13 @@ from pathlib import Path
 import click
 
 from deploy.commands.data_option import data_option
-from deploy.product_table import read_table
 from deploy.refusals import refusals_told
 from deploy.settings import Settings
 from deploy.suite import World, build_service
-from services.inventory.application.import_products import (
-    ImportRefusedError,
-    import_products,
-)
+from services.inventory.application.import_products import import_products
+from services.inventory.application.importing import ImportRefusedError
 from services.inventory.wiring import Inventory
+from shared.sheets.reading import read_sheet
 
 _FAULTS_SHOWN_MAX = 200
 
@@ -34,7 +32,7 @@ def products_command(file: Path, data: Path | None) -> None:
     flags. Every bad cell is named; if there is one, nothing is imported.
     """
     with refusals_told():
-        rows = read_table(file)
+        rows = read_sheet(file.read_bytes()).rows
         settings = Settings.read(data=data)
         inventory: Inventory = build_service("inventory", settings, World.real())
         try:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from deploy.product_table import read_table
 from services.inventory.application.adjust_stock import AdjustStock, adjust_stock
 from services.inventory.application.hold_lots import DecideOnLot, release_lot
 from services.inventory.application.import_products import import_products
@@ -18,6 +17,7 @@ from services.inventory.application.reverse_movement import (
 )
 from services.inventory.domain.movement import Reason
 from shared.contracts.donors_v1 import EarmarkSet, GiftAnnounced
+from shared.sheets.reading import read_sheet
 from tests.support.store import NAMESPACE, Store
 
 CATALOGUE = Path(__file__).parents[2] / "deploy" / "demo" / "catalogue.csv"
@@ -32,7 +32,7 @@ class Warehouse(Store):
         super().__init__(database_url)
         self._scans = 0
         with self.working() as work:
-            import_products(work, read_table(CATALOGUE))
+            import_products(work, read_sheet(CATALOGUE.read_bytes()).rows)
 
     def line(self, **fields: Any) -> dict[str, Any]:
         """A receipt of two combs now, under a new id, with what differs."""

@@ -1,37 +1,21 @@
 """Take a table of products into the catalogue, whole or not at all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from services.inventory.application.importing import (
+    CellFault,
+    ImportRefusedError,
+    Rows,
+    TableKind,
+    faults_of,
+    numbered,
+    repeated,
+)
 from services.inventory.application.ports import Work
 from services.inventory.application.register_product import register_products
 from services.inventory.domain.catalogue_row import COLUMNS, REQUIRED, read_row
 from services.inventory.domain.product import Product
-from shared.kernel.errors import MalformedError
-
-HEADER_ROW = 1
-
-
-@dataclass(frozen=True, slots=True)
-class CellFault:
-    """What is wrong where; row 1 is the header."""
-
-    row: int
-    column: str
-    fault: str
-
-
-class ImportRefusedError(MalformedError):
-    """Some cells of the table cannot be read; nothing was imported."""
-
-    code = "import_refused"
-
-    def __init__(self, faults: Sequence[CellFault]) -> None:
-        super().__init__(
-            f"Nothing was imported: {len(faults)} cells need mending.",
-            cells=[f"row {each.row}, {each.column}: {each.fault}" for each in faults],
-        )
-        self.faults = tuple(faults)
 
 
 def import_products(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
@@ -40,19 +24,27 @@ def import_products(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
     Raises ImportRefusedError, which names every bad row and cell, and
     GtinTakenError when a number belongs to a product that is not in the table.
     """
-    faults = _header_faults(rows)
+    faults = faults_of(PRODUCT_TABLE, work, rows)
     if faults:
         raise ImportRefusedError(faults)
-    read = [read_row(row) for row in rows]
-    products = [product for product, _ in read if product]
+    return _apply(work, rows, "")
+
+
+def _check(_: Work, rows: Rows) -> list[CellFault]:
     faults = [
-        CellFault(number, fault.column, fault.fault)
-        for number, (_, found) in enumerate(read, start=HEADER_ROW + 1)
-        for fault in found
+        CellFault.of(number, fault)
+        for number, row in numbered(rows)
+        for fault in read_row(row)[1]
     ]
-    faults += _repeated(rows)
-    if faults:
-        raise ImportRefusedError(sorted(faults, key=lambda each: each.row))
+    for column in ("code", "gtin13_demo"):
+        cells = [(n, (row.get(column) or "").strip()) for n, row in numbered(rows)]
+        faults += repeated(column, ((n, text, text) for n, text in cells))
+    return faults
+
+
+def _apply(work: Work, rows: Rows, _account: str) -> int:
+    read = [read_row(row)[0] for _, row in numbered(rows)]
+    products = [product for product in read if product]
     register_products(work, _with_known_packs(work, products))
     return len(products)
 
@@ -70,27 +62,24 @@ def _with_known_packs(work: Work, products: Sequence[Product]) -> list[Product]:
     return merged
 
 
-def _header_faults(rows: Sequence[Mapping[str, str]]) -> list[CellFault]:
-    if not rows:
-        return [CellFault(HEADER_ROW, "code", "there is no row below the header")]
-    missing = [column for column in REQUIRED if column not in rows[0]]
-    return [
-        CellFault(
-            HEADER_ROW,
-            column,
-            f"this column is missing; the columns are {', '.join(COLUMNS)}",
-        )
-        for column in missing
-    ]
-
-
-def _repeated(rows: Sequence[Mapping[str, str]]) -> list[CellFault]:
-    faults = []
-    for column in ("code", "gtin13_demo"):
-        first: dict[str, int] = {}
-        for number, row in enumerate(rows, start=HEADER_ROW + 1):
-            text = (row.get(column) or "").strip()
-            if text and first.setdefault(text, number) != number:
-                fault = f"{text[:40]!r} stands in row {first[text]} already"
-                faults.append(CellFault(number, column, fault))
-    return faults
+PRODUCT_TABLE = TableKind(
+    columns=COLUMNS,
+    required=REQUIRED,
+    example=(
+        "HYG-COMB",
+        "hygiene",
+        "Comb",
+        "Расчёска",
+        "Тарақ",
+        "piece",
+        "2000100090008",
+        "100",
+        "0",
+        "0",
+        "0",
+        "0",
+        "",
+    ),
+    check=_check,
+    apply=_apply,
+)

@@ -1,4 +1,4 @@
-"""The catalogue: look for a product, add one, take in a table."""
+"""The catalogue: look for a product, add one, change one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,22 +6,13 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from services.inventory.application.import_products import (
-    ImportRefusedError,
-    import_products,
-)
 from services.inventory.application.register_product import register_product
-from services.inventory.domain.catalogue_row import (
-    COLUMNS,
-    Fault,
-    own_gtin,
-    read_row,
-    whole,
-)
+from services.inventory.domain.catalogue_row import COLUMNS, own_gtin, read_row
+from services.inventory.domain.cells import CellError, Fault, fault_of, whole
 from services.inventory.domain.product import Pack, Product
+from services.inventory.entrypoints.cell_words import fault_text
 from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages_forms import form_id
-from services.inventory.entrypoints.pages_table import read_table, written
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.errors import DomainError
@@ -32,7 +23,6 @@ from shared.web.problems import status_of
 from shared.web.words import _
 
 PRODUCTS_SHOWN = 50
-ROWS_PREVIEWED = 100
 UNITS = ("pack", "piece", "bar", "bottle", "tube", "pair", "kit", "roll", "jar", "tin")
 CASE_QUANTITY_MAX = 100_000
 
@@ -48,10 +38,6 @@ class CataloguePages:
         pages.add_url_rule("/products", "products", self.show)
         pages.add_url_rule("/products/new", "product_new", self.show_form)
         pages.add_url_rule("/products/new", "product_add", self.add, methods=["POST"])
-        pages.add_url_rule("/products/import", "products_import", self.show_import)
-        pages.add_url_rule(
-            "/products/import", "products_read", self.take_in, methods=["POST"]
-        )
 
     @allow("volunteer", "reviewer", "coordinator")
     def show(self) -> str:
@@ -104,68 +90,10 @@ class CataloguePages:
         toast(_("%(code)s is in the catalogue.", code=product.product_code))
         return redirect(url_for("pages.products", query=product.product_code), 303)
 
-    @allow("coordinator")
-    def show_import(self) -> str:
-        """Ask for a table."""
-        return self._import()
-
-    @allow("coordinator")
-    def take_in(self) -> Any:
-        """Preview a table and name its bad cells; import it once it was seen."""
-        try:
-            rows = read_table(_sent_table())
-        except DomainError as refusal:
-            return self._import(error=refusal_text(refusal)), status_of(refusal)
-        faults = [
-            (number, fault)
-            for number, row in enumerate(rows, start=2)
-            for fault in read_row(row)[1]
-        ]
-        if faults or "confirmed" not in request.form:
-            return self._import(rows=rows, faults=faults), 422 if faults else 200
-        return self._imported(rows)
-
-    def _imported(self, rows: Sequence[Mapping[str, str]]) -> Any:
-        try:
-            with self._service.working() as work:
-                count = import_products(work, rows)
-        except ImportRefusedError as refusal:
-            faults = [(each.row, each) for each in refusal.faults]
-            return self._import(rows=rows, faults=faults), 422
-        except DomainError as refusal:
-            page = self._import(rows=rows, error=refusal_text(refusal))
-            return page, status_of(refusal)
-        toast(_("Products taken into the catalogue: %(count)s.", count=count))
-        return redirect(url_for("pages.products"), 303)
-
     def _form(self, form: Mapping[str, str], errors: Mapping[str, str]) -> str:
         return render_template(
             "inventory/product_form.html", form=form, errors=errors, units=UNITS
         )
-
-    def _import(
-        self,
-        rows: Sequence[Mapping[str, str]] = (),
-        faults: Sequence[Any] = (),
-        error: str = "",
-    ) -> str:
-        return render_template(
-            "inventory/products_import.html",
-            rows=rows,
-            shown=rows[:ROWS_PREVIEWED],
-            faults=faults,
-            bad={(number, fault.column): fault.fault for number, fault in faults},
-            text=written(rows),
-            error=error,
-            columns=COLUMNS,
-        )
-
-
-def _sent_table() -> bytes:
-    """Give the uploaded file, else what was pasted."""
-    file = request.files.get("table")
-    content = file.read() if file else b""
-    return content or request.form.get("text", "").encode()
 
 
 def _product(form: Mapping[str, str]) -> tuple[Product | None, list[Fault]]:
@@ -173,8 +101,8 @@ def _product(form: Mapping[str, str]) -> tuple[Product | None, list[Fault]]:
     product, faults = read_row(row)
     try:
         case = _case(form)
-    except ValueError as problem:
-        return None, [*faults, Fault("case_gtin", str(problem))]
+    except CellError as problem:
+        return None, [*faults, fault_of("case_gtin", problem)]
     if product is None or case is None:
         return product, faults
     packs = {pack.gtin: pack for pack in (*product.packs, case)}
@@ -191,7 +119,7 @@ def _case(form: Mapping[str, str]) -> Pack | None:
 
 
 def _by_column(faults: Sequence[Fault]) -> dict[str, str]:
-    return {fault.column: fault.fault for fault in faults}
+    return {fault.column: fault_text(fault) for fault in faults}
 
 
 def _form_of(product: Product) -> dict[str, str]:

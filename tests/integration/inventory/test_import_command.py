@@ -65,9 +65,9 @@ def test_every_bad_cell_is_named_and_nothing_imported(run, tmp_path):
 
 def test_what_is_no_table_is_one_sentence(run, tmp_path):
     file = tmp_path / "notes.xlsx"
-    file.write_bytes(b"not a workbook")
+    file.write_bytes(b"PK not a workbook")
 
     result = run(file)
 
     assert result.exit_code == 2
-    assert "is no XLSX file" in result.stderr
+    assert "no table that can be read" in result.stderr

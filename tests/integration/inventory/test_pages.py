@@ -271,44 +271,6 @@ def test_a_wrong_number_is_named_at_its_field(pages):
     assert 'value="NEW-1"' in page.text
 
 
-TABLE = "code,category,name_en,name_ru,unit_of_issue,min_days_receipt\n"
-
-
-def test_a_table_is_seen_before_it_is_taken_in(pages, warehouse):
-    text = f"{TABLE}NEW-2,hygiene,Two,Два,piece,30\n"
-
-    seen = pages.post("/products/import", "coordinator", text=text)
-    before = warehouse.app.queries.products("NEW-2", "", after=None, limit=5)
-    done = pages.post("/products/import", "coordinator", text=text, confirmed="1")
-    after = warehouse.app.queries.products("NEW-2", "", after=None, limit=5)
-
-    assert (seen.status_code, done.status_code) == (200, 303)
-    assert "Products in the table: 1" in words(seen)
-    assert (len(before), len(after)) == (0, 1)
-
-
-def test_bad_cells_are_named_and_nothing_is_taken_in(pages, warehouse):
-    text = f"{TABLE}NEW-2,hygiene,Two,Два,piece,many\n,hygiene,Three,Три,piece,1\n"
-
-    page = pages.post("/products/import", "coordinator", text=text, confirmed="1")
-
-    assert page.status_code == 422
-    assert "Cells to mend: 2" in words(page)
-    assert "row 2, min_days_receipt: 'many' is not a whole number" in words(page)
-    assert "row 3, code: is empty" in words(page)
-    assert warehouse.app.queries.products("NEW-2", "", after=None, limit=5) == []
-
-
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"\xff\xfe\x00"])
-def test_what_is_no_table_is_refused_in_words(pages, content):
-    page = pages.post(
-        "/products/import", "coordinator", table=(io.BytesIO(content), "a.xlsx")
-    )
-
-    assert page.status_code == 422
-    assert "Save it as XLSX or as CSV" in words(page)
-
-
 def test_pages_are_read_on_from_where_they_ended(pages, warehouse):
     codes = [
         each.product_code
