@@ -122,6 +122,35 @@ def write_off(
     )
 
 
+def write_recipe(
+    stage: Stage, product_code: str, components: Mapping[str, int]
+) -> None:
+    """Let the coordinator say what is in a kit."""
+    coordinator = stage.person("coordinator")
+    coordinator.put(
+        "inventory",
+        f"/kit-recipes/{product_code}",
+        {"command_id": coordinator.new_id(), "components": lines_of(components)},
+    )
+
+
+def build_kits(
+    stage: Stage, product_code: str, quantity: int, location_code: str
+) -> None:
+    """Let a volunteer pack kits from the lots that have to go first."""
+    volunteer = stage.person("volunteer")
+    volunteer.post(
+        "inventory",
+        "/kits",
+        {
+            "command_id": volunteer.new_id(),
+            "product_code": product_code,
+            "quantity": quantity,
+            "location_code": location_code,
+        },
+    )
+
+
 def decide(stage: Stage, lot_id: str, decision: str, reason: str) -> None:
     """Let the reviewer ``release`` or ``quarantine`` a lot."""
     reviewer = stage.person("reviewer")

@@ -1,6 +1,6 @@
 """Weeks 10 to 13: a theft, November, and the desk as it is left on 21 November.
 
-Kits are not built and no report is frozen in this story.
+No report is frozen in this story.
 """
 
 from deploy.demo.catalogue import gtin
@@ -21,7 +21,14 @@ from deploy.demo.sharing import (
     share,
 )
 from deploy.demo.stage import Stage
-from deploy.demo.warehouse import lots, release_waiting, scan, write_off
+from deploy.demo.warehouse import (
+    build_kits,
+    lots,
+    release_waiting,
+    scan,
+    write_off,
+    write_recipe,
+)
 from deploy.demo.weeks_1_to_4 import SMALL_UNITS
 from deploy.demo.wishes import wished
 
@@ -33,6 +40,11 @@ SCANNED_WRONGLY = (
     *("MEN-PAD", "MEN-PAD-N", "EDU-NOTE", "EDU-PEN"),
 )
 STOLEN = 12
+DIGNITY_KIT = dict.fromkeys(
+    ("HYG-COMB", "HYG-TOWEL", "HYG-CREAM", "MEN-UNDER", "CLO-SOCK"), 1
+)
+"""What of UNFPA's list (DOMAIN.md 3) lies on the shelves that Saturday."""
+KITS_BUILT = 40
 EARLY = ("H-1", "C-RES", "B-1", "S-1")
 """Who has asked for December already; nobody has approved it yet."""
 
@@ -105,6 +117,13 @@ def deliver_in_week_twelve(stage: Stage) -> None:
     bring(stage, "R32", "EX-D2", CLO_SLIP=20)
 
 
+def build_dignity_kits(stage: Stage) -> None:
+    """Forty kits are packed on Saturday, out of what several donors gave."""
+    stage.reach(moment(12, "Sat"))
+    write_recipe(stage, "KIT-DIG", DIGNITY_KIT)
+    build_kits(stage, "KIT-DIG", KITS_BUILT, "A-06")
+
+
 def leave_scans_waiting(stage: Stage) -> None:
     """Leave scans of the last days that a person has yet to finish."""
     stage.reach(moment(13, "Tue"))
@@ -152,6 +171,7 @@ CHAPTERS = (
     scan_in_kazakh,
     share_november,
     deliver_in_week_twelve,
+    build_dignity_kits,
     leave_scans_waiting,
     leave_goods_on_their_way,
     leave_wishes_open,
