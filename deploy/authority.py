@@ -2,8 +2,9 @@
 
 Phones give camera and offline pages only to addresses whose certificate they can
 check. No public authority certifies ``192.168.1.20``, so this computer is its own:
-a phone is told once to trust it. The root may only certify private addresses and
-names of a local network, so a stolen key opens nobody's bank.
+a phone is told once to trust it. The root is made out for private addresses and
+names of a local network only; not every phone looks at that limit in a root it was
+given by hand, so its key is guarded all the same.
 """
 
 import ipaddress

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from playwright.sync_api import BrowserContext, Error, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwright
 
 from deploy.certificates import read_pair, root_file_of
 from tests.support.accounts import add_accounts_in
@@ -91,12 +91,26 @@ def test_a_phone_that_trusts_the_root_is_ready(phone: BrowserContext) -> None:
     assert failures == []
 
 
-def test_a_session_travels_encrypted_only(phone: BrowserContext) -> None:
-    page = phone.new_page()
+def sign_in(page: Page, name: str) -> None:
     page.goto(f"{SECURE}/account/sign-in?lang=en")
-    page.locator("input[name=email]").fill("coordinator@demo.example")
+    page.locator("input[name=email]").fill(f"{name}@demo.example")
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("form button.main").click()
+    page.wait_for_url("**/distribution/**" if name == "coordinator" else "**/scan**")
+
+
+def test_the_scan_station_may_go_on_without_a_network(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    sign_in(page, "volunteer")
+
+    kept = page.evaluate("navigator.serviceWorker.ready.then((one) => one.scope)")
+
+    assert kept == f"{SECURE}/inventory/"
+
+
+def test_a_session_travels_encrypted_only(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    sign_in(page, "coordinator")
 
     page.goto(f"{SECURE}/account/trust")
 
