@@ -83,7 +83,11 @@ class NotePaper:
 
     def _rows(self, shown: Iterable[NoteLine]) -> Iterable[Sequence[str]]:
         """Write what was declared once: it counts a product, not a lot."""
-        declared = {line.product_code: line.expected for line in self.view.expected}
+        declared = {
+            line.product_code: line.expected
+            for line in self.view.expected
+            if line.expected
+        }
         for line in shown:
             yield [
                 self._name(line.product_code),
@@ -143,4 +147,4 @@ class NotePaper:
 
 
 def _signed(instant: Any, account: str | None, paper: NotePaper) -> str:
-    return f"{moment(instant)} · {paper.initials(account)}" if instant else ""
+    return " · ".join(filter(None, [moment(instant), paper.initials(account)]))

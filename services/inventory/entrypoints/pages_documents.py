@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response
 
+from services.inventory.entrypoints.documents_counts import (
+    count_result_facts,
+    count_sheet_facts,
+)
 from services.inventory.entrypoints.documents_frame import paper
 from services.inventory.entrypoints.documents_numbers import number_sheet_facts
 from services.inventory.entrypoints.documents_outbound import pick_list_facts
@@ -35,6 +39,7 @@ class DocumentPages:
             ("/stock/<product_code>/card.pdf", self.stock_card),
             ("/products/number-codes.pdf", self.number_sheet),
             ("/receiving/<grn_number>/note.pdf", self.goods_received_note),
+            ("/counts/<count_sheet_number>/sheet.pdf", self.count_sheet),
         ):
             pages.add_url_rule(path, show.__name__, show)
 
@@ -78,6 +83,18 @@ class DocumentPages:
         products = {code: self._service.queries.product(code) for code in codes}
         facts = NotePaper(view, products, self._initials()).facts()
         return paper("goods_received_note.typ", grn_number, facts)
+
+    @allow(*READERS)
+    def count_sheet(self, count_sheet_number: str) -> Response:
+        """Give a blind sheet to count with, or the result of a finished one."""
+        sheet = self._service.counting.sheet(count_sheet_number)
+        codes = {line.product_code for line in sheet.lines}
+        names = self._reads.names(codes | {sheet.product_code or ""})
+        if sheet.finished_at is None:
+            facts = count_sheet_facts(sheet, names)
+            return paper("count_sheet.typ", count_sheet_number, facts)
+        facts = count_result_facts(sheet, names, self._initials())
+        return paper("count_result.typ", f"{count_sheet_number}-result", facts)
 
     def _initials(self) -> Callable[[str | None], str]:
         """Give what turns an account id into initials; unknown ones stay blank."""

@@ -56,6 +56,7 @@ class Wish:
     kind: str
     chosen: Sequence[str]
     product_code: str
+    grn_number: str
     stock: str
     copies: int
     start: int
@@ -71,6 +72,7 @@ class Wish:
             kind=kind if kind in KINDS else next(iter(KINDS)),
             chosen=asked.getlist("code")[:CHOSEN_MAX],
             product_code=asked.get("product_code", "").strip(),
+            grn_number=asked.get("grn_number", "").strip(),
             stock=stock,
             copies=_between(1, asked.get("copies"), LABELS_MAX),
             start=_between(1, asked.get("start"), STOCKS[stock].per_page),
@@ -184,6 +186,9 @@ class LabelPages:
     def _lots_to_choose(self, wish: Wish) -> Sequence[LotView]:
         if wish.kind != "lots":
             return ()
+        if wish.grn_number:
+            note = self._service.receiving.note(wish.grn_number)
+            return list(self._lots_of([str(line.lot_id) for line in note.lines]))
         if not wish.product_code:
             return list(self._lots_of(wish.chosen))
         today = local_day(self._service.clock.now())

@@ -20,6 +20,7 @@ from services.inventory.application.set_damaged_aside import (
 from services.inventory.entrypoints.pages_documents import initials_of
 from shared.kernel.clock import local_day
 from tests.integration.inventory.pages import Pages
+from tests.support.counting import count, finish, plan
 from tests.support.store import a_share
 from tests.support.warehouse import AIDA, BERIK, LATER, Warehouse
 
@@ -191,7 +192,7 @@ def test_a_goods_received_note_has_every_field(pages, note):
         "women",
         "Value, currency, source",
         "Not taken in",
-        "Expired",
+        "Past its last day of use",
         "Counted by",
         "Checked by",
     ):
@@ -200,3 +201,30 @@ def test_a_goods_received_note_has_every_field(pages, note):
 
 def test_a_note_nobody_made_is_not_there(pages):
     assert pages.get("/receiving/GRN-2026-999999/note.pdf").status_code == 404
+
+
+@pytest.fixture
+def sheet(warehouse):
+    """A sheet of one place, with two lots of which the books expect 60 each."""
+    soap(warehouse, lot_number=ODD_LOT, expires_on="2028-03-31")
+    soap(warehouse, lot_number="B2409A", expires_on=LATER)
+    return plan(warehouse, location_code="A-01")
+
+
+def test_a_count_sheet_is_blind_and_has_room_to_write(pages, sheet):
+    text = fetch(pages, f"/counts/{sheet}/sheet.pdf")
+
+    for said in (sheet, "A-01", ODD_LOT, "B2409A", "Counted", "Second count"):
+        assert plain(said) in plain(text), said
+    assert "60" not in text
+
+
+def test_the_result_of_a_count_says_what_the_books_said(pages, warehouse, sheet):
+    for lot_number in (ODD_LOT, "B2409A"):
+        count(warehouse, sheet, 59, product_code="HYG-SOAP-B", lot_number=lot_number)
+    finish(warehouse, sheet)
+
+    text = plain(fetch(pages, f"/counts/{sheet}/sheet.pdf"))
+
+    for said in ("Count result", "In the books", "60", "59", "booked", "First count"):
+        assert plain(said) in text, said

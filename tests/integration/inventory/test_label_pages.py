@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from pypdf import PdfReader
 
 from services.inventory.domain.own_codes import place_of_scan
 from services.inventory.domain.scanning.decoding import decode
+from services.inventory.entrypoints.documents_frame import TEMPLATES
+from services.inventory.entrypoints.documents_numbers import number_sheet_facts
+from services.inventory.entrypoints.label_words import unit_code
 from services.inventory.settings import Settings
+from shared.documents.rendering import pictures
 from shared.kernel.clock import local_day
 from shared.kernel.gs1 import SSCC
+from shared.web.languages import init_languages
 from tests.integration.inventory.pages import Pages, words
 from tests.support.labels import codes_on
 from tests.support.warehouse import LATER, Warehouse
@@ -128,6 +134,17 @@ def test_the_page_offers_the_lots_of_a_product(pages, lot_id):
     assert f'value="{lot_id}"' in page.text
 
 
+def test_the_labels_of_a_note_are_those_of_its_lots(pages, warehouse, lot_id):
+    since = local_day(warehouse.clock.now())
+    [row] = warehouse.app.receiving.notes(since=since, limit=5)
+
+    note = pages.get(f"/receiving/{row.note.grn_number}")
+    page = pages.get(f"/labels?kind=lots&grn_number={row.note.grn_number}")
+
+    assert f"grn_number={row.note.grn_number}" in note.text
+    assert f'value="{lot_id}" checked' in page.text
+
+
 def test_a_donor_prints_nothing(pages):
     for path in ("/labels", "/labels.png", "/labels.pdf", "/products/number-codes.pdf"):
         assert pages.get(path, "donor").status_code == 403
@@ -141,6 +158,19 @@ def test_the_sheet_of_number_codes_is_scanned_product_by_product(pages, warehous
     for product in warehouse.app.queries.products("", "", after=None, limit=500):
         assert product.product_code in text
     assert "2000100010006" in text
+
+
+def test_every_bar_of_the_sheet_is_read_by_a_scanner(warehouse):
+    products = warehouse.app.queries.products("", "", after=None, limit=500)
+    app = Flask(__name__)
+    init_languages(app)
+    with app.app_context():
+        facts = number_sheet_facts(products, warehouse.clock.now())
+    sheet = pictures(TEMPLATES / "number_sheet.typ", facts, "en", 203)
+
+    read = {raw[3:] for page in sheet for raw in codes_on(page)}
+
+    assert read == {unit_code(product).shortest for product in products}
 
 
 @pytest.mark.parametrize("prefix", ["", "12", "abc4567", "1" * 13])
