@@ -7,7 +7,11 @@ const show = (text) => {
   place.focus();
 };
 
+// What a page only adds to itself may be missing without a word.
+const isQuiet = (event) => event.detail.elt.closest("[data-quiet]") !== null;
+
 document.addEventListener("htmx:responseError", (event) => {
+  if (isQuiet(event)) return;
   const place = document.getElementById("problem");
   try {
     show(JSON.parse(event.detail.xhr.responseText).detail);
@@ -16,7 +20,8 @@ document.addEventListener("htmx:responseError", (event) => {
   }
 });
 
-document.addEventListener("htmx:sendError", () => {
+document.addEventListener("htmx:sendError", (event) => {
+  if (isQuiet(event)) return;
   const place = document.getElementById("problem");
   if (place) show(place.dataset.offline);
 });
