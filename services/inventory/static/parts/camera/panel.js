@@ -2,6 +2,8 @@
 // the last resort. What it reads is told to the page as the event `komek:scanned`.
 import { readPhoto } from "./photo.js";
 
+const LENS_PAUSE = 1000; // Chrome on Android knows the light only some time after the start
+
 const panel = document.getElementById("camera");
 
 const told = (raw) => document.dispatchEvent(new CustomEvent("komek:scanned", { detail: { raw } }));
@@ -64,6 +66,7 @@ const bind = () => {
       if (turn !== mine) return opened.close();
       camera = opened;
       showLens();
+      setTimeout(showLens, LENS_PAUSE);
       say("aim");
     } catch (problem) {
       if (turn === mine) failed(problem.code ?? "no_camera");
@@ -82,6 +85,9 @@ const bind = () => {
   });
   light.addEventListener("change", (event) => camera?.torch(event.target.checked).catch(() => {}));
   zoom.addEventListener("input", (event) => camera?.zoom(Number(event.target.value)).catch(() => {}));
+  document.addEventListener("visibilitychange", () => {
+    light.querySelector("input").checked = false; // the phone puts it out with the camera
+  });
   addEventListener("pagehide", close);
 };
 
