@@ -13,11 +13,13 @@ from services.inventory.adapters.outbound_tables import (
     DISPATCHED_LINES,
     PICK_LINES,
     PICK_LISTS,
+    PICKS,
 )
-from services.inventory.adapters.tables import LOCATIONS, LOTS
+from services.inventory.adapters.tables import LOCATIONS, LOTS, MOVEMENTS
 from services.inventory.application.outbound_queries import (
     PickListLineView,
     PickListView,
+    PickView,
     WaybillLineView,
     WaybillView,
 )
@@ -58,6 +60,25 @@ class SqlOutboundQueries:
         if not views:
             raise PickListUnknownError(pick_list_number)
         return views[0]
+
+    def picks(self, pick_list_number: str) -> Sequence[PickView]:
+        """Read what was taken for a list, in the order of taking."""
+        line, pick, movement = PICK_LINES.c, PICKS.c, MOVEMENTS.c
+        query = (
+            select(
+                line.lot_id,
+                line.location_code,
+                pick.quantity,
+                movement.recorded_by,
+                pick.other_lot_reason,
+            )
+            .join(PICKS, pick.line_id == line.line_id)
+            .join(MOVEMENTS, movement.movement_id == pick.movement_id)
+            .where(line.pick_list_number == pick_list_number)
+            .order_by(movement.position, line.line_id)
+        )
+        with self._database.reading() as connection:
+            return [PickView(*row) for row in connection.execute(query)]
 
     def waybill(self, consignment_number: str) -> WaybillView:
         """Read what left; raises DispatchNotHeardOfError while nothing has."""

@@ -41,6 +41,17 @@ class PickListView:
 
 
 @dataclass(frozen=True, slots=True)
+class PickView:
+    """Who took how much of a lot from a place, and why if it was not asked for."""
+
+    lot_id: UUID
+    location_code: str
+    quantity: int
+    picked_by: str
+    other_lot_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class WaybillLineView:
     """What was planned of a lot for a unit, and what travels."""
 
@@ -75,6 +86,9 @@ class OutboundQueries(Protocol):
 
     def pick_list(self, pick_list_number: str) -> PickListView:
         """Read one; raises PickListUnknownError."""
+
+    def picks(self, pick_list_number: str) -> Sequence[PickView]:
+        """Read what was taken for a list, in the order of taking."""
 
     def waybill(self, consignment_number: str) -> WaybillView:
         """Read what left; raises DispatchNotHeardOfError while nothing has."""

@@ -13,9 +13,9 @@ from services.inventory.entrypoints.documents_frame import (
     detail,
     frame,
     lines,
-    moment,
     number,
     signature,
+    signed,
 )
 from services.inventory.entrypoints.pages_words import name_of
 from services.inventory.entrypoints.site_count_texts import OUTCOMES
@@ -78,12 +78,10 @@ def count_result_facts(
         ),
         "details": [
             *_details(sheet, names),
-            detail(
-                _("Opened"), f"{moment(sheet.opened_at)} · {initials(sheet.opened_by)}"
-            ),
+            detail(_("Opened"), signed(sheet.opened_at, initials(sheet.opened_by))),
             detail(
                 _("Finished"),
-                f"{moment(sheet.finished_at)} · {initials(sheet.finished_by)}",
+                signed(sheet.finished_at, initials(sheet.finished_by)),
             ),
             detail(_("Lots counted"), number(sheet.counted)),
             detail(_("As in the books"), number(sheet.equal)),

@@ -48,6 +48,11 @@ def moment(value: datetime | None) -> str:
     return formats.moment(value, current_language()) if value else ""
 
 
+def signed(instant: datetime | None, initials: str) -> str:
+    """Write when something was done and by whom; nothing while it was not."""
+    return " · ".join(filter(None, [moment(instant), initials])) if instant else ""
+
+
 def number(value: int | None) -> str:
     """Write a whole number; nothing for none, so that a box stays blank."""
     return "" if value is None else formats.number(value, current_language())

@@ -1,12 +1,14 @@
 """The pick list on paper: what to take, from where, which lot first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from services.inventory.application.outbound_queries import (
     PickListLineView,
     PickListView,
+    PickView,
 )
 from services.inventory.application.page_views import ProductStock
 from services.inventory.entrypoints.documents_frame import (
@@ -29,14 +31,20 @@ OPEN = "open"
 
 
 def pick_list_facts(
-    pick_list: PickListView, names: Mapping[str, ProductStock]
+    pick_list: PickListView,
+    names: Mapping[str, ProductStock],
+    picks: Sequence[PickView],
+    initials: Callable[[str | None], str],
 ) -> dict[str, Any]:
     """Lay a pick list out in walking order.
 
-    While it is open the last columns are blank, to be written by hand.
+    What nobody picked yet is left blank, to be written by hand.
     """
     rank = _first_out(pick_list.lines)
     title = _("Pick list")
+    taken = {
+        line: [one for one in picks if _is_of(one, line)] for line in pick_list.lines
+    }
     return {
         **frame(title, pick_list.pick_list_number, pick_list.opened_at),
         "details": [
@@ -60,21 +68,25 @@ def pick_list_facts(
                 _("Picked by"),
                 _("Another lot: which and why"),
             ],
-            [_row(line, names, rank, pick_list) for line in pick_list.lines],
+            [
+                [
+                    *_asked(line, names, rank),
+                    *_taken(line, taken[line], initials, pick_list.status),
+                ]
+                for line in pick_list.lines
+            ],
         ),
         "note": _("Goes first: 1 is the lot of this product that expires earliest."),
         "boxes": [signature(_("Picked by")), signature(_("Checked by"))],
     }
 
 
-def _row(
+def _asked(
     line: PickListLineView,
     names: Mapping[str, ProductStock],
-    rank: Mapping[Any, int],
-    pick_list: PickListView,
+    rank: Mapping[UUID, int],
 ) -> Sequence[str]:
     product = names.get(line.product_code)
-    is_blank = pick_list.status == OPEN and not line.picked
     return [
         line.location_code,
         name_of(product.names, line.product_code) if product else line.product_code,
@@ -83,15 +95,32 @@ def _row(
         number(rank[line.lot_id]),
         number(line.quantity),
         unit_word(product.unit_of_issue, line.quantity) if product else "",
-        "" if is_blank else number(line.picked),
-        "",
-        "",
     ]
 
 
-def _first_out(shown: Sequence[PickListLineView]) -> Mapping[Any, int]:
+def _taken(
+    line: PickListLineView,
+    picks: Sequence[PickView],
+    initials: Callable[[str | None], str],
+    status: str,
+) -> Sequence[str]:
+    is_blank = status == OPEN and not line.picked
+    who = dict.fromkeys(initials(one.picked_by) for one in picks)
+    why = dict.fromkeys(one.other_lot_reason for one in picks)
+    return [
+        "" if is_blank else number(line.picked),
+        ", ".join(filter(None, who)),
+        "; ".join(filter(None, why)),
+    ]
+
+
+def _is_of(pick: PickView, line: PickListLineView) -> bool:
+    return (pick.lot_id, pick.location_code) == (line.lot_id, line.location_code)
+
+
+def _first_out(shown: Sequence[PickListLineView]) -> Mapping[UUID, int]:
     """Rank the lots of each product by their last day; none goes last."""
-    ranks: dict[Any, int] = {}
+    ranks: dict[UUID, int] = {}
     seen: dict[str, int] = {}
     for line in sorted(shown, key=lambda one: (one.expires_on or date.max, one.lot_id)):
         if line.lot_id not in ranks:

@@ -15,9 +15,9 @@ from services.inventory.entrypoints.documents_frame import (
     detail,
     frame,
     lines,
-    moment,
     number,
     signature,
+    signed,
 )
 from services.inventory.entrypoints.label_words import unit_code
 from services.inventory.entrypoints.pages_words import earmark_words, name_of
@@ -58,8 +58,12 @@ class NotePaper:
             detail(_("Donor"), self.view.donor_code or "", is_code=True),
             detail(_("Donor's paper"), note.donor_document or "", is_code=True),
             detail(_("Taken in"), day(note.received_on)),
-            detail(_("Finished"), _signed(note.finished_at, note.counted_by, self)),
-            detail(_("Checked"), _signed(note.checked_at, note.checked_by, self)),
+            detail(
+                _("Finished"), signed(note.finished_at, self.initials(note.counted_by))
+            ),
+            detail(
+                _("Checked"), signed(note.checked_at, self.initials(note.checked_by))
+            ),
             detail(_("Condition"), note.condition or ""),
             detail(_("Units in all"), number(self.view.counted)),
         ]
@@ -144,7 +148,3 @@ class NotePaper:
         product = self.products.get(product_code)
         gtin = unit_code(product) if product else None
         return gtin.shortest if gtin else ""
-
-
-def _signed(instant: Any, account: str | None, paper: NotePaper) -> str:
-    return " · ".join(filter(None, [moment(instant), paper.initials(account)]))

@@ -48,7 +48,8 @@ class DocumentPages:
         """Give a pick list to walk with."""
         found = self._service.outbound.pick_list(pick_list_number)
         names = self._reads.names({line.product_code for line in found.lines})
-        facts = pick_list_facts(found, names)
+        picks = self._service.outbound.picks(pick_list_number)
+        facts = pick_list_facts(found, names, picks, self._initials())
         return paper("pick_list.typ", found.pick_list_number, facts)
 
     @allow(*READERS)

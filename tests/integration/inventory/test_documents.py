@@ -103,6 +103,25 @@ def test_a_pick_list_that_left_says_what_was_picked(pages, warehouse, pick_list)
     assert "Dispatched" in text
 
 
+def test_another_lot_is_on_the_pick_list_with_its_reason(pages, warehouse):
+    asked = soap(warehouse, lot_number="B2409A", expires_on=LATER)
+    other = soap(warehouse, lot_number="C1", expires_on=LATER, location_code="A-02")
+    number = warehouse.list_of(a_share(asked.lot_id, 5, product_code="HYG-SOAP-B"))
+    warehouse.pick(
+        number,
+        5,
+        product_code="HYG-SOAP-B",
+        lot_id=other.lot_id,
+        location_code="A-02",
+        other_lot_reason="first lot is wet",
+    )
+
+    text = fetch(pages, f"/pick-lists/{number}/paper.pdf")
+
+    assert plain("first lot is wet") in plain(text)
+    assert "C1" in text
+
+
 def test_a_pick_list_nobody_made_is_not_there(pages):
     assert pages.get("/pick-lists/PL-2026-9999/paper.pdf").status_code == 404
 
