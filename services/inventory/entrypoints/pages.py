@@ -12,11 +12,13 @@ from services.inventory.entrypoints.pages_attention import AttentionPages
 from services.inventory.entrypoints.pages_cards import shelf_of, signed_amount
 from services.inventory.entrypoints.pages_catalogue import CataloguePages
 from services.inventory.entrypoints.pages_counts import CountPages
+from services.inventory.entrypoints.pages_destructions import DestructionPages
 from services.inventory.entrypoints.pages_exports import ExportPages
 from services.inventory.entrypoints.pages_forecast import ForecastPages
 from services.inventory.entrypoints.pages_imports import ImportPages
 from services.inventory.entrypoints.pages_kits import KitPages
 from services.inventory.entrypoints.pages_labels import LabelPages
+from services.inventory.entrypoints.pages_losses import LossPages
 from services.inventory.entrypoints.pages_places import PlacePages
 from services.inventory.entrypoints.pages_quarantine import QuarantinePages
 from services.inventory.entrypoints.pages_recall import RecallPages
@@ -88,6 +90,8 @@ def pages(service: Inventory) -> Blueprint:
         ScannerTestPages(),
         LabelPages(service),
         CountPages(service),
+        LossPages(service),
+        DestructionPages(service),
         WorkPages(),
     ):
         group.register(blueprint)

@@ -94,3 +94,102 @@ LOSS_TEXTS: Mapping[str, LazyText] = {
         "coordinator to approve it."
     ),
 }
+
+LOSS_FORMS: Mapping[str, tuple[str, LazyText, LazyText]] = {
+    "DAMAGED": (
+        "broken",
+        _l("Damaged"),
+        _l("Broken, wet, torn or spoiled; it cannot be given out."),
+    ),
+    "COLD_CHAIN": (
+        "temp",
+        _l("Got too warm or too cold"),
+        _l("Kept outside its temperature range."),
+    ),
+    "LOST": (
+        "what",
+        _l("Lost"),
+        _l("Nobody finds it. Opens an incident with a loss report."),
+    ),
+    "STOLEN": (
+        "lock",
+        _l("Stolen"),
+        _l("Taken by somebody. Opens an incident with a loss report."),
+    ),
+    "SAMPLE": (
+        "eye",
+        _l("Sample"),
+        _l("Opened to check its quality; counts as lost."),
+    ),
+    "RETURN_TO_DONOR": (
+        "undo",
+        _l("Back to the donor"),
+        _l("Leaves for whoever gave it."),
+    ),
+    "DONATED_ON": (
+        "gift",
+        _l("Given on"),
+        _l("Goes to another organisation that can use it."),
+    ),
+}
+
+INCIDENT_WORDS: Mapping[str, Mapping[str, LazyText]] = {
+    "cause": {
+        "lost": _l("Lost"),
+        "stolen": _l("Stolen"),
+        "damaged": _l("Damaged"),
+        "recalled": _l("Recalled"),
+    },
+    "discovered": {
+        "counting": _l("While counting"),
+        "picking": _l("While picking"),
+        "round": _l("On a walk through the store"),
+        "handover": _l("At a handover"),
+        "receiving": _l("While receiving"),
+        "recall": _l("By a recall"),
+    },
+    "facts": {
+        "not_found": _l("Not at its place and nowhere else"),
+        "packing_open": _l("Packing open, something missing inside"),
+        "lock_forced": _l("Lock or door forced"),
+        "vehicle": _l("Missing from the vehicle"),
+        "water": _l("Water"),
+        "heat": _l("Heat or frost"),
+        "recalled": _l("Recalled by maker or authority"),
+        "unknown": _l("Not known"),
+    },
+    "action": {
+        "searched": _l("Searched and counted again"),
+        "police_told": _l("Police told"),
+        "lock_changed": _l("Lock changed"),
+        "kept_apart": _l("Kept apart"),
+        "donor_told": _l("Donor told"),
+        "none": _l("Nothing yet"),
+    },
+}
+
+METHOD_WORDS: Mapping[str, LazyText] = {
+    "incinerated": _l("Burnt by a licensed firm"),
+    "pharmacy_return": _l("Handed to a pharmacy or firm for disposal"),
+    "crushed": _l("Crushed, made unusable"),
+    "landfill": _l("Taken to the landfill"),
+    "diluted": _l("Emptied and rinsed away"),
+}
+
+ROLE_WORDS: Mapping[str, LazyText] = {
+    "volunteer": _l("storekeeper"),
+    "reviewer": _l("medical reviewer"),
+    "coordinator": _l("coordinator"),
+}
+
+WRITE_OFF_STATES: Mapping[str, tuple[str, str, LazyText]] = {
+    "waiting": ("warn", "clock", _l("Waits for approval")),
+    "approved": ("ok", "check", _l("Written off")),
+    "rejected": ("", "ban", _l("Rejected")),
+}
+
+DESTRUCTION_STATES: Mapping[str, tuple[str, str, LazyText]] = {
+    "open": ("warn", "clock", _l("Waits for two confirmations")),
+    "destroyed": ("ok", "check", _l("Destroyed")),
+    "cancelled": ("", "ban", _l("Given up")),
+}

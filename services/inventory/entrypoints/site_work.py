@@ -61,6 +61,13 @@ WORK = [
         EVERYBODY,
     ),
     card(
+        "/inventory/losses",
+        _l("Losses"),
+        _l("Damaged, lost, returned; what expired and has to be destroyed."),
+        "broken",
+        EVERYBODY,
+    ),
+    card(
         "/inventory/attention",
         _l("Attention"),
         _l("Scans that one thing is missing for."),
