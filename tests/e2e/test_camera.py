@@ -205,3 +205,24 @@ def test_a_photograph_without_a_code_says_how_to_take_a_better_one(
     page.locator("[data-camera-photo] input").set_input_files(photo)
 
     expect(page.locator("[data-camera-says=photo_none]")).to_be_visible()
+
+
+def test_a_camera_that_was_open_once_opens_without_a_network(
+    page: Page, suite: Suite
+) -> None:
+    page.context.grant_permissions(["camera"])
+    address = f"{suite.url}/inventory/scan?mode=receive&lang=en"
+    page.goto(address)
+    wait_until(
+        lambda: page.evaluate("Boolean(navigator.serviceWorker.controller)"),
+        what="the page's worker is at work",
+    )
+    page.locator("#camera-open").click()
+    expect(page.locator("[data-camera-says=aim]")).to_be_visible()
+
+    page.context.set_offline(True)
+    page.goto(address)
+    page.locator("#camera-open").click()
+
+    expect(page.locator("#result")).to_contain_text(LOT, timeout=PATIENCE)
+    expect(page.locator("#result")).to_contain_text("phone")
