@@ -77,6 +77,12 @@ WORDINGS: Mapping[AlertKind, Wording] = {
     ),
 }
 
+OUT_NOW = WORDINGS[AlertKind.STOCK_OUT]._replace(
+    title=_l("Out of stock: %(product)s"),
+    text=_l("Nothing that may be given out is left, and it is needed."),
+    icon="ban",
+)
+
 SUBJECT = _l("Komek, warehouse: %(count)s new")
 GREETING = _l("This needs somebody now:")
 FOOTER = _l("You asked to be told. In Komek, under Warehouse, Alerts, you can end it.")
@@ -95,7 +101,8 @@ class Shown(NamedTuple):
 
 def shown(alert: Alert, language: str) -> Shown:
     """Put an alert into words."""
-    wording = WORDINGS[alert.kind]
+    is_out = alert.kind is AlertKind.STOCK_OUT and not alert.facts["days"]
+    wording = OUT_NOW if is_out else WORDINGS[alert.kind]
     facts = _facts(alert.facts, language)
     return Shown(
         title=_said(wording.title, facts, language),
