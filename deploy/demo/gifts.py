@@ -15,7 +15,14 @@ from typing import Any
 
 from deploy.demo.catalogue import category, gtin
 from deploy.demo.stage import Stage
-from deploy.demo.warehouse import carry, every, lines_of, lots, scan
+from deploy.demo.warehouse import (
+    carry,
+    every,
+    lines_of,
+    lots,
+    scan,
+    sign_notes,
+)
 
 RECEIPTS = Path(__file__).with_name("receipts.csv")
 SHELVES = {
@@ -126,6 +133,7 @@ def bring(
     gift_number = announce(stage, donor_code, expected, earmark)
     readable = (box for box in boxes(receipt) if box.lot_number != UNREADABLE)
     take_in(stage, readable, gift_number)
+    sign_notes(stage)
     return gift_number
 
 

@@ -22,6 +22,7 @@ class ScannedGoods:
 
     What a person entered goes before what the pack says. ``account`` is the id of
     whoever scans; ``serial_digest`` is there for a medicine whose code has a serial.
+    ``is_consented``: a coordinator other than that person stands for it too.
     """
 
     line: ScanLine
@@ -31,6 +32,7 @@ class ScannedGoods:
     lot_number: str | None = None
     expires_on: date | None = None
     serial_digest: str | None = None
+    is_consented: bool = False
 
     @property
     def day(self) -> date:

@@ -15,6 +15,7 @@ from services.inventory.domain.attention import (
     ExpiryMissingError,
     LotMissingError,
     LotRecalledError,
+    ShortLifeNeedsConsentError,
     TemperatureMissingError,
 )
 from services.inventory.domain.errors import (
@@ -26,7 +27,6 @@ from services.inventory.domain.gift import Gift, own_lot_number
 from services.inventory.domain.lot import Lot, LotStatus
 from services.inventory.domain.movement import SUPPLY, Reason
 from services.inventory.domain.pack_serial import PackScannedBeforeError
-from services.inventory.domain.product import Product
 from shared.contracts.inventory_v1 import GoodsReceived, WalkInGiftOpened
 
 
@@ -114,16 +114,24 @@ def _refuse_unfit(goods: ScannedGoods) -> None:
     if "expiry" in missing:
         raise ExpiryMissingError(product.product_code)
     if expires_on is not None:
-        _refuse_short_life(product, expires_on, goods.day)
+        _refuse_short_life(goods, expires_on)
 
 
-def _refuse_short_life(product: Product, expires_on: date, day: date) -> None:
-    if expires_on < day:
-        raise ExpiredError(product_code=product.product_code, expires_on=expires_on)
-    needed = product.earliest_expiry(day)
-    if expires_on < needed:
+def _refuse_short_life(goods: ScannedGoods, expires_on: date) -> None:
+    """Let a short life pass for a reason that a second person agrees with."""
+    product_code = goods.product.product_code
+    if expires_on < goods.day:
+        raise ExpiredError(product_code=product_code, expires_on=expires_on)
+    needed = goods.product.earliest_expiry(goods.day)
+    if expires_on >= needed:
+        return
+    if goods.line.reason is None:
         raise ShelfLifeTooShortError(
-            product_code=product.product_code, expires_on=expires_on, needed=needed
+            product_code=product_code, expires_on=expires_on, needed=needed
+        )
+    if not goods.is_consented:
+        raise ShortLifeNeedsConsentError(
+            product_code=product_code, expires_on=expires_on, reason=goods.line.reason
         )
 
 

@@ -62,6 +62,8 @@ class _Settling:
 
     def apply(self, scan: ReadScan, account: str) -> Answer:
         goods = goods_of(scan, account, known_products(self.work, [scan]))
+        second = self.wish.may_teach and self.wish.account != account
+        goods = replace(goods, is_consented=second)
         return applied_answer(self.actions[goods.line.action](self.work, goods))
 
     def finish(self, scan_id: UUID, result: Answer) -> None:

@@ -4,6 +4,8 @@ Raised by a scan's action these are stored and shown in the attention list; aske
 for directly, they refuse like every other rule.
 """
 
+from datetime import date
+
 from shared.kernel.errors import DomainError, NotFoundError
 
 
@@ -86,6 +88,21 @@ class TemperatureMissingError(WaitsForPersonError):
         super().__init__(
             f"{product_code} is kept cold. Measure and enter its temperature.",
             product_code=product_code,
+        )
+
+
+class ShortLifeNeedsConsentError(WaitsForPersonError):
+    """Somebody gave a reason to take in goods that expire too soon."""
+
+    code = "short_life_needs_consent"
+
+    def __init__(self, *, product_code: str, expires_on: date, reason: str) -> None:
+        super().__init__(
+            f"{product_code} expires on {expires_on}, sooner than its rule allows "
+            f"({reason}). A coordinator who did not scan it has to agree.",
+            product_code=product_code,
+            expires_on=expires_on,
+            reason=reason,
         )
 
 

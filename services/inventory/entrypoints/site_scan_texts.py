@@ -89,6 +89,7 @@ SHORT_REASONS: Mapping[str, LazyText] = {
     "expiry_missing": _l("The code does not say the expiry date"),
     "separator_doubtful": _l("Lot and date may have run together"),
     "temperature_missing": _l("Kept cold: the temperature is missing"),
+    "short_life_needs_consent": _l("It expires too soon; a coordinator has to agree"),
     "lot_recalled": _l("This lot was recalled"),
     "lot_ambiguous": _l("More than one lot fits"),
     "count_below_reserved": _l("Less was counted than is promised"),

@@ -125,6 +125,10 @@ ATTENTION_TEXTS: Mapping[str, LazyText] = {
         "The scanner gave lot number %(lot_number)s, which may hold a date too. Enter "
         "lot number and date as printed."
     ),
+    "short_life_needs_consent": _l(
+        "%(product_code)s expires on %(expires_on)s, sooner than its rule allows: "
+        "%(reason)s. A coordinator who did not scan it has to agree."
+    ),
     "temperature_missing": _l(
         "%(product_code)s is kept cold. Measure and enter its temperature."
     ),

@@ -289,7 +289,7 @@ class StoreRoom(RuleBasedStateMachine):
 
     @invariant()
     def books_are_proved(self) -> None:
-        """INV-01, 02, 05, 08, 12: balances are sums, sums are zero, all is told."""
+        """INV-01, INV-02, INV-08, INV-12: balances are sums, and all of it is told."""
         assert self.room.violations() == []
 
     @invariant()

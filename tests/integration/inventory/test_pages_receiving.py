@@ -57,7 +57,7 @@ class TestNotes:
         receive(pages, "HYG-COMB", 50)
         one = "/receiving/GRN-2026-000001"
 
-        pages.post(f"{one}/finish", document="INV-77", condition="dry and whole")
+        pages.post(f"{one}/finish", document="PAPER-77", condition="dry and whole")
         own = pages.post(f"{one}/check")
         other = pages.post(f"{one}/check", "coordinator")
 
@@ -65,7 +65,7 @@ class TestNotes:
         assert "Ask somebody else" in words(own)
         assert other.status_code == 303
         shown = words(pages.get(one))
-        assert "INV-77" in shown
+        assert "PAPER-77" in shown
         assert "dry and whole" in shown
 
     def test_damaged_goods_go_on_hold(self, pages, warehouse):
