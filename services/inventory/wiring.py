@@ -13,6 +13,7 @@ from services.inventory.adapters import images, tables
 from services.inventory.adapters.alert_desk import AlertDesk
 from services.inventory.adapters.catalogue import SqlCatalogue
 from services.inventory.adapters.count_reports import SqlCountQueries
+from services.inventory.adapters.counting_verification import verify_counting
 from services.inventory.adapters.exports import SqlExportReads
 from services.inventory.adapters.forecast import SqlForecastReads
 from services.inventory.adapters.kits import SqlKitQueries
@@ -37,7 +38,7 @@ from services.inventory.application.keep_photo import KeepPhoto, keep_photo
 from services.inventory.application.move_goods import move_goods
 from services.inventory.application.outbound_hearing import OUTBOUND_USE_CASES
 from services.inventory.application.ports import Work
-from services.inventory.application.post_scans import ScanRules, post_scans
+from services.inventory.application.post_scans import ScanRules, post_scans, read_batch
 from services.inventory.application.receive_goods import receive_goods
 from services.inventory.application.refuse_goods import refuse_goods
 from services.inventory.application.resolve_attention import (
@@ -123,10 +124,11 @@ class Inventory(Application[InventoryWork]):
 
     def scan(self, account: str, lines: Sequence[Any]) -> list[dict[str, Any]]:
         """Answer a batch of scans, see ``post_scans``; JSON-ready."""
+        batch = read_batch(lines, self._rules)
 
         def attempt() -> list[dict[str, Any]]:
             with self.working() as work:
-                return post_scans(work, lines, account=account, rules=self._rules)
+                return post_scans(work, batch, account=account, rules=self._rules)
 
         return persistently(attempt)
 
@@ -163,7 +165,11 @@ class Inventory(Application[InventoryWork]):
     def verify(self) -> list[dict[str, Any]]:
         """Prove from the rows that the books are right; a check a dict."""
         with self.database.reading() as connection:
-            return [*verify_ledger(connection), *verify_outbound(connection)]
+            return [
+                *verify_ledger(connection),
+                *verify_outbound(connection),
+                *verify_counting(connection),
+            ]
 
 
 def build(surroundings: Surroundings, registry: CollectorRegistry) -> Inventory:

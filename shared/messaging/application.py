@@ -1,6 +1,6 @@
 """How a use case is run: one transaction, one answer, facts that commit with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from time import sleep
@@ -13,7 +13,7 @@ from shared.database.commands import Command, answer_once
 from shared.database.persistence import persistently
 from shared.kernel.errors import DomainError
 from shared.messaging.inbox import Effect
-from shared.messaging.journal import Journal
+from shared.messaging.journal import Journal, Said
 from shared.messaging.station import Station, Surroundings
 from shared.messaging.tables import MessagingTables
 from shared.telemetry.correlation import Trace, current_trace, tracing
@@ -43,6 +43,10 @@ class SqlWork:
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:
         """Write the fact into the outbox of the open transaction."""
         self._journal.write(self.connection, fact, occurred_at)
+
+    def announce_all(self, said: Sequence[Said]) -> None:
+        """Write many facts at once, in their order."""
+        self._journal.write_all(self.connection, said)
 
 
 class Application(Generic[WorkT]):

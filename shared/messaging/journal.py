@@ -20,6 +20,9 @@ log = structlog.get_logger()
 _ENVELOPE = EnvelopeSchema()
 _TRANSACTION_ID = text("pg_current_xact_id()::text::bigint")
 
+Said = tuple[object, datetime | None]
+"""A fact and when it happened; None means now."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredEnvelope:
@@ -41,6 +44,7 @@ class Journal:
         self._insert_with_snapshot = tables.outbox.insert().values(
             snapshot=_TRANSACTION_ID
         )
+        self._insert_alone = tables.outbox.insert()
         self._clock = clock
         self._ids = ids
 
@@ -48,6 +52,23 @@ class Journal:
         self, connection: Connection, fact: object, occurred_at: datetime | None = None
     ) -> None:
         """Add one fact to the open transaction."""
+        self.write_all(connection, [(fact, occurred_at)])
+
+    def write_all(self, connection: Connection, said: Sequence[Said]) -> None:
+        """Add facts to the open transaction, in their order and in one statement."""
+        if not said:
+            return
+        rows = [self._row(fact, occurred_at) for fact, occurred_at in said]
+        connection.execute(self._insert(connection), rows)
+        for row in rows:
+            log.info(
+                "fact_announced",
+                service=self.source,
+                message_type=row["message_type"],
+                message_id=str(row["message_id"]),
+            )
+
+    def _row(self, fact: object, occurred_at: datetime | None) -> dict[str, Any]:
         now = self._clock.now()
         message_id = self._ids.new_id()
         trace = current_trace()
@@ -61,19 +82,12 @@ class Journal:
             causation_id=trace.causation_id if trace else None,
             body=body_of(fact),
         )
-        row = {
+        return {
             "message_id": message_id,
             "message_type": envelope.message_type,
             "envelope": write_envelope(envelope),
             "recorded_at": now,
         }
-        connection.execute(self._insert(connection), row)
-        log.info(
-            "fact_announced",
-            service=self.source,
-            message_type=envelope.message_type,
-            message_id=str(message_id),
-        )
 
     def after(
         self,
@@ -104,7 +118,7 @@ class Journal:
     def _insert(self, connection: Connection) -> Any:
         """Choose the insert: PostgreSQL also notes the writing transaction."""
         is_postgresql = connection.dialect.name == "postgresql"
-        return self._insert_with_snapshot if is_postgresql else self._outbox.insert()
+        return self._insert_with_snapshot if is_postgresql else self._insert_alone
 
     def unpublished(self, connection: Connection) -> tuple[int, datetime | None]:
         """Count what the broker has not confirmed, and since when."""

@@ -43,7 +43,7 @@ class SqlGifts:
 
     def expect(self, gift_numbers: Iterable[str]) -> None:
         """Read many gifts at once."""
-        wanted = sorted(set(gift_numbers) - self._known.keys())
+        wanted = sorted({one for one in gift_numbers if one not in self._known})
         if wanted:
             rows = self._connection.execute(_GIFTS_OF_NUMBERS, {"numbers": wanted})
             self._known.update({row.gift_number: _gift(row) for row in rows})

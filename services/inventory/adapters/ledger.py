@@ -75,7 +75,7 @@ class SqlLedger:
 
     def open(self, lot_ids: Iterable[UUID]) -> None:
         """Lock and load lots in one go; ids of no lot are passed over."""
-        wanted = sorted(set(lot_ids) - self._open.keys())
+        wanted = sorted({lot_id for lot_id in lot_ids if lot_id not in self._open})
         if wanted:
             self.open_found(_LOTS_OF_IDS, lot_ids=wanted)
 

@@ -41,7 +41,7 @@ class SqlLots:
 
     def expect(self, keys: Iterable[LotKey], lot_ids: Iterable[UUID] = ()) -> None:
         """Find and open the lots of many products and numbers at once."""
-        wanted = set(keys) - self._numbered.keys()
+        wanted = {key for key in keys if key not in self._numbered}
         if wanted:
             self._look_up(wanted)
         self._ledger.open(lot_ids)

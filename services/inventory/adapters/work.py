@@ -97,8 +97,5 @@ class InventoryWork(SqlWork):
         self.records.save()
         self.serials.save()
         facts, self._facts = self._facts, []
-        for fact, occurred_at in facts:
-            super().announce(fact, occurred_at=occurred_at)
-        for change in changes:
-            super().announce(change)
+        self.announce_all([*facts, *((change, None) for change in changes)])
         self._metrics.count(movements, (fact for fact, _ in facts))

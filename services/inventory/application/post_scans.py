@@ -79,17 +79,27 @@ class Line:
     fault: DomainError | None = None
 
 
+def read_batch(lines: Sequence[Any], rules: ScanRules) -> list[Line]:
+    """Decode every line, before any transaction is open: nobody waits meanwhile.
+
+    Raises MalformedError for a batch of no lines or too many.
+    """
+    if not 1 <= len(lines) <= SCANS_MAX:
+        raise MalformedError(
+            f"A batch holds 1 to {SCANS_MAX} scans, not {len(lines)}.", field="scans"
+        )
+    return [_read(line, rules) for line in lines]
+
+
 def post_scans(
-    work: Work, lines: Sequence[Any], *, account: str, rules: ScanRules
+    work: Work, read: Sequence[Line], *, account: str, rules: ScanRules
 ) -> list[Answer]:
     """Answer every line in order: applied, duplicate, attention or refused.
 
     One line's failure never harms another. A line seen before gives its first
     answer again; a refusal is forgotten, so the same line may succeed later.
-    Raises MalformedError for a batch of no lines or too many.
     """
     batch = Batch(work, account, rules)
-    read = [_read(line, rules) for line in _checked(lines)]
     ids = (line.scan_id for line in read if line.scan_id)
     batch.answered.update(work.scans.answered(ids))
     scans = [line.scan for line in read if line.scan]
@@ -101,14 +111,6 @@ def post_scans(
     work.scans.remember(batch.new, now)
     work.scans.keep(batch.waiting, now)
     return answers
-
-
-def _checked(lines: Sequence[Any]) -> Sequence[Any]:
-    if not 1 <= len(lines) <= SCANS_MAX:
-        raise MalformedError(
-            f"A batch holds 1 to {SCANS_MAX} scans, not {len(lines)}.", field="scans"
-        )
-    return lines
 
 
 def _read(line: Any, rules: ScanRules) -> Line:

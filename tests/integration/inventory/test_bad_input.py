@@ -78,13 +78,22 @@ class TestBody:
 
         assert is_problem(response, 413, "too_large")
 
-    @pytest.mark.parametrize(
-        "scans", [None, {}, "x", [], [1], [{}], [{"scan_id": "1"}], [SCAN] * 501]
-    )
+    @pytest.mark.parametrize("scans", [None, {}, "x", [], [SCAN] * 501])
     def test_a_batch_that_cannot_be_answered_is_refused_whole(self, call, scans):
         response = call["volunteer"].post("/scans", {"scans": scans})
 
         assert is_problem(response, 422, "malformed")
+
+    @pytest.mark.parametrize(
+        ("line", "echo"), [(1, None), ({}, None), ({"scan_id": "1"}, "1"), ([], None)]
+    )
+    def test_a_line_without_an_id_keeps_no_other_waiting(self, call, line, echo):
+        response = call["volunteer"].post("/scans", {"scans": [line, SCAN]})
+
+        first, second = response.json["results"]
+        assert (first["scan_id"], first["status"]) == (echo, "refused")
+        assert first["code"] == "malformed"
+        assert second["scan_id"] == SCAN["scan_id"]
 
 
 class TestLine:

@@ -123,9 +123,9 @@ class TestSamePackOfMedicine:
     def test_may_be_moved_and_counted(self, warehouse):
         self.receive(warehouse)
 
-        moved = self.receive(warehouse, action="move", to_location_code="A-02")
+        moved = self.receive(warehouse, action="move", to_location_code="H-01")
         counted = self.receive(
-            warehouse, action="count", location_code="A-02", quantity=2
+            warehouse, action="count", location_code="H-01", quantity=2
         )
 
         assert (moved["status"], counted["status"]) == ("applied", "applied")
