@@ -1,5 +1,6 @@
 """Which way a process listens, and how its certificate follows the network."""
 
+import socket
 from datetime import UTC, datetime
 
 import click
@@ -10,6 +11,7 @@ from deploy.certificates import names_of, read_pair, server_file_of
 from deploy.listening import Listening
 from deploy.settings import Settings
 from shared.kernel.clock import FrozenClock
+from shared.web.streams import Streams
 
 ANYWHERE = "0.0.0.0"  # noqa: S104  nothing listens here
 
@@ -122,3 +124,13 @@ def test_a_damaged_authority_is_told_in_a_sentence(tmp_path, monkeypatch, clock)
 
     with pytest.raises(click.UsageError, match="Restore it from a backup"):
         Listening(settings(tmp_path, monkeypatch, ANYWHERE), clock)
+
+
+def test_a_taken_port_is_told_in_a_sentence(tmp_path, monkeypatch, clock):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("KOMEK_PORT", str(port))
+        door = Listening(settings(tmp_path, monkeypatch), clock)
+
+        with pytest.raises(click.UsageError, match=f"port {port} cannot be listened"):
+            door._take(port, lambda *_: [], Streams())
