@@ -1,8 +1,9 @@
 """A process of its own whose threads scan the same goods beside those of others.
 
 Run as ``python -m tests.support.racing_scanner URL NAME``, as ``racing_picker``
-is. Each thread receives, moves and repeats a scan that all of them share; told is
-how many moves were applied.
+is. Each thread receives, moves, repeats a scan that all of them share and scans one
+pack of medicine that all of them hold in their hands; told is how many moves were
+applied, and how many receipts of that pack.
 """
 
 import sys
@@ -17,6 +18,14 @@ ROUNDS = 2
 GIFT = "G-2026-001"
 SHARED = str(uuid5(NAMESPACE, "a scan all of them send"))
 ACCOUNT = "account-of-all"
+PACK = {
+    "raw": "010200040001000321SHARED",
+    "product_code": None,
+    "lot_number": "P-7",
+    "expires_on": "2029-12-31",
+    "quantity": 1,
+}
+"""One pack of paracetamol with its serial."""
 
 
 def a_line(name: str, **fields: object) -> dict[str, object]:
@@ -33,9 +42,9 @@ def a_line(name: str, **fields: object) -> dict[str, object]:
     return {**usual, **fields}
 
 
-def work_through(store: Store, name: str) -> int:
-    """Scan some rounds; give how many moves were applied."""
-    moved = 0
+def work_through(store: Store, name: str) -> tuple[int, int]:
+    """Scan some rounds; give how many moves and shared packs were applied."""
+    moved = packs = 0
     for number in range(ROUNDS):
         answers = store.app.scan(
             ACCOUNT,
@@ -48,12 +57,15 @@ def work_through(store: Store, name: str) -> int:
                     quantity=3,
                     to_location_code="A-02",
                 ),
+                a_line(f"pack {name}.{number}", **PACK),
             ],
         )
         assert answers[0]["status"] in {"applied", "duplicate"}, answers
         assert answers[1]["status"] == "applied", answers
         moved += answers[2]["status"] == "applied"
-    return moved
+        packs += answers[3]["status"] == "applied"
+        assert answers[3].get("code") in {None, "pack_scanned_before"}, answers
+    return moved, packs
 
 
 def main() -> None:
@@ -65,8 +77,9 @@ def main() -> None:
     sys.stdin.readline()
     with ThreadPoolExecutor(THREADS) as threads:
         names = [f"{name}.{number}" for number in range(THREADS)]
-        moved = list(threads.map(lambda each: work_through(store, each), names))
-    sys.stdout.write(f"{sum(moved)}\n")
+        done = list(threads.map(lambda each: work_through(store, each), names))
+    moved, packs = (sum(each) for each in zip(*done, strict=True))
+    sys.stdout.write(f"{moved} {packs}\n")
     store.database.close()
 
 
