@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.inventory.adapters.counting_tables import COUNT_LINES
 from services.inventory.domain.correction_errors import CoveredByCountError
 from services.inventory.domain.counting_errors import (
     CountOvertakenError,
@@ -321,3 +322,36 @@ class TestFinishing:
         count(warehouse, sheet, 90)
 
         assert "code" not in count(warehouse, sheet, 90, DANA)
+
+
+class TestProof:
+    def test_a_line_booked_otherwise_is_found(self, warehouse: Warehouse):
+        warehouse.receive(quantity=100)
+        sheet = plan(warehouse)
+        count(warehouse, sheet, 98)
+        finish(warehouse, sheet)
+        assert warehouse.violations() == []
+
+        with warehouse.database.writing() as connection:
+            connection.execute(COUNT_LINES.update().values(difference=-1))
+        [wrong] = warehouse.violations()
+        with warehouse.database.writing() as connection:
+            connection.execute(COUNT_LINES.update().values(difference=-2))
+
+        assert wrong["count_sheet_number"] == sheet
+
+    def test_one_person_s_word_is_found(self, warehouse: Warehouse):
+        warehouse.receive(quantity=100)
+        sheet = plan(warehouse)
+        for person in (AIDA, BERIK):
+            count(warehouse, sheet, 90, person)
+        finish(warehouse, sheet)
+        assert warehouse.violations() == []
+
+        with warehouse.database.writing() as connection:
+            connection.execute(COUNT_LINES.update().values(second_by=None))
+        [wrong] = warehouse.violations()
+        with warehouse.database.writing() as connection:
+            connection.execute(COUNT_LINES.update().values(second_by=BERIK))
+
+        assert wrong["count_sheet_number"] == sheet
