@@ -163,6 +163,20 @@ def test_closing_lets_the_camera_go(page: Page, suite: Suite) -> None:
     assert track.evaluate("(track) => track.readyState") == "ended"
 
 
+def test_the_camera_goes_on_when_another_mode_is_chosen(
+    page: Page, suite: Suite
+) -> None:
+    page.context.grant_permissions(["camera"])
+    open_camera(page, suite)
+    expect(page.locator("[data-camera-says=aim]")).to_be_visible()
+
+    page.locator(".modes a[href*='mode=look']").click()
+    page.wait_for_url("**mode=look**")
+
+    expect(page.locator("[data-camera-says=aim]")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(LOT, timeout=PATIENCE)
+
+
 def test_a_refused_camera_says_what_to_do(page: Page, suite: Suite) -> None:
     page.context.clear_permissions()
     open_camera(page, suite)
@@ -220,6 +234,7 @@ def test_a_camera_that_was_open_once_opens_without_a_network(
     page.locator("#camera-open").click()
     expect(page.locator("[data-camera-says=aim]")).to_be_visible()
 
+    page.locator("[data-camera-close]").click()
     page.context.set_offline(True)
     page.goto(address)
     page.locator("#camera-open").click()

@@ -5,7 +5,8 @@ import { Sightings } from "./sightings.js";
 import { CameraError, Lens, openStream } from "./stream.js";
 
 const FRAME = 125; // milliseconds from one picture to the next
-const REST_MIN = 30; // a slow phone must still draw the page
+const REST_MIN = 30;
+const REST_SHARE = 0.5; // of the time a picture took: a slow phone must still draw the page
 
 /**
  * Open the back camera and read codes until it is closed. The camera is let go while
@@ -88,7 +89,8 @@ class Camera {
       return;
     }
     const spent = performance.now() - began;
-    if (this.#stream === stream) this.#timer = setTimeout(() => this.#look(), Math.max(FRAME - spent, REST_MIN));
+    const rest = Math.max(FRAME - spent, spent * REST_SHARE, REST_MIN);
+    if (this.#stream === stream) this.#timer = setTimeout(() => this.#look(), rest);
   }
 
   #tell(codes) {

@@ -4,6 +4,9 @@ import { readPhoto } from "./photo.js";
 
 const LENS_PAUSE = 1000; // Chrome on Android knows the light only some time after the start
 
+const LEFT_OPEN = "komek.camera";
+const SOON = 10000; // milliseconds; later nobody expects the camera to open by itself
+
 const panel = document.getElementById("camera");
 
 const told = (raw) => document.dispatchEvent(new CustomEvent("komek:scanned", { detail: { raw } }));
@@ -14,6 +17,15 @@ const say = (code) => {
   panel.querySelectorAll("[data-camera-says]").forEach((text) => {
     text.hidden = text.dataset.cameraSays !== code;
   });
+};
+
+// Looking up and changing the mode load another page; the camera goes on there.
+const leaveOpen = () => sessionStorage.setItem(LEFT_OPEN, String(Date.now()));
+
+const wasLeftOpen = () => {
+  const at = Number(sessionStorage.getItem(LEFT_OPEN) ?? 0);
+  sessionStorage.removeItem(LEFT_OPEN);
+  return Date.now() - at < SOON;
 };
 
 const bind = () => {
@@ -88,7 +100,11 @@ const bind = () => {
   document.addEventListener("visibilitychange", () => {
     light.querySelector("input").checked = false; // the phone puts it out with the camera
   });
-  addEventListener("pagehide", close);
+  addEventListener("pagehide", () => {
+    if (turn % 2) leaveOpen();
+    close();
+  });
+  if (wasLeftOpen()) open();
 };
 
 const bindPhoto = () => {
