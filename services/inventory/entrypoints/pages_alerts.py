@@ -49,7 +49,7 @@ class AlertPages:
         return render_template(
             "inventory/alerts_strip.html",
             alerts=alerts[:STRIP_SHOWN],
-            more=len(alerts) - STRIP_SHOWN,
+            count=len(alerts),
         )
 
     @allow(*READERS)
