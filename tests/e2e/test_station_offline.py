@@ -3,17 +3,15 @@ killed; then every scan is in the books once, in order, with the time it was mad
 """
 
 from collections.abc import Iterator
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright, Request, expect, sync_playwright
 
-from tests.support.accounts import add_accounts_in
-from tests.support.journey import SOAP, Journey
-from tests.support.phone import Phone
-from tests.support.suite import PASSWORD, Suite
+from tests.support.journey import SOAP
+from tests.support.phone import Phone, cellar
+from tests.support.suite import Suite
 from tests.support.waiting import wait_until
 
 SCANS = 200
@@ -23,28 +21,14 @@ SOAP_DATED = f"]d20102000100010006{EXPIRY}10L1"
 
 @pytest.fixture(scope="module")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
-    folder = tmp_path_factory.mktemp("cellar")
-    add_accounts_in(folder / "data", PASSWORD)
-    suite = Suite(folder)
-    suite.start()
-    Journey(send_to(suite)).furnish()
-    yield suite
-    assert suite.terminate() == 0
+    with cellar(tmp_path_factory.mktemp("offline")) as suite:
+        yield suite
 
 
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
-
-
-def send_to(suite: Suite) -> Any:
-    def send(method: str, path: str, body: Any = None, *, role: str) -> Any:
-        answer = suite.request(method, path, body, role=role)
-        assert answer.status < HTTPStatus.BAD_REQUEST, (path, answer.body)
-        return answer.json()
-
-    return send
 
 
 def movements(suite: Suite) -> list[dict[str, Any]]:
@@ -101,7 +85,8 @@ def scan_ids(request: Request) -> list[str]:
     """Give the ids of the scans a request carries, in its order."""
     if request.method != "POST" or not request.url.endswith("/api/v1/scans"):
         return []
-    return [line["scan_id"] for line in request.post_data_json["scans"]]
+    body: Any = request.post_data_json
+    return [line["scan_id"] for line in body["scans"]]
 
 
 def instant(written: str) -> str:

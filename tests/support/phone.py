@@ -1,15 +1,26 @@
 """A volunteer's phone: Chromium with a profile of its own that survives a restart."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
 
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright
+from playwright.sync_api import (
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+)
 
+from tests.support.accounts import add_accounts_in
 from tests.support.chromium import launch_options
+from tests.support.journey import Journey
 from tests.support.suite import PASSWORD, Suite
 
-SCREEN = {"width": 360, "height": 740}
+SCREEN: ViewportSize = {"width": 360, "height": 740}
 PATIENCE_MILLISECONDS = 30_000
 SCANS = """async () => {
   const open = () => new Promise((done, fail) => {
@@ -34,6 +45,28 @@ WORKER_READY = """async () => {
   }
   return false;
 }"""
+
+
+@contextmanager
+def cellar(folder: Path) -> Iterator[Suite]:
+    """Start a warehouse with soap, and end it; its server may be killed meanwhile."""
+    add_accounts_in(folder / "data", PASSWORD)
+    suite = Suite(folder)
+    suite.start()
+    Journey(send_to(suite)).furnish()
+    yield suite
+    assert suite.terminate() == 0
+
+
+def send_to(suite: Suite) -> Any:
+    """Make a sender that refuses to go on after a refusal."""
+
+    def send(method: str, path: str, body: Any = None, *, role: str) -> Any:
+        answer = suite.request(method, path, body, role=role)
+        assert answer.status < HTTPStatus.BAD_REQUEST, (path, answer.body)
+        return answer.json()
+
+    return send
 
 
 class Phone:
@@ -79,6 +112,10 @@ class Phone:
         self.page.locator("input[name=password]").fill(PASSWORD)
         self.page.locator("form button.main").click()
         self.page.wait_for_url(re.compile(r"/(inventory|distribution|account/pro)"))
+
+    def address(self, path: str) -> str:
+        """Give the whole address of a page of the suite."""
+        return f"{self._suite.url}{path}"
 
     def station(self, query: str = "mode=receive") -> None:
         """Open the scan station; return when its script is ready."""

@@ -1,8 +1,6 @@
 // The phone's own reading of codes, on the day of the warehouse.
-import { combine, decode, withoutSecrets } from "./gs1/index.js";
+import { combine, decode, withoutSecrets as cut } from "./gs1/index.js";
 import { facts } from "./words.js";
-
-export { withoutSecrets };
 
 const ALMATY_MINUTES = 5 * 60;
 
@@ -11,6 +9,8 @@ export const today = (at = new Date()) =>
   new Date(at.getTime() + ALMATY_MINUTES * 60000).toISOString().slice(0, 10);
 
 const options = () => ({ today: today(), substitutes: facts.substitutes ?? [] });
+
+export const withoutSecrets = (raw) => cut(raw, options());
 
 export const read = (raw) => decode(raw, options());
 

@@ -107,7 +107,7 @@ export class Recorder {
       const changed = await outbox.change(entry.seq, (now) =>
         ["asking", "waiting", "refused"].includes(now.state) ? { ...now, asks, state: "asking", answer: undefined } : null,
       );
-      if (!changed) return;
+      if (!changed) return this.#show.late();
       this.#current = changed;
       this.#draw();
     });
@@ -126,7 +126,7 @@ export class Recorder {
       const undone = await outbox.change(entry.seq, (now) =>
         ["asking", "waiting"].includes(now.state) ? { ...now, state: "undone" } : null,
       );
-      if (!undone) return;
+      if (!undone) return this.#show.late();
       this.#uncount(undone);
       this.#current = null;
       this.#show.undone(undone);
@@ -148,7 +148,7 @@ export class Recorder {
       const asks = asksOf(next, this.#snapshot).filter((ask) => ask !== "product");
       return { ...next, asks, state: asks.length ? "asking" : "waiting" };
     });
-    if (!changed) return;
+    if (!changed) return this.#show.late();
     this.#recount(entry, changed);
     this.#current = changed;
     this.#draw();

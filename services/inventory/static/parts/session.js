@@ -25,9 +25,10 @@ const ask = async () => {
   const answer = await fetch(ADDRESS, {
     headers: { Accept: "application/json" },
     credentials: "same-origin",
+    redirect: "manual", // a page is led to the sign-in form; we only want to know
     signal: AbortSignal.timeout?.(15000),
   });
-  if (answer.status === 401 || answer.status === 403) return null;
+  if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return null;
   if (!answer.ok) throw new Error(`session: ${answer.status}`);
   return answer.json();
 };

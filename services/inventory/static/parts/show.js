@@ -47,6 +47,11 @@ export class Show {
     this.#field.focus({ preventScroll: true });
   }
 
+  // Too late to change: the scan is being sent just now.
+  late() {
+    this.#result.append(el("p", { class: "banner warn", role: "status" }, say("late")));
+  }
+
   undone(entry) {
     this.draw(undoneCard(entry, this.#snapshot, () => this.#recorder.putBack(entry)));
   }

@@ -1,0 +1,182 @@
+"""Whose scans they are: sessions that end, shared phones, two phones on one list."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright, expect, sync_playwright
+
+from tests.support.journey import SOAP, SOAP_GTIN, Journey
+from tests.support.phone import Phone, cellar, send_to
+from tests.support.suite import Suite
+from tests.support.waiting import wait_until
+
+DATED = f"]d2010{SOAP_GTIN}1729123110L1"
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
+    with cellar(tmp_path_factory.mktemp("people")) as suite:
+        yield suite
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+def recorders(suite: Suite, since: int) -> list[str]:
+    """Give who recorded each receipt of soap after the first ``since``."""
+    path = f"/inventory/api/v1/stock-cards/{SOAP}?limit=500"
+    lines = suite.request("GET", path, role="volunteer").json()["items"]
+    return [line["recorded_by"] for line in reversed(lines)][since:]
+
+
+def test_an_ended_session_asks_to_sign_in_again_and_loses_nothing(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.sign_in()
+        phone.station("mode=receive&location_code=A-03")
+        phone.context.clear_cookies()
+
+        phone.scan(DATED)
+        phone.scan(DATED)
+        wait_until(
+            lambda: phone.states() == ["signed-out", "signed-out"],
+            what="both wait for a sign-in",
+        )
+        phone.page.locator("#offbar [data-why=signed-out] a").click()
+        phone.fill_sign_in()
+
+        phone.page.wait_for_url("**/inventory/scan?mode=receive&location_code=A-03")
+        wait_until(
+            lambda: phone.states() == ["applied", "applied"], what="both are applied"
+        )
+
+
+def test_signing_out_with_unsent_scans_names_their_number(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.sign_in()
+        phone.station()
+        switch_offline(phone)
+        for _ in range(3):
+            phone.scan(DATED)
+        expect(phone.page.locator("[data-queued]")).to_have_text("3")
+
+        phone.page.goto(f"{suite.url}/account/profile")
+        sign_out = 'main form[action="/account/sign-out"] button'
+        phone.page.locator(sign_out).click()
+        dialog = phone.page.locator("#unsent-dialog")
+        expect(dialog).to_contain_text("not sent yet: 3")
+        dialog.get_by_role("button", name="Stay signed in").click()
+        expect(dialog).to_be_hidden()
+        assert phone.page.url.endswith("/account/profile")
+
+
+def switch_offline(phone: Phone) -> None:
+    """Press "Work offline" as a finger does."""
+    phone.page.locator("label:has(#work-offline)").click()
+
+
+def test_a_shared_phone_sends_nothing_under_the_wrong_account(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    before = len(recorders(suite, 0))
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.sign_in("volunteer")
+        phone.station()
+        switch_offline(phone)
+        said = phone.page.locator("#work-offline-said")
+        expect(said).to_contain_text("switched on by Aizhan, volunteer at")
+        for _ in range(2):
+            phone.scan(DATED)
+        expect(phone.page.locator("[data-queued]")).to_have_text("2")
+        sign_out(phone)
+
+        phone.sign_in("coordinator")
+        phone.station()
+        expect(phone.page.locator("[data-others]")).to_contain_text("too: 2")
+        switch_offline(phone)
+        phone.scan(DATED)
+        wait_until(
+            lambda: phone.states() == ["waiting", "waiting", "applied"],
+            what=f"only the coordinator's scan is sent, {phone.states()}",
+        )
+        sign_out(phone)
+
+        phone.sign_in("volunteer")
+        phone.station()
+        wait_until(
+            lambda: phone.states() == ["applied", "applied"],
+            what="the volunteer's scans are sent",
+        )
+    who = recorders(suite, before)
+    assert len(who) == 3
+    assert who[0] != who[1] == who[2]
+
+
+def sign_out(phone: Phone) -> None:
+    """Leave by the profile page, whatever waits."""
+    phone.page.goto(phone.address("/account/profile"))
+    phone.page.locator('main form[action="/account/sign-out"] button').click()
+    leave = phone.page.locator("#unsent-dialog").get_by_role("button", name="Sign out")
+    sign_in = phone.page.locator("input[name=password]")
+    expect(leave.or_(sign_in).first).to_be_visible()
+    if leave.is_visible():
+        leave.click()
+    expect(sign_in).to_be_visible()
+
+
+def is_answered(phone: Phone) -> bool:
+    """Tell whether the warehouse has judged the phone's one scan."""
+    return phone.states()[0] in ("applied", "refused")
+
+
+@pytest.fixture
+def pick_list(suite: Suite) -> dict[str, Any]:
+    """Five bars of soap to pick."""
+    journey = Journey(send_to(suite))
+    gift = journey.announce(60)
+    assert journey.receive(gift, 5)["status"] == "applied"
+    journey.request(5)
+    journey.allocate()
+    return journey.pick_list_of(journey.plan())
+
+
+def test_two_phones_offline_on_one_list_leave_a_conflict_to_solve(
+    suite: Suite, playwright: Playwright, tmp_path: Path, pick_list: dict[str, Any]
+) -> None:
+    number = pick_list["pick_list_number"]
+    phones = [Phone(playwright, tmp_path / name, suite) for name in ("one", "two")]
+    with phones[0], phones[1]:
+        for phone in phones:
+            phone.sign_in()
+            phone.station()
+            phone.is_kept()
+            phone.knows_the_catalogue()
+            phone.context.set_offline(True)
+            phone.page.goto(phone.address(f"/inventory/pick-lists/{number}"))
+            phone.is_open()
+            expect(phone.page.locator("#pick-view")).to_contain_text("Picked: 0 / 5")
+            phone.page.locator("#quantity").fill("5")
+            phone.scan(SOAP_GTIN)
+            expect(phone.page.locator("#pick-view")).to_contain_text("Picked: 5 / 5")
+        for phone in phones:
+            phone.context.set_offline(False)
+            wait_until(partial(is_answered, phone), what="the pick is answered")
+
+        assert [phone.states() for phone in phones] == [["applied"], ["refused"]]
+        line = phones[1].page.locator("#queue-lines [data-state=refused]")
+        expect(line).to_contain_text("Bathing soap")
+        expect(line.get_by_role("button", name="Send again")).to_be_visible()
+        expect(line.get_by_role("button", name="Correct")).to_be_visible()
+        line.get_by_role("button", name="Discard").click()
+        dialog = phones[1].page.locator("#discard-dialog")
+        dialog.get_by_role("button", name="Discard").click()
+        wait_until(lambda: phones[1].states() == [], what="it is discarded")
