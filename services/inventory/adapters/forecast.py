@@ -88,7 +88,7 @@ class SqlForecastReads:
         """Say when anything was first recorded."""
         with self._database.reading() as connection:
             return connection.execute(
-                select(func.min(MOVEMENTS.c.recorded_at))
+                select(MOVEMENTS.c.recorded_at).order_by(MOVEMENTS.c.position).limit(1)
             ).scalar()
 
 

@@ -13,9 +13,12 @@ from sqlalchemy import (
     Uuid,
 )
 
-from services.inventory.adapters.tables import METADATA
+from services.inventory.adapters.tables import METADATA, MOVEMENTS
 from shared.database.types import Instant
 from shared.mail.queue import mail_table
+
+Index("ix_movements_occurred_at", MOVEMENTS.c.occurred_at)
+"""Forecasts read the last 90 days, whatever lies before them."""
 
 HEARD_NEEDS = Table(
     "heard_needs",

@@ -12,6 +12,7 @@ OPEN = sa.text("solved_at IS NULL")
 
 
 def upgrade() -> None:
+    op.create_index("ix_movements_occurred_at", "movements", ["occurred_at"])
     op.create_table(
         "heard_needs",
         sa.Column("as_of", sa.Date(), nullable=False),
@@ -105,3 +106,4 @@ def downgrade() -> None:
         "heard_needs",
     ):
         op.drop_table(table)
+    op.drop_index("ix_movements_occurred_at", "movements")
