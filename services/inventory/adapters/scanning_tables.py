@@ -24,7 +24,7 @@ RECEIVED_SERIALS = Table(
         unique=True,
     ),
 )
-"""INV: one received pack, one row. A receipt that is taken back frees its pack."""
+"""INV-16: one received pack, one row; a receipt that is taken back frees its pack."""
 
 ATTENTION_PHOTOS = Table(
     "attention_photos",

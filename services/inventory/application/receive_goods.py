@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from services.inventory.application.goods import (
     Applied,
@@ -49,14 +50,7 @@ def receive_goods(work: Work, goods: ScannedGoods) -> Applied:
     target = account_at(work, goods.line.location_code, "location_code")
     _refuse_unfit(goods)
     broke_cold_chain = _cold_chain_is_broken(goods)
-    if goods.lot_number and work.lots.is_recalled(
-        goods.product.product_code, goods.lot_number
-    ):
-        raise LotRecalledError(
-            product_code=goods.product.product_code, lot_number=goods.lot_number
-        )
-    if goods.serial_digest and work.serials.is_received(goods.serial_digest):
-        raise PackScannedBeforeError(goods.product.product_code)
+    _refuse_by_books(work, goods)
     receipt = _receipt(work, goods, gift_of(work, goods))
     if broke_cold_chain:
         _quarantine(work, goods, receipt.lot)
@@ -67,14 +61,7 @@ def receive_goods(work: Work, goods: ScannedGoods) -> Applied:
             document=receipt.grn_number,
         )
     )
-    if goods.line.temperature_celsius is not None:
-        work.receiving.note_temperature(
-            movement.movement_id, goods.line.temperature_celsius
-        )
-    if goods.serial_digest:
-        work.serials.receive(
-            goods.serial_digest, goods.line.scan_id, movement.movement_id
-        )
+    _note(work, goods, movement.movement_id)
     work.announce(
         GoodsReceived(
             movement_id=movement.movement_id,
@@ -87,6 +74,26 @@ def receive_goods(work: Work, goods: ScannedGoods) -> Applied:
         occurred_at=goods.line.occurred_at,
     )
     return Applied(receipt.lot.lot_id, movement.movement_id)
+
+
+def _refuse_by_books(work: Work, goods: ScannedGoods) -> None:
+    """Refuse what is known of: a recalled number, a pack that is here already."""
+    if goods.lot_number and work.lots.is_recalled(
+        goods.product.product_code, goods.lot_number
+    ):
+        raise LotRecalledError(
+            product_code=goods.product.product_code, lot_number=goods.lot_number
+        )
+    if goods.serial_digest and work.serials.is_received(goods.serial_digest):
+        raise PackScannedBeforeError(goods.product.product_code)
+
+
+def _note(work: Work, goods: ScannedGoods, movement_id: UUID) -> None:
+    """Write down what belongs to a receipt beside its movement."""
+    if goods.line.temperature_celsius is not None:
+        work.receiving.note_temperature(movement_id, goods.line.temperature_celsius)
+    if goods.serial_digest:
+        work.serials.receive(goods.serial_digest, goods.line.scan_id, movement_id)
 
 
 def gift_of(work: Work, goods: ScannedGoods) -> Gift:

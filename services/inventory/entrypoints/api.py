@@ -12,7 +12,7 @@ from services.inventory.application.queries import (
     StockFilter,
 )
 from services.inventory.application.resolve_attention import ResolveAttention
-from services.inventory.entrypoints import schemas
+from services.inventory.entrypoints import scan_schemas, schemas
 from services.inventory.entrypoints.catalogue_api import add_catalogue_routes
 from services.inventory.entrypoints.commands import account
 from services.inventory.entrypoints.counts_api import add_count_routes
@@ -56,7 +56,7 @@ def blueprint(app: Inventory) -> ApiBlueprint:
 
 def _add_scans(api: ApiBlueprint, app: Inventory) -> None:
     @api.route("/scans/decode", methods=["POST"])
-    @api.arguments(schemas.RawScanSchema)
+    @api.arguments(scan_schemas.RawScanSchema)
     @api.response(200)
     @allow(*READERS)
     def decode(body: dict[str, Any]) -> dict[str, Any]:
@@ -64,8 +64,8 @@ def _add_scans(api: ApiBlueprint, app: Inventory) -> None:
         return app.decode(body["raw"], body["second_raw"])
 
     @api.route("/scans", methods=["POST"])
-    @api.arguments(schemas.ScansSchema)
-    @api.response(200, schemas.ScanResultsSchema)
+    @api.arguments(scan_schemas.ScansSchema)
+    @api.response(200, scan_schemas.ScanResultsSchema)
     @allow(*WRITERS)
     def scan(body: dict[str, Any]) -> Response:
         """Apply a batch of scans, each line on its own."""
@@ -85,7 +85,7 @@ def _told(result: dict[str, Any]) -> dict[str, Any]:
 def _add_attention(api: ApiBlueprint, app: Inventory) -> None:
     @api.route("/attention")
     @api.arguments(PagingSchema, location="query")
-    @api.response(200, schemas.AttentionPageSchema)
+    @api.response(200, scan_schemas.AttentionPageSchema)
     @allow(*READERS)
     def list_attention(query: dict[str, Any]) -> dict[str, Any]:
         """List what waits, oldest first; beside it all goods of unknown codes."""
@@ -105,8 +105,8 @@ def _add_attention(api: ApiBlueprint, app: Inventory) -> None:
         return {"items": shown, "next": following, "waiting_goods": goods}
 
     @api.route("/attention/<uuid:scan_id>/resolve", methods=["POST"])
-    @api.arguments(schemas.ResolveSchema)
-    @api.response(200, schemas.ResolvedSchema)
+    @api.arguments(scan_schemas.ResolveSchema)
+    @api.response(200, scan_schemas.ResolvedSchema)
     @allow(*WRITERS)
     def resolve(body: dict[str, Any], scan_id: Any) -> Any:
         """Finish a waiting scan with what it lacked, or lay it aside."""

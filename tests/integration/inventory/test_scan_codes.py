@@ -98,6 +98,8 @@ class TestSecretPartOfAMarkingCode:
 
 
 class TestSamePackOfMedicine:
+    """INV-16: whatever its code shows beside the serial."""
+
     def receive(self, warehouse, serial="SERIAL", **fields):
         return warehouse.only(**{"raw": f"{PACK}{serial}", **PRINTED, **fields})
 
