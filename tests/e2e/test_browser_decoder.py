@@ -1,0 +1,69 @@
+"""What the page keeps of a scan, in a real browser: never the secret part."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.support.accounts import add_accounts_in
+from tests.support.journey import Journey
+from tests.support.phone import Phone, send_to
+from tests.support.suite import PASSWORD, Suite
+from tests.support.waiting import wait_until
+
+NUMBER = "02000100010006"
+KEY, SIGNATURE = "EE08", "Zk9/+a" * 7 + "A="
+GS = "\x1d"
+MARKED = f"01{NUMBER}21S1{GS}91{KEY}{GS}92{SIGNATURE}"
+SCANS = {
+    "separators": (f"]d2{MARKED}", f"]d201{NUMBER}21S1"),
+    "what this scanner sends in place of them": (
+        MARKED.replace(GS, "{GS}"),
+        f"01{NUMBER}21S1",
+    ),
+    "typed": (
+        f"(01){NUMBER}(21)S2(91){KEY}(92){SIGNATURE}",
+        f"(01){NUMBER}(21)S2",
+    ),
+    "an address": (
+        f"https://a.kz/01/{NUMBER}/21/S3?92={KEY}",
+        f"https://a.kz/01/{NUMBER}/21/S3",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
+    folder = tmp_path_factory.mktemp("decoder")
+    add_accounts_in(folder / "data", PASSWORD)
+    suite = Suite(folder, settings={"KOMEK_SCAN_SUBSTITUTES": "{GS}"})
+    suite.start()
+    Journey(send_to(suite)).furnish()
+    yield suite
+    assert suite.terminate() == 0
+
+
+def test_the_phone_keeps_no_secret_of_a_marking_code(
+    suite: Suite, tmp_path: Path
+) -> None:
+    with sync_playwright() as playwright, Phone(playwright, tmp_path, suite) as phone:
+        phone.sign_in()
+        phone.station()
+        phone.knows_the_catalogue()
+        phone.context.set_offline(True)
+        for raw, _ in SCANS.values():
+            before = len(phone.scans())
+            phone.scan(raw)
+            expect(phone.page.locator("#code")).to_have_value("")
+            wait_until(
+                lambda count=before: len(phone.scans()) > count, what="it is kept"
+            )
+        kept = phone.scans()
+
+    assert [entry["line"]["raw"] for entry in kept] == [
+        raw for _, raw in SCANS.values()
+    ]
+    assert KEY not in json.dumps(kept)
+    assert SIGNATURE[:6] not in json.dumps(kept)
