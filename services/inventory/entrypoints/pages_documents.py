@@ -9,6 +9,10 @@ from services.inventory.entrypoints.documents_counts import (
     count_sheet_facts,
 )
 from services.inventory.entrypoints.documents_frame import paper
+from services.inventory.entrypoints.documents_losses import (
+    destruction_facts,
+    loss_report_facts,
+)
 from services.inventory.entrypoints.documents_numbers import number_sheet_facts
 from services.inventory.entrypoints.documents_outbound import pick_list_facts
 from services.inventory.entrypoints.documents_receiving import NotePaper
@@ -40,6 +44,8 @@ class DocumentPages:
             ("/products/number-codes.pdf", self.number_sheet),
             ("/receiving/<grn_number>/note.pdf", self.goods_received_note),
             ("/counts/<count_sheet_number>/sheet.pdf", self.count_sheet),
+            ("/incidents/<incident_number>/report.pdf", self.loss_report),
+            ("/destructions/<destruction_number>/record.pdf", self.destruction),
         ):
             pages.add_url_rule(path, show.__name__, show)
 
@@ -96,6 +102,24 @@ class DocumentPages:
             return paper("count_sheet.typ", count_sheet_number, facts)
         facts = count_result_facts(sheet, names, self._initials())
         return paper("count_result.typ", f"{count_sheet_number}-result", facts)
+
+    @allow(*READERS)
+    def loss_report(self, incident_number: str) -> Response:
+        """Give the report of a loss, with what was written off under it."""
+        report = self._service.losses.incident(incident_number)
+        names = self._reads.names({line.product_code for line in report.lines})
+        facts = loss_report_facts(
+            report, names, self._initials(), self._service.clock.now()
+        )
+        return paper("losses.typ", incident_number, facts)
+
+    @allow(*READERS)
+    def destruction(self, destruction_number: str) -> Response:
+        """Give the record that two people of two roles sign."""
+        record = self._service.losses.destruction(destruction_number)
+        names = self._reads.names({line.product_code for line in record.lines})
+        facts = destruction_facts(record, names, self._initials())
+        return paper("losses.typ", destruction_number, facts)
 
     def _initials(self) -> Callable[[str | None], str]:
         """Give what turns an account id into initials; unknown ones stay blank."""

@@ -20,7 +20,7 @@ from services.inventory.application.set_damaged_aside import (
 from services.inventory.entrypoints.pages_documents import initials_of
 from shared.kernel.clock import local_day
 from tests.integration.inventory.pages import Pages
-from tests.support.counting import count, finish, plan
+from tests.support.counting import a_command, count, finish, plan
 from tests.support.store import a_share
 from tests.support.warehouse import AIDA, BERIK, LATER, Warehouse
 
@@ -246,4 +246,64 @@ def test_the_result_of_a_count_says_what_the_books_said(pages, warehouse, sheet)
     text = plain(fetch(pages, f"/counts/{sheet}/sheet.pdf"))
 
     for said in ("Count result", "In the books", "60", "59", "booked", "First count"):
+        assert plain(said) in text, said
+
+
+def test_a_loss_report_has_every_field(pages, warehouse, call):
+    received = warehouse.receive(product_code="HYG-SHAM", quantity=20, expires_on=LATER)
+    body = {
+        **a_command(),
+        "lot_id": received["lot_id"],
+        "location_code": "A-01",
+        "quantity": 12,
+        "reason": "STOLEN",
+        "incident": {
+            "cause": "stolen",
+            "discovered": "counting",
+            "facts": "lock_forced",
+            "action": "police_told",
+            "happened_on": "2026-11-21",
+            "value_tenge": 12000,
+        },
+    }
+    number = call["coordinator"].post("/write-offs", body).json["incident_number"]
+
+    text = plain(fetch(pages, f"/incidents/{number}/report.pdf"))
+
+    for said in (
+        number,
+        "Lock or door forced",
+        "Police told",
+        "21 Nov 2026",
+        "12,000",
+        "Shampoo 250 ml",
+        "Stolen",
+        "Approved by",
+        warehouse.lot(received).lot_number,
+    ):
+        assert plain(said) in text, said
+
+
+def test_a_destruction_record_has_every_field(pages, warehouse, call):
+    soap(warehouse, lot_number=ODD_LOT, expires_on="2027-03-31")
+    warehouse.wait(days=200)
+    body = {**a_command(), "method": "crushed"}
+    opened = call["volunteer"].post("/destructions", body)
+    number = opened.json["destruction_number"]
+    for role in ("volunteer", "reviewer"):
+        call[role].post(f"/destructions/{number}/confirm", a_command())
+
+    text = plain(fetch(pages, f"/destructions/{number}/record.pdf"))
+
+    for said in (
+        number,
+        "Crushed, made unusable",
+        ODD_LOT,
+        "31 Mar 2027",
+        "60",
+        "Expired",
+        "storekeeper",
+        "medical reviewer",
+        "Destroyed",
+    ):
         assert plain(said) in text, said
