@@ -67,3 +67,17 @@ def test_the_phone_keeps_no_secret_of_a_marking_code(
     ]
     assert KEY not in json.dumps(kept)
     assert SIGNATURE[:6] not in json.dumps(kept)
+
+
+def test_looking_up_puts_no_secret_into_the_address(
+    suite: Suite, tmp_path: Path
+) -> None:
+    with sync_playwright() as playwright, Phone(playwright, tmp_path, suite) as phone:
+        phone.sign_in()
+        phone.station("mode=look")
+        phone.scan(f"]d2{MARKED}")
+        phone.page.wait_for_url("**raw=**")
+        address = phone.page.url
+
+        assert NUMBER in address
+        assert KEY not in address

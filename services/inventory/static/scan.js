@@ -5,7 +5,7 @@ import { addRow, faceOf, showAnswers } from "./parts/answers.js";
 import { bindByHand } from "./parts/by_hand.js";
 import "./parts/camera/panel.js";
 import { contextOfScan, fillSheets, fillShell, placeNow } from "./parts/context.js";
-import { today } from "./parts/decoder.js";
+import { today, withoutSecrets } from "./parts/decoder.js";
 import { ScanField } from "./parts/field.js";
 import { dressShell, install, leadBack, sendLater } from "./parts/install.js";
 import { lookedUp } from "./parts/lookup.js";
@@ -66,7 +66,7 @@ const open = async () => {
 
   const look = (raw) => {
     if (facts.is_shell || !navigator.onLine) return show.draw(lookedUp(raw, snapshot));
-    field.value = raw;
+    field.value = withoutSecrets(raw); // it goes into the address, and so into histories
     return station.submit();
   };
 
