@@ -53,7 +53,8 @@ def namespaces_program() -> Path | None:
     found = shutil.which("unshare")
     if not found or not shutil.which("ip") or not shutil.which("nsenter"):
         return None
-    tried = subprocess.run([found, "--net", "true"], check=False, capture_output=True)
+    cable = ("ip", "link", "add", "one", "type", "veth", "peer", "name", "other")
+    tried = subprocess.run([found, "--net", *cable], check=False, capture_output=True)
     return Path(found) if tried.returncode == 0 else None
 
 
