@@ -41,44 +41,51 @@ def pick_list_facts(
     What nobody picked yet is left blank, to be written by hand.
     """
     rank = _first_out(pick_list.lines)
-    title = _("Pick list")
-    taken = {
-        line: [one for one in picks if _is_of(one, line)] for line in pick_list.lines
-    }
+    rows = [
+        [
+            *_asked(line, names, rank),
+            *_taken(
+                line,
+                [one for one in picks if _is_of(one, line)],
+                initials,
+                pick_list.status,
+            ),
+        ]
+        for line in pick_list.lines
+    ]
     return {
-        **frame(title, pick_list.pick_list_number, pick_list.opened_at),
-        "details": [
-            detail(_("Dispatch number"), pick_list.consignment_number, is_code=True),
-            detail(_("To"), pick_list.facility_code, is_code=True),
-            detail(_("Planned for"), day(pick_list.planned_on)),
-            detail(_("State"), str(PICK_LIST_STATES[pick_list.status][2])),
-            detail(_("Closed at"), moment(pick_list.closed_at)),
-            detail(_("Waybill"), pick_list.waybill_number or "", is_code=True),
-        ],
-        "lines": lines(
-            [
-                _("Place"),
-                _("Product"),
-                _("Lot"),
-                _("Use by"),
-                _("Goes first"),
-                _("Take"),
-                _("Unit"),
-                _("Picked"),
-                _("Picked by"),
-                _("Another lot: which and why"),
-            ],
-            [
-                [
-                    *_asked(line, names, rank),
-                    *_taken(line, taken[line], initials, pick_list.status),
-                ]
-                for line in pick_list.lines
-            ],
-        ),
+        **frame(_("Pick list"), pick_list.pick_list_number, pick_list.opened_at),
+        "details": _details(pick_list),
+        "lines": lines(_heads(), rows),
         "note": _("Goes first: 1 is the lot of this product that expires earliest."),
         "boxes": [signature(_("Picked by")), signature(_("Checked by"))],
     }
+
+
+def _details(pick_list: PickListView) -> Sequence[Mapping[str, Any]]:
+    return [
+        detail(_("Dispatch number"), pick_list.consignment_number, is_code=True),
+        detail(_("To"), pick_list.facility_code, is_code=True),
+        detail(_("Planned for"), day(pick_list.planned_on)),
+        detail(_("State"), str(PICK_LIST_STATES[pick_list.status][2])),
+        detail(_("Closed at"), moment(pick_list.closed_at)),
+        detail(_("Waybill"), pick_list.waybill_number or "", is_code=True),
+    ]
+
+
+def _heads() -> Sequence[str]:
+    return [
+        _("Place"),
+        _("Product"),
+        _("Lot"),
+        _("Use by"),
+        _("Goes first"),
+        _("Take"),
+        _("Unit"),
+        _("Picked"),
+        _("Picked by"),
+        _("Another lot: which and why"),
+    ]
 
 
 def _asked(
