@@ -1,0 +1,40 @@
+"""Words about goods pass; numbers that may be a person's do not."""
+
+import pytest
+
+from services.inventory.domain.free_text import PersonalDataError, check_free_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "blue box, 24 x 100 g",
+        "EAN 4870001234560",
+        "lot 20261122",
+        "8 packs of 12, 96 in all",
+        "2026-11-22",
+        "№ 96385074",
+    ],
+)
+def test_goods_may_be_described(text):
+    assert check_free_text("description", text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IIN 900101300123",
+        "900101 300123",
+        "+7 701 123 45 67",
+        "8-701-123-45-67",
+        "8(7272)12-34-56",
+        "call 77011234567",
+        "+44 20 7946 0958",
+    ],
+)
+def test_what_may_name_a_person_is_refused_without_repeating_it(text):
+    with pytest.raises(PersonalDataError) as refused:
+        check_free_text("description", text)
+
+    assert refused.value.facts == {"field": "description"}
+    assert text not in refused.value.detail
