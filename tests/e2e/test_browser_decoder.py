@@ -51,7 +51,6 @@ def test_the_phone_keeps_no_secret_of_a_marking_code(
     with sync_playwright() as playwright, Phone(playwright, tmp_path, suite) as phone:
         phone.sign_in()
         phone.station()
-        phone.knows_the_catalogue()
         phone.context.set_offline(True)
         for raw, _ in SCANS.values():
             before = len(phone.scans())
