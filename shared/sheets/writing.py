@@ -46,9 +46,12 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Cells]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Komek")
     sheet.freeze_panes = "A2"
-    sheet.append([_heading(sheet, name) for name in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    try:
+        sheet.append([_heading(sheet, name) for name in columns])
+        for row in rows:
+            sheet.append([_cell(sheet, value) for value in row])
+    finally:
+        sheet.close()
     content = BytesIO()
     book.save(content)
     return content.getvalue()

@@ -22,14 +22,16 @@ class CellFault:
     row: int
     column: str
     fault: str
-    code: str = ""
+    problem: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     value: str = ""
 
     @classmethod
     def of(cls, row: int, fault: Fault) -> "CellFault":
         """Say in which row a fault is."""
-        return cls(row, fault.column, fault.fault, fault.code, fault.facts, fault.value)
+        return cls(
+            row, fault.column, fault.fault, fault.problem, fault.facts, fault.value
+        )
 
 
 class ImportRefusedError(MalformedError):

@@ -34,11 +34,14 @@ class CellError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong in which column of a row, and what stands there."""
+    """What is wrong in which column of a row, and what stands there.
+
+    ``problem`` is the code of its kind, as of ``CellError``.
+    """
 
     column: str
     fault: str
-    code: str = ""
+    problem: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     value: str = ""
 

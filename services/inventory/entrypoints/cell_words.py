@@ -31,17 +31,17 @@ CELL_TEXTS: Mapping[str, LazyText] = {
 
 
 class NamedFault(Protocol):
-    """A fault of a cell: its English text, and its code and facts for others."""
+    """A fault of a cell: its English text, and its kind and facts for others."""
 
     @property
     def fault(self) -> str: ...
     @property
-    def code(self) -> str: ...
+    def problem(self) -> str: ...
     @property
     def facts(self) -> Mapping[str, Any]: ...
 
 
 def fault_text(fault: NamedFault) -> str:
     """Say why a cell does not do."""
-    text = CELL_TEXTS.get(fault.code)
+    text = CELL_TEXTS.get(fault.problem)
     return gettext(text.msgid, **fault.facts) if text else fault.fault

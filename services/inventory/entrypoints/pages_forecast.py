@@ -1,6 +1,6 @@
 """The pages that look ahead: what runs out, what is left over, how wrong we were."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, render_template, request
@@ -16,7 +16,7 @@ from services.inventory.entrypoints.pages_exports import READERS, Table
 from services.inventory.entrypoints.pages_words import name_of
 from services.inventory.wiring import Inventory
 from shared.web.auth import allow
-from shared.web.words import LazyText, _, _l
+from shared.web.words import LazyText, _l, gettext
 
 SOON = (Band.OUT, Band.DAYS, Band.WEEKS)
 PERIODS_MAX = 12
@@ -60,6 +60,55 @@ class Tile(NamedTuple):
     number: int
     title: str
     definition: str
+
+
+class Definition(NamedTuple):
+    """How a tile counts, for the program and in words."""
+
+    count: Callable[[Sequence[ProductAhead]], int]
+    title: LazyText
+    words: LazyText
+
+
+DEFINITIONS = (
+    Definition(
+        lambda products: sum(each.band is Band.OUT for each in products),
+        _l("Out of stock now"),
+        _l(
+            "Products with an expected use of which nothing may be given out. When "
+            "only expired, recalled or held goods are left, that is out of stock."
+        ),
+    ),
+    Definition(
+        lambda products: sum(each.band in {Band.DAYS, Band.WEEKS} for each in products),
+        _l("Run out within 30 days"),
+        _l(
+            "Products whose usable stock ends within 30 days at the expected use. "
+            "Promised goods count as usable: they are part of that use."
+        ),
+    ),
+    Definition(
+        lambda products: len(unusable(products)),
+        _l("Lots that cannot be used in time"),
+        _l(
+            "Lots of which something is left on the last day they may be given "
+            "out: the expiry date less the days a unit needs to use them."
+        ),
+    ),
+    Definition(
+        lambda products: len(expiring(products)),
+        _l("Lots that expire within %(days)s days"),
+        _l("By the printed date, used in time or not; expired ones too."),
+    ),
+    Definition(
+        lambda products: sum(bool(each.held) for each in products),
+        _l("Products held back"),
+        _l(
+            "Goods in quarantine, on a hold table or of a gift not announced yet. "
+            "They count neither as usable nor as lost."
+        ),
+    ),
+)
 
 
 class ForecastPages:
@@ -118,45 +167,14 @@ class ForecastPages:
 
 def tiles(products: Sequence[ProductAhead]) -> Sequence[Tile]:
     """Count what the tables list; every tile says how it counts."""
-    return (
+    return [
         Tile(
-            sum(each.band is Band.OUT for each in products),
-            _("Out of stock now"),
-            _(
-                "Products with an expected use of which nothing may be given out. When "
-                "only expired, recalled or held goods are left, that is out of stock."
-            ),
-        ),
-        Tile(
-            sum(each.band in {Band.DAYS, Band.WEEKS} for each in products),
-            _("Run out within 30 days"),
-            _(
-                "Products whose usable stock ends within 30 days at the expected use. "
-                "Promised goods count as usable: they are part of that use."
-            ),
-        ),
-        Tile(
-            len(unusable(products)),
-            _("Lots that cannot be used in time"),
-            _(
-                "Lots of which something is left on the last day they may be given "
-                "out: the expiry date less the days a unit needs to use them."
-            ),
-        ),
-        Tile(
-            len(expiring(products)),
-            _("Lots that expire within %(days)s days", days=EXPIRY_DAYS),
-            _("By the printed date, used in time or not; expired ones too."),
-        ),
-        Tile(
-            sum(bool(each.held) for each in products),
-            _("Products held back"),
-            _(
-                "Goods in quarantine, on a hold table or of a gift not announced yet. "
-                "They count neither as usable nor as lost."
-            ),
-        ),
-    )
+            each.count(products),
+            gettext(each.title.msgid, days=EXPIRY_DAYS),
+            str(each.words),
+        )
+        for each in DEFINITIONS
+    ]
 
 
 def _row(each: ProductAhead) -> Sequence[Any]:

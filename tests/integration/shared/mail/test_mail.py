@@ -1,4 +1,4 @@
-"""Letters through a real mail server: once, or clearly not, and never twice."""
+"""Letters through a real mail server: once, or clearly not, never twice (INV-15)."""
 
 import asyncio
 import socket
