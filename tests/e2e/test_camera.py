@@ -209,6 +209,24 @@ def test_a_photograph_of_the_label_is_read_by_the_warehouse(
     expect(page.locator("#result")).to_contain_text(LOT, timeout=PATIENCE)
 
 
+def test_a_photograph_of_two_labels_asks_which_one_is_meant(
+    page: Page, suite: Suite, label: Image.Image, tmp_path: Path
+) -> None:
+    elements = lot_elements(SOAP_GTIN, "OTHER-LOT", EXPIRES_ON)
+    other = label_picture(Label(head="Soap", elements=elements))
+    photo = Image.new("RGB", (label.width, label.height * 2), "white")
+    photo.paste(label.convert("RGB"), (0, 0))
+    photo.paste(Image.open(io.BytesIO(other)).convert("RGB"), (0, label.height))
+    photo.save(tmp_path / "photo.jpg")
+    page.goto(f"{suite.url}/inventory/scan?mode=look&lang=en")
+
+    page.locator("[data-camera-photo] input").set_input_files(tmp_path / "photo.jpg")
+    expect(page.locator("[data-camera-choice] button")).to_have_count(2)
+    page.locator("[data-camera-choice] button", has_text="OTHER-LOT").click()
+
+    expect(page.locator("#result")).to_contain_text("OTHER-LOT")
+
+
 def test_a_photograph_without_a_code_says_how_to_take_a_better_one(
     page: Page, suite: Suite, tmp_path: Path
 ) -> None:
