@@ -146,6 +146,7 @@ def _view(connection: Connection, sheet: Row[Any]) -> CountSheetView:
         finished_at=sheet.finished_at,
         finished_by=sheet.finished_by,
         uncounted=sheet.uncounted,
+        uncounted_lots=sheet.uncounted_lots,
         lines=sorted(lines, key=lambda each: (each.location_code, each.product_code)),
         waiting=[_waiting(row) for row in waiting if row.code in COUNT_QUESTIONS],
     )

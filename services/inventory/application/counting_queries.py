@@ -82,6 +82,7 @@ class CountSheetView:
     finished_at: datetime | None
     finished_by: str | None
     uncounted: str | None
+    uncounted_lots: int | None
     lines: Sequence[CountLineView] = ()
     waiting: Sequence[WaitingCountView] = ()
 

@@ -130,6 +130,7 @@ def _told(sheet: CountSheetView) -> dict[str, Any]:
         "opened_at": sheet.opened_at,
         "finished_at": sheet.finished_at,
         "uncounted": sheet.uncounted,
+        "uncounted_lots": sheet.uncounted_lots,
         "lines": [
             _result(line) if is_finished else _blind(line) for line in sheet.lines
         ],

@@ -71,6 +71,7 @@ class CountSheetSchema(Schema):
     opened_at = fields.AwareDateTime(required=True)
     finished_at = fields.AwareDateTime(required=True, allow_none=True)
     uncounted = fields.String(required=True, allow_none=True)
+    uncounted_lots = fields.Integer(required=True, allow_none=True)
     lines = fields.List(fields.Nested(CountLineSchema), required=True)
     waiting = fields.List(fields.Nested(WaitingCountSchema), required=True)
 

@@ -326,6 +326,7 @@ class TestFinishing:
 
 class TestProof:
     def test_a_line_booked_otherwise_is_found(self, warehouse: Warehouse):
+        """INV-13: the movements of a line add up to its difference."""
         warehouse.receive(quantity=100)
         sheet = plan(warehouse)
         count(warehouse, sheet, 98)

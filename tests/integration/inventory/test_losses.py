@@ -212,6 +212,7 @@ class TestDestruction:
     def test_two_people_of_two_roles_book_it(
         self, warehouse: Warehouse, call: Call, number: str
     ):
+        """INV-14: before the second confirmation nothing has moved."""
         first = self.confirm(call, number, "volunteer")
         assert here(warehouse) == 7
         second = self.confirm(call, number, "reviewer")
