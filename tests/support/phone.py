@@ -128,12 +128,12 @@ class Phone:
 
     def is_kept(self) -> None:
         """Wait until the page would open without a network."""
-        self.page.wait_for_function(f"({WORKER_READY})()")
+        self.page.wait_for_function(WORKER_READY)
 
     def knows_the_catalogue(self) -> None:
         """Wait until the phone has its copy of what the warehouse has."""
         self.page.wait_for_function(
-            "document.getElementById('as-of').textContent.includes(':')"
+            "() => document.getElementById('as-of').textContent.includes(':')"
         )
 
     def scan(self, raw: str) -> None:

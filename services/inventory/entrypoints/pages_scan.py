@@ -26,12 +26,12 @@ from services.inventory.entrypoints.pages_forms import (
 )
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.entrypoints.site_scan_texts import short_reason
-from services.inventory.entrypoints.site_station_texts import station_words
 from services.inventory.wiring import Inventory
 from shared.database.commands import Command
 from shared.kernel.clock import ALMATY, local_day
 from shared.kernel.errors import DomainError, ForbiddenError, MalformedError
 from shared.web.auth import allow, current_principal
+from shared.web.packing import packed
 from shared.web.pages import toast
 from shared.web.security import allow_wasm
 from shared.web.words import _
@@ -97,7 +97,8 @@ class ScanPages:
         context = self.context(request.args)
         if context.mode == "look":
             return self.page(context, look=self._look(request.args.get("raw", "")))
-        return self.page(context)
+        page = self.page(context)
+        return page if request.args.keys() - {"mode"} else packed(page)
 
     @allow("volunteer", "coordinator")
     def scan(self) -> str:
@@ -186,7 +187,6 @@ class ScanPages:
         }
         return render_template(
             "inventory/scan.html",
-            station_words=station_words(),
             substitutes=self._service.scan_substitutes,
             is_shell=False,
             **{**shell_facts(context), **known, **more},

@@ -17,6 +17,7 @@ from shared.identity.accounts import LANGUAGES
 from shared.web.assets import asset, built_text, unnamed
 from shared.web.auth import EVERYONE, allow, current_principal
 from shared.web.languages import speaking
+from shared.web.packing import packed
 from shared.web.security import allow_wasm
 from shared.web.words import _
 
@@ -44,6 +45,7 @@ class StationPages:
         pages.add_url_rule(
             "/scan/<language>/komek.webmanifest", "scan_manifest", self.manifest
         )
+        pages.add_url_rule("/scan/words/<language>", "scan_words", self.words)
         pages.add_url_rule("/service-worker.js", "service_worker", self.worker)
 
     @allow(EVERYONE)
@@ -52,7 +54,17 @@ class StationPages:
         if language not in LANGUAGES or mode not in (*MODES, AWAY):
             abort(404)
         allow_wasm()
-        response = Response(self._drawn(language, mode))
+        response = packed(self._drawn(language, mode))
+        response.cache_control.no_cache = True
+        return response
+
+    @allow(EVERYONE)
+    def words(self, language: str) -> Response:
+        """Give the script's words: as heavy as the page, but kept for longer."""
+        if language not in LANGUAGES:
+            abort(404)
+        response = packed(_words_of(language))
+        response.mimetype = "application/json"
         response.cache_control.no_cache = True
         return response
 
@@ -95,7 +107,8 @@ class StationPages:
         """Serve the service worker, headed by what it has to keep."""
         kept = {
             "version": self._version_of_shells(),
-            "shells": url_for("pages.scan").removesuffix("scan") + "scan/shell",
+            "shells": url_for("pages.scan") + "/shell",
+            "words": url_for("pages.scan") + "/words",
             "assets": [asset(name) for name in SHELL_ASSETS] + unnamed(".woff2"),
             "camera": [asset("inventory/camera.js"), *unnamed(".wasm")],
         }
@@ -113,6 +126,7 @@ class StationPages:
                 for language in LANGUAGES
                 for mode in (*MODES, AWAY)
             ]
+            drawn += map(_words_of, LANGUAGES)
             self._version = sha256("".join(drawn).encode()).hexdigest()[:16]
         return self._version
 
@@ -133,10 +147,14 @@ class StationPages:
                 "inventory/scan.html",
                 **nobody,
                 **shell_facts(ScanContext(mode=mode)),
-                station_words=station_words(),
                 substitutes=self._substitutes,
                 is_shell=True,
             )
+
+
+def _words_of(language: str) -> str:
+    with speaking(language):
+        return json.dumps(station_words(), ensure_ascii=False)
 
 
 def _icons() -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ import { OfflineBar } from "./parts/offline_bar.js";
 import * as outbox from "./parts/outbox.js";
 import { Pacer } from "./parts/pacer.js";
 import { sendPhotos } from "./parts/photo.js";
+import { choosePlace } from "./parts/place_label.js";
 import { pickView } from "./parts/picking.js";
 import { QueueList } from "./parts/queue_list.js";
 import { Recorder } from "./parts/recorder.js";
@@ -21,7 +22,7 @@ import { Session } from "./parts/session.js";
 import { Show } from "./parts/show.js";
 import { Snapshot } from "./parts/snapshot.js";
 import { bindSwitch, tell } from "./parts/sounds.js";
-import { clock, facts, say } from "./parts/words.js";
+import { clock, facts, loadWords, say } from "./parts/words.js";
 
 const REFRESH = 5 * 60 * 1000;
 const station = document.getElementById("station");
@@ -31,6 +32,7 @@ const isLook = facts.mode === "look";
 
 // A page from the phone's memory belongs to whoever was signed in last.
 const findOwner = async () => {
+  await loadWords();
   leadBack();
   if (!facts.is_shell) return setSetting("person", { account_id: facts.account, display_name: facts.name });
   dressShell();
@@ -71,6 +73,7 @@ const open = async () => {
   };
 
   const scanned = (raw) => {
+    if (choosePlace(raw)) return field.focus({ preventScroll: true });
     if (isLook) return look(raw);
     const needed = station.querySelector("[data-needed]");
     if (needed && needed.value.trim() === "") {

@@ -5,13 +5,13 @@ import { setting } from "../../../shared/web/static/parts/phone.js";
 import { sendWaiting } from "./parts/sender.js";
 import { Session } from "./parts/session.js";
 
-const { version, shells, assets, camera } = self.KEPT;
+const { version, shells, words, assets, camera } = self.KEPT;
 const CACHE = `komek-station-${version}`;
 const MODES = ["receive", "move", "pick", "count", "look"];
 const PATIENCE = 3000;
 
 const shellOf = (language, page) => `${shells}/${language}/${page}`;
-const pagesOf = (language) => [...MODES, "away"].map((page) => shellOf(language, page));
+const pagesOf = (language) => [...[...MODES, "away"].map((page) => shellOf(language, page)), `${words}/${language}`];
 const languageNow = async () => (await setting("language").catch(() => null)) ?? "ru";
 
 // Pages are fetched without a cookie: they must be the same for everybody.
@@ -95,6 +95,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
+  else if (url.pathname.startsWith(words)) event.respondWith(part(request));
 });
 
 // ---- what waits is sent, though no page is open

@@ -48,6 +48,14 @@ const showLine = () => {
   });
 };
 
+// Write this with every scan from now on, and show it.
+export const use = (name, value) => {
+  put(name, value);
+  const select = document.getElementById(name);
+  if (select) select.value = value;
+  showLine();
+};
+
 // Count sheets are offered where the phone knows open ones.
 export const fillSheets = (snapshot) => {
   const field = document.getElementById("sheet-field");

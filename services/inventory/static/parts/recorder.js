@@ -1,15 +1,16 @@
 // What happens to a scan from the beep to the outbox, one after the other.
 import { isSecondCode, join, read, withoutSecrets } from "./decoder.js";
 import * as outbox from "./outbox.js";
-import { asksOf, seenIn, unitsOf } from "./reading.js";
-import { recall, remember, forget } from "./remembered.js";
+import { asksOf, seenIn } from "./reading.js";
+import { forget, lacking, recall, remember, without } from "./remembered.js";
+import { Row } from "./row.js";
 import { uuid7 } from "./uuid7.js";
 
 const REMEMBERED = ["lot_number", "expires_on"];
 
 export class Recorder {
   #account; #snapshot; #context; #show; #send; #turn = Promise.resolve();
-  #current = null; #row = { key: "", count: 0, units: 0 }; #isSecondNext = false;
+  #current = null; #row = new Row(); #isSecondNext = false;
 
   // `context` gives what is written with every scan, `show` draws, `send` sends.
   constructor({ account, snapshot, context, show, send }) {
@@ -63,7 +64,7 @@ export class Recorder {
     if (kept && REMEMBERED.some((name) => entry.line[name] !== line[name])) entry.remembered = pick(kept, REMEMBERED);
     const asks = asksOf(entry, this.#snapshot);
     this.#current = await outbox.add({ ...entry, asks, state: asks.length ? "asking" : "waiting" });
-    this.#count();
+    this.#row.add(this.#current);
     this.#draw();
     if (asks.length === 0) this.#send();
   }
@@ -127,7 +128,7 @@ export class Recorder {
         ["asking", "waiting"].includes(now.state) ? { ...now, state: "undone" } : null,
       );
       if (!undone) return this.#show.late();
-      this.#uncount(undone);
+      this.#row.remove(undone);
       this.#current = null;
       this.#show.undone(undone);
     });
@@ -149,7 +150,7 @@ export class Recorder {
       return { ...next, asks, state: asks.length ? "asking" : "waiting" };
     });
     if (!changed) return this.#show.late();
-    this.#recount(entry, changed);
+    this.#row.replace(entry, changed);
     this.#current = changed;
     this.#draw();
     if (changed.state === "waiting") this.#send();
@@ -171,37 +172,9 @@ export class Recorder {
     if (typed.pack_quantity) await remember(this.#account, `pack ${seen.gtin}`, "", pick(typed, ["pack_quantity"]));
   }
 
-  #count() {
-    const { line, seen } = this.#current;
-    const key = JSON.stringify([line.action, seen.gtin ?? line.raw, line.gift_number, line.location_code, line.pick_list_number]);
-    if (key !== this.#row.key) this.#row = { key, count: 0, units: 0 };
-    this.#row.count += 1;
-    this.#row.units += unitsOf(line, seen) ?? line.quantity;
-  }
-
-  #uncount(entry) {
-    this.#row.count -= 1;
-    this.#row.units -= unitsOf(entry.line, entry.seen) ?? entry.line.quantity;
-  }
-
-  #recount(before, after) {
-    const units = (entry) => unitsOf(entry.line, entry.seen) ?? entry.line.quantity;
-    this.#row.units += units(after) - units(before);
-  }
-
   #draw() {
     this.#show.entry(this.#current, this.#row);
   }
 }
 
 const pick = (from, names) => Object.fromEntries(names.filter((name) => from[name] !== undefined && from[name] !== null).map((name) => [name, from[name]]));
-
-// What the pack says itself goes before what was remembered of the packs before it.
-const without = (line, remembered) =>
-  Object.fromEntries(Object.entries(line).filter(([name, value]) => remembered?.[name] !== value));
-
-// What is remembered fills only what neither the code nor the person says.
-const lacking = (kept, line, seen) => ({
-  ...(kept?.lot_number && !line.lot_number && !seen.lot ? { lot_number: kept.lot_number } : {}),
-  ...(kept?.expires_on && !line.expires_on && !seen.expiry ? { expires_on: kept.expires_on } : {}),
-});

@@ -19,3 +19,13 @@ export const remember = async (account, productCode, giftNumber, said) => {
 
 export const forget = async (account, productCode, giftNumber) =>
   (await phone()).delete("remembered", keyOf(account, productCode, giftNumber));
+
+// What the pack says itself goes before what was remembered of the packs before it.
+export const without = (line, remembered) =>
+  Object.fromEntries(Object.entries(line).filter(([name, value]) => remembered?.[name] !== value));
+
+// What is remembered fills only what neither the code nor the person says.
+export const lacking = (kept, line, seen) => ({
+  ...(kept?.lot_number && !line.lot_number && !seen.lot ? { lot_number: kept.lot_number } : {}),
+  ...(kept?.expires_on && !line.expires_on && !seen.expiry ? { expires_on: kept.expires_on } : {}),
+});

@@ -1,6 +1,12 @@
 // What the page was given to know and to say; the words are those of its language.
 export const facts = JSON.parse(document.getElementById("facts")?.dataset.facts ?? "{}");
 
+// The words come apart from the page; the worker keeps them beside it.
+export const loadWords = async () => {
+  const answer = await fetch(facts.words_at);
+  facts.words = await answer.json();
+};
+
 // A text by its name; each %(name)s is filled from the facts, and what is not known is
 // left out with its brackets.
 export const say = (name, filling = {}) => {
