@@ -35,8 +35,9 @@ def _check(work: Work, rows: Rows) -> list[CellFault]:
     products = work.catalogue.of_codes({row.product_code for _, row, _ in read})
     work.lots.expect({(row.product_code, row.lot_number) for _, row, _ in read})
     for number, row, found in read:
-        if not found:
-            faults += _misfits(work, number, row, products.get(row.product_code))
+        bad = {fault.column for fault in found}
+        misfits = _misfits(work, number, row, products.get(row.product_code))
+        faults += [each for each in misfits if each.column not in bad]
     keys = ((n, row.identity, row.product_code) for n, row, found in read if not found)
     return faults + repeated("product_code", keys)
 
@@ -44,7 +45,10 @@ def _check(work: Work, rows: Rows) -> list[CellFault]:
 def _misfits(
     work: Work, number: int, row: OpeningRow, product: Product | None
 ) -> Iterator[CellFault]:
-    """Name what is well written and still does not fit what the warehouse knows."""
+    """Name what is well written and still does not fit what the warehouse knows.
+
+    A cell that could not be read is empty here; its own fault goes before these.
+    """
     if row.location_code not in work.ledger.location_kinds:
         text = f"there is no location {row.location_code}"
         yield _fault(number, "location_code", text, "unknown_location", row)

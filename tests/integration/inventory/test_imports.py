@@ -122,6 +122,19 @@ def test_every_bad_cell_is_named_with_row_column_value_and_why(
     assert warehouse.stock() == []
 
 
+def test_all_bad_cells_of_a_row_are_named_at_once(pages):
+    page = look(
+        pages, "stock", STOCK + "MED-IBU,,31.02.2028,many,Z-99,\nНЕТ,,,1,Z-9,\n"
+    )
+
+    text = words(page)
+    assert "Cells to mend: 6" in text
+    for column in ("lot_number", "expires_on", "quantity", "location_code"):
+        assert f"row 2, {column}: " in text
+    assert "row 3, product_code: НЕТ is no code" in text
+    assert "row 3, location_code: Z-9 is no place" in text
+
+
 def test_a_row_that_repeats_another_names_it(pages):
     page = look(pages, "stock", STOCK + SOAP + "\n" + SOAP)
 
