@@ -58,8 +58,8 @@ def count_on_sheet(
         line, CountEntry(goods.line.scan_id, _finding(work, goods), became)
     )
     state = judge(line, accounts, is_medicine=goods.product.is_medicine)
-    code = None if state.is_settled else str(state)
-    return Applied(accounts.lot.lot_id, code=code)
+    asks_for = None if state.is_settled else str(state)
+    return Applied(accounts.lot.lot_id, asks_for=asks_for)
 
 
 def sheet_of(work: Work, goods: ScannedGoods) -> CountSheet:

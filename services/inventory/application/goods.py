@@ -44,12 +44,12 @@ class ScannedGoods:
 class Applied:
     """What an action did; ``movement_id`` is what undo takes back.
 
-    ``code`` says what is still to do, such as ``second_count_needed``.
+    ``asks_for`` says what is still to do, such as ``second_count_needed``.
     """
 
     lot_id: UUID | None = None
     movement_id: UUID | None = None
-    code: str | None = None
+    asks_for: str | None = None
 
 
 Action = Callable[[Work, ScannedGoods], Applied]

@@ -13,7 +13,7 @@ def applied_answer(applied: Applied) -> Answer:
     said = {
         "lot_id": applied.lot_id,
         "movement_id": applied.movement_id,
-        "code": applied.code,
+        "code": applied.asks_for,
     }
     return {
         "status": "applied",

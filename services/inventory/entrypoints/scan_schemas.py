@@ -5,7 +5,11 @@ from typing import Any
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range
 
-from services.inventory.application.scan_line import ACTIONS, DESCRIPTION_MAX
+from services.inventory.application.scan_line import (
+    ACTIONS,
+    COUNT_MODES,
+    DESCRIPTION_MAX,
+)
 from services.inventory.entrypoints.schemas import CODE, LOT_NUMBER, TEXT
 from shared.web.api import Page
 
@@ -47,6 +51,7 @@ class ScanSchema(Schema):
     pack_quantity = fields.Integer()
     description = fields.String(validate=Length(max=DESCRIPTION_MAX))
     count_sheet_number = fields.String()
+    count_mode = fields.String(validate=OneOf(COUNT_MODES))
 
 
 class Unjudged(fields.Nested):
