@@ -1,10 +1,12 @@
 """What needs a person is said once each time it begins, on the page and by letter."""
 
+import socket
 import threading
 from datetime import timedelta
 from unittest.mock import ANY
 
 import pytest
+from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from services.inventory.adapters.alert_desk import WATCH_EVERY, AlertDesk
@@ -206,6 +208,38 @@ def test_without_a_mail_server_alerts_stand_on_the_page_alone(house):
     assert len(look(house, desk)) == 1
     assert letters(house) == []
     assert desk.send_mail(lambda call, *rest: call(*rest)) == 0
+
+
+class Mailbox:
+    """Keeps the recipients of what a mail server takes."""
+
+    def __init__(self):
+        self.recipients = []
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  aiosmtpd's
+        self.recipients += envelope.rcpt_tos
+        return "250 OK"
+
+
+def test_a_letter_reaches_its_reader_once(house):
+    mailbox = Mailbox()
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port = bound.getsockname()[1]
+    server = MailServer.of(f"smtp://127.0.0.1:{port}")
+    desk = desk_of(house, MailSettings(server, "Komek <k@example.org>"))
+    desk.tell(a_reader("coordinator"))
+    house.receive(quantity=10)
+    due(house, 60)
+    look(house, desk)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+
+    sent = [desk.send_mail(lambda call, *rest: call(*rest)) for _ in range(3)]
+    controller.stop()
+
+    assert sent == [1, 0, 0]
+    assert mailbox.recipients == ["coordinator@example.org"]
 
 
 def test_copies_that_look_at_once_say_it_once(house, desk):
