@@ -17,7 +17,7 @@ from services.inventory.application.set_damaged_aside import (
     SetDamagedAside,
     set_damaged_aside,
 )
-from services.inventory.entrypoints.pages_documents import initials_of
+from services.inventory.entrypoints.pages_people import initials_of
 from shared.kernel.clock import local_day
 from tests.integration.inventory.pages import Pages
 from tests.support.counting import a_command, count, finish, plan
@@ -186,7 +186,7 @@ def note(warehouse):
     with warehouse.working() as work:
         set_damaged_aside(work, aside)
     with warehouse.working() as work:
-        finish_note(work, FinishNote(number, AIDA, "INV-77/A", "dry and whole"))
+        finish_note(work, FinishNote(number, AIDA, "PAPER-77/A", "dry and whole"))
     with warehouse.working() as work:
         check_note(work, CheckNote(number, BERIK))
     return number
@@ -199,7 +199,7 @@ def test_a_goods_received_note_has_every_field(pages, note):
         note,
         "G-2026-001",
         "EX-D1",
-        "INV-77/A",
+        "PAPER-77/A",
         "dry and whole",
         "Bathing soap 100 g",
         "2000100010006",
