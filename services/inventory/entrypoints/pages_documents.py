@@ -1,7 +1,5 @@
 """Where the warehouse's papers are fetched as PDF, in the reader's language."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response
 
 from services.inventory.entrypoints.documents_counts import (
@@ -17,8 +15,8 @@ from services.inventory.entrypoints.documents_numbers import number_sheet_facts
 from services.inventory.entrypoints.documents_outbound import pick_list_facts
 from services.inventory.entrypoints.documents_receiving import NotePaper
 from services.inventory.entrypoints.documents_stock import stock_card_facts
+from services.inventory.entrypoints.pages_people import initials
 from services.inventory.wiring import Inventory
-from shared.identity.identity import Identity
 from shared.kernel.clock import local_day
 from shared.kernel.errors import NotFoundError
 from shared.web.auth import allow
@@ -31,10 +29,9 @@ LISTED_MAX = 1000
 class DocumentPages:
     """``….pdf`` beside the page it belongs to; reads only."""
 
-    def __init__(self, service: Inventory, identity: Identity) -> None:
+    def __init__(self, service: Inventory) -> None:
         self._service = service
         self._reads = service.page_reads
-        self._identity = identity
 
     def register(self, pages: Blueprint) -> None:
         """Put the papers' addresses on the blueprint."""
@@ -55,7 +52,7 @@ class DocumentPages:
         found = self._service.outbound.pick_list(pick_list_number)
         names = self._reads.names({line.product_code for line in found.lines})
         picks = self._service.outbound.picks(pick_list_number)
-        facts = pick_list_facts(found, names, picks, self._initials())
+        facts = pick_list_facts(found, names, picks, initials())
         return paper("pick_list.typ", found.pick_list_number, facts)
 
     @allow(*READERS)
@@ -68,7 +65,7 @@ class DocumentPages:
         card = self._service.queries.stock_card(
             product_code, after=None, limit=MOVEMENTS_PRINTED
         )
-        facts = stock_card_facts(stock, card, self._initials(), now)
+        facts = stock_card_facts(stock, card, initials(), now)
         return paper("stock_card.typ", f"stock-card-{product_code}", facts)
 
     @allow(*READERS)
@@ -88,7 +85,7 @@ class DocumentPages:
             for line in part
         }
         products = {code: self._service.queries.product(code) for code in codes}
-        facts = NotePaper(view, products, self._initials()).facts()
+        facts = NotePaper(view, products, initials()).facts()
         return paper("goods_received_note.typ", grn_number, facts)
 
     @allow(*READERS)
@@ -100,7 +97,7 @@ class DocumentPages:
         if sheet.finished_at is None:
             facts = count_sheet_facts(sheet, names)
             return paper("count_sheet.typ", count_sheet_number, facts)
-        facts = count_result_facts(sheet, names, self._initials())
+        facts = count_result_facts(sheet, names, initials())
         return paper("count_result.typ", f"{count_sheet_number}-result", facts)
 
     @allow(*READERS)
@@ -108,9 +105,7 @@ class DocumentPages:
         """Give the report of a loss, with what was written off under it."""
         report = self._service.losses.incident(incident_number)
         names = self._reads.names({line.product_code for line in report.lines})
-        facts = loss_report_facts(
-            report, names, self._initials(), self._service.clock.now()
-        )
+        facts = loss_report_facts(report, names, initials(), self._service.clock.now())
         return paper("losses.typ", incident_number, facts)
 
     @allow(*READERS)
@@ -118,25 +113,12 @@ class DocumentPages:
         """Give the record that two people of two roles sign."""
         record = self._service.losses.destruction(destruction_number)
         names = self._reads.names({line.product_code for line in record.lines})
-        facts = destruction_facts(record, names, self._initials())
+        facts = destruction_facts(record, names, initials())
         return paper("losses.typ", destruction_number, facts)
 
-    def _initials(self) -> Callable[[str | None], str]:
-        """Give what turns an account id into initials; unknown ones stay blank."""
-        known = {
-            str(one.account_id): initials_of(one.profile.display_name)
-            for one in self._identity.accounts()
-        }
-        return lambda account: known.get(account or "", "")
 
-
-def initials_of(name: str) -> str:
-    """Shorten a name as people do who sign a card: ``Aida B. Kenes`` is ``ABK``."""
-    return "".join(part[0].upper() for part in name.split())
-
-
-def documents(service: Inventory, identity: Identity) -> Blueprint:
+def documents(service: Inventory) -> Blueprint:
     """Build the blueprint of the papers; its endpoints are ``papers.…``."""
     blueprint = Blueprint("papers", __name__)
-    DocumentPages(service, identity).register(blueprint)
+    DocumentPages(service).register(blueprint)
     return blueprint

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from services.inventory.entrypoints.pages_documents import initials_of
 from shared.web.parts import parts
 
 
@@ -13,3 +12,8 @@ def initials() -> Callable[[str | None], str]:
         str(one.account_id): initials_of(one.profile.display_name) for one in accounts
     }
     return lambda account_id: known.get(account_id or "", "–")
+
+
+def initials_of(name: str) -> str:
+    """Shorten a name as people do who sign a card: ``Aida B. Kenes`` is ``ABK``."""
+    return "".join(part[0].upper() for part in name.split())

@@ -29,10 +29,10 @@ NAVIGATION = [
 bar. The rest of the warehouse's pages are cards of ``site_work.py``."""
 
 
-def blueprints(service: Inventory, parts: WebParts) -> Sequence[Blueprint]:
+def blueprints(service: Inventory, _: WebParts) -> Sequence[Blueprint]:
     """Give everything inventory answers: programs first, then people, then paper."""
     return [
         blueprint(service),
         pages(service),
-        documents(service, parts.identity),
+        documents(service),
     ]
