@@ -115,13 +115,13 @@ def _entered(
             number, lot.lot_id, spot.account, lot.product_code, new_id, finding
         )
         return started, "first"
-    if ruling is not None:
-        return _ruled(line, finding, ruling), _BECAME[ruling]
     if line.is_own(finding.counted_by):
-        mode = goods.line.count_mode
+        mode = ruling or goods.line.count_mode
         if mode is None:
             raise CountedBeforeError(**spot.facts)
         return line.recounted(finding, is_added=mode == "add"), _BECAME[mode]
+    if ruling is not None:
+        return _ruled(line, finding, ruling), _BECAME[ruling]
     state = judge(line, spot.accounts, is_medicine=goods.product.is_medicine)
     was_asked = finding.counted_at >= line.first.recorded_at
     if state is LineState.SECOND_COUNT_NEEDED and was_asked:

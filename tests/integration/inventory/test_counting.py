@@ -164,6 +164,18 @@ class TestOneLotCountedTwice:
 
         assert (answer["status"], answer.get("code")) == ("applied", None)
 
+    def test_a_second_count_made_again_stays_the_second(self, warehouse: Warehouse):
+        warehouse.receive(quantity=100)
+        sheet = plan(warehouse)
+        count(warehouse, sheet, 90)
+        count(warehouse, sheet, 80, BERIK)
+        again = count(warehouse, sheet, 90, BERIK)
+
+        rule(warehouse, sheet, again["scan_id"], "replace")
+        finish(warehouse, sheet)
+
+        assert combs(warehouse) == 90
+
     def test_adding_cannot_touch_the_count_of_another(self, warehouse: Warehouse):
         warehouse.receive(quantity=100)
         sheet = plan(warehouse)

@@ -12,11 +12,19 @@ from services.inventory.application.destroy_goods import (
     confirm_destruction,
     open_destruction,
 )
-from services.inventory.domain.incident import Confirmation
+from services.inventory.application.write_off import (
+    DecideWriteOff,
+    RecordWriteOff,
+    decide_write_off,
+    record_write_off,
+)
+from services.inventory.domain.incident import Confirmation, IncidentFacts
+from services.inventory.domain.movement import Reason
 from services.inventory.wiring import Inventory
 from shared.database.persistence import persistently
 from shared.kernel.errors import DomainError
 from tests.support.counting import DANA, count, plan
+from tests.support.store import MORNING
 from tests.support.warehouse import AIDA, BERIK, LATER, Warehouse
 
 AT_ONCE = 6
@@ -119,3 +127,44 @@ def test_goods_confirmed_at_once_are_destroyed_once(either_warehouse: Warehouse)
     assert sorted(each["status"] for each in done) == ["destroyed", "open"]
     balances = warehouse.balances(UUID(received["lot_id"]))
     assert balances["loss:EXPIRED"] == 7
+
+
+def test_what_is_read_of_counts_and_losses_reads_alike(either_warehouse: Warehouse):
+    warehouse = either_warehouse
+    received = warehouse.receive(quantity=100)
+    lot_id = UUID(received["lot_id"])
+    offline = warehouse.line(action="count", quantity=1)
+    sheet = plan(warehouse)
+    count(warehouse, sheet, 90)
+    warehouse.scan({**offline, "count_sheet_number": sheet}, account=BERIK)
+    wish = RecordWriteOff(
+        lot_id=lot_id,
+        location_code="A-01",
+        quantity=1,
+        reason=Reason.STOLEN,
+        account=AIDA,
+        incident=IncidentFacts(
+            cause="stolen",
+            discovered="counting",
+            facts="unknown",
+            action="none",
+            happened_on=MORNING.date(),
+        ),
+    )
+    with warehouse.working() as work:
+        recorded = record_write_off(work, wish)
+        decision = DecideWriteOff(UUID(recorded["write_off_id"]), DANA, True)  # noqa: FBT003  approved
+        decide_write_off(work, decision)
+
+    counting, losses = warehouse.app.counting, warehouse.app.losses
+    [open_sheet] = counting.sheets("open", after=None, limit=9)
+    assert (open_sheet.second_counts, len(open_sheet.waiting)) == (1, 1)
+    assert counting.due(MORNING.date()).medicines == []
+    [write_off] = losses.write_offs(None, after=None, limit=9)
+    assert write_off.status == "approved"
+    assert losses.write_offs(None, after=str(write_off.write_off_id), limit=9) == []
+    assert losses.incidents(after=None, limit=9)[0].cause == "stolen"
+    report = losses.incident(recorded["incident_number"])
+    assert (report.approvers, report.lines[0].quantity) == ([DANA], 1)
+    assert losses.to_destroy(MORNING.date()) == []
+    assert losses.destructions(None, after=None, limit=9) == []
