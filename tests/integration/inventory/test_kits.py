@@ -82,8 +82,8 @@ class Bench:
 
 
 @pytest.fixture
-def bench(warehouse: Warehouse) -> Bench:
-    return Bench(warehouse)
+def bench(either_warehouse: Warehouse) -> Bench:
+    return Bench(either_warehouse)
 
 
 class TestAssembly:
