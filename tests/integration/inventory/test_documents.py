@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from pypdf import PdfReader
@@ -307,3 +308,42 @@ def test_a_destruction_record_has_every_field(pages, warehouse, call):
         "Destroyed",
     ):
         assert plain(said) in text, said
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "signs"),
+    [
+        ("ru", "Лист отбора", "Должность и табельный номер"),
+        ("kk", "Жинақтау парағы", "Лауазымы және табель нөмірі"),
+    ],
+)
+def test_a_paper_speaks_the_language_of_its_reader(
+    pages, pick_list, language, title, signs
+):
+    text = plain(fetch(pages, f"/pick-lists/{pick_list}/paper.pdf", language))
+
+    assert plain(title) in text
+    assert plain(signs) in text
+    assert "Pickedby" not in text
+
+
+def test_a_pick_list_of_four_hundred_lots_is_whole(pages, warehouse):
+    answers = warehouse.scan(
+        *(
+            warehouse.line(
+                product_code="HYG-SOAP-B", lot_number=f"L{n:04}", expires_on=LATER
+            )
+            for n in range(400)
+        )
+    )
+    lots = [UUID(answer["lot_id"]) for answer in answers]
+    number = warehouse.list_of(
+        *(a_share(lot_id, 1, product_code="HYG-SOAP-B") for lot_id in lots)
+    )
+
+    made = read(pages.get(f"/pick-lists/{number}/paper.pdf"))
+
+    assert len(made) > 10
+    assert all(number in page for page in made)
+    assert all("Goesfirst" in plain(page) for page in made[:-1])
+    assert "L0399" in "".join(made)
