@@ -97,7 +97,7 @@ def _goods(shown: Sequence[LossLineView], names: Names) -> Mapping[str, Any]:
         _("Place"),
         _("Why"),
         _("How many"),
-        _("Unit"),
+        _("Counted in"),
     ]
     return lines(heads, [_row(line, names.get(line.product_code)) for line in shown])
 

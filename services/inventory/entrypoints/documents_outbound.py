@@ -81,7 +81,7 @@ def _heads() -> Sequence[str]:
         _("Use by"),
         _("Goes first"),
         _("Take"),
-        _("Unit"),
+        _("Counted in"),
         _("Picked"),
         _("Picked by"),
         _("Another lot: which and why"),
