@@ -84,6 +84,7 @@ class StoreRoom(RuleBasedStateMachine):
             write_recipe(work, WriteRecipe("KIT-DIG", RECIPE, BERIK))
         for product_code in ("HYG-COMB", "HYG-TOWEL"):
             self.receive(product_code, 12, "A-01", "G-1", 600)
+        self.build(2, "A-02")
 
     @rule(
         product_code=st.sampled_from(PRODUCTS[:3]),
@@ -165,20 +166,37 @@ class StoreRoom(RuleBasedStateMachine):
     def plan(self, choice, quantity) -> None:
         lot = self.a_lot(choice)
         if lot:
-            self.consignments += 1
-            number = f"C-2026-{self.consignments:04d}"
-            product_code, lot_id, _ = lot
-            share = a_share(lot_id, quantity, product_code=product_code)
-            self.room.approve(share, run=number)
-            try:
-                self.open_lists.append(self.room.plan(share, number=number))
-            except KeyError:
-                return
+            self.list_of(lot, quantity)
+
+    @rule(choice=st.data(), quantity=st.integers(1, 3), is_kit=st.booleans())
+    def send(self, choice, quantity, is_kit) -> None:
+        """Lead goods all the way out: by chance alone few get so far, kits fewest."""
+        lots = [lot for lot in self.lots() if (lot[0] == "KIT-DIG") is is_kit]
+        if lots:
+            number = self.list_of(choice.draw(st.sampled_from(lots)), quantity)
+            if number:
+                self.pick_from(number, quantity)
+                self.send_off(number)
+
+    def list_of(self, lot, quantity) -> str | None:
+        self.consignments += 1
+        number = f"C-2026-{self.consignments:04d}"
+        product_code, lot_id, _ = lot
+        share = a_share(lot_id, quantity, product_code=product_code)
+        self.room.approve(share, run=number)
+        try:
+            pick_list = self.room.plan(share, number=number)
+        except KeyError:
+            return None
+        self.open_lists.append(pick_list)
+        return pick_list
 
     @precondition(lambda self: self.open_lists)
     @rule(choice=st.data(), quantity=quantities)
     def pick(self, choice, quantity) -> None:
-        number = choice.draw(st.sampled_from(self.open_lists))
+        self.pick_from(choice.draw(st.sampled_from(self.open_lists)), quantity)
+
+    def pick_from(self, number, quantity) -> None:
         for line in self.room.pick_list(number).lines:
             facts = {"pick_list_number": number, "lot_id": str(line.lot_id)}
             wanted = min(quantity, line.quantity - line.picked)
@@ -188,7 +206,9 @@ class StoreRoom(RuleBasedStateMachine):
     @precondition(lambda self: self.open_lists)
     @rule(choice=st.data())
     def dispatch(self, choice) -> None:
-        number = choice.draw(st.sampled_from(self.open_lists))
+        self.send_off(choice.draw(st.sampled_from(self.open_lists)))
+
+    def send_off(self, number) -> None:
         try:
             done = self.room.dispatch(number, "the van is full")
         except DomainError:
