@@ -9,7 +9,12 @@ from shared.contracts.schema import Amount, Audience, Count, Version
 
 @dataclass(frozen=True, slots=True)
 class UnitRegistered:
-    """The whole present state of a unit; the highest version counts."""
+    """The whole present state of a unit; the highest version counts.
+
+    ``people_in_tens`` is how many people live there, rounded to tens; null for
+    fewer than ten and where nobody has stated it. No exact headcount leaves
+    distribution.
+    """
 
     unit_code: str
     version: Version
@@ -18,6 +23,7 @@ class UnitRegistered:
     audience: Audience
     groups: tuple[str, ...]
     is_closed: bool = False
+    people_in_tens: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)

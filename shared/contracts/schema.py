@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from marshmallow import EXCLUDE, Schema, post_load
@@ -84,7 +84,7 @@ def _presence(field: Field[Any]) -> dict[str, Any]:
 
 def _wire_field(hint: Any, **options: Any) -> wire.Field[Any]:
     """Choose the marshmallow field for a type hint."""
-    if isinstance(hint, UnionType):
+    if get_origin(hint) in {UnionType, Union}:
         (inner,) = (option for option in get_args(hint) if option is not NoneType)
         return _wire_field(inner, allow_none=True, **options)
     if get_origin(hint) is Annotated:

@@ -1,8 +1,8 @@
 """Register facilities and units, or say how they are from now on."""
 
 from services.distribution.application.ports import DistributionWork
+from services.distribution.application.tell_unit import people_in_tens, tell_unit
 from services.distribution.domain.places import EVERY_UNIT, Facility, Unit
-from shared.contracts.distribution_v1 import UnitRegistered
 
 
 def register_facility(facility: Facility, work: DistributionWork) -> dict[str, object]:
@@ -18,15 +18,5 @@ def register_unit(unit: Unit, work: DistributionWork) -> dict[str, object]:
     """
     work.places.facility(unit.facility_code)
     version = work.places.save_unit(unit)
-    work.announce(
-        UnitRegistered(
-            unit_code=unit.unit_code,
-            version=version,
-            facility_code=unit.facility_code,
-            kind=unit.kind,
-            audience=unit.audience,
-            groups=tuple(sorted(unit.groups)),
-            is_closed=unit.is_closed,
-        )
-    )
+    tell_unit(unit, version, people_in_tens(unit.unit_code, work), work)
     return work.views.unit(unit.unit_code, EVERY_UNIT)

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.distribution.application.own_units import own_unit
 from services.distribution.application.ports import DistributionWork
+from services.distribution.application.tell_unit import people_in_tens, tell_unit
 from services.distribution.domain.bands import Headcount, checked_bands
 from services.distribution.domain.places import Scope
 
@@ -22,9 +23,14 @@ def state_headcount(
     """Add a headcount to the unit's history.
 
     It replaces what was stated for that day, as a whole: a band left out has
-    nobody. Raises UnknownUnitError, UnknownBandError or CountOutOfRangeError.
+    nobody. The other services hear of it only when the tens change.
+    Raises UnknownUnitError, UnknownBandError or CountOutOfRangeError.
     """
-    own_unit(unit_code, scope, work)
+    unit = own_unit(unit_code, scope, work)
     headcount = Headcount(unit_code, as_of, checked_bands(bands))
+    before = people_in_tens(unit_code, work)
     work.places.add_headcount(headcount, account)
+    people = people_in_tens(unit_code, work)
+    if people != before:
+        tell_unit(unit, work.places.save_unit(unit), people, work)
     return work.views.unit(unit_code, scope)

@@ -39,6 +39,8 @@ STATED_COUNTS = (
 
 BANDS = EVERYBODY + STATED_COUNTS
 COUNT_MAX = 100_000
+FEWEST_TOLD = 10
+"""Fewer people than these are told to no other service, not even in tens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,8 @@ def checked_bands(raw: Mapping[str, Any]) -> dict[str, int]:
         if type(count) is not int or not 0 <= count <= COUNT_MAX:
             raise CountOutOfRangeError(band, COUNT_MAX)
     return dict(raw)
+
+
+def in_tens(heads: int) -> int | None:
+    """Round people half up to tens; null for fewer than ``FEWEST_TOLD``."""
+    return (heads + 5) // 10 * 10 if heads >= FEWEST_TOLD else None

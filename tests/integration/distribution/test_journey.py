@@ -222,10 +222,21 @@ def test_a_units_own_team_hands_over_and_no_other(field):
 
 
 def test_other_services_hear_how_a_unit_is_now(field):
-    field.unit("W-A")
+    field.unit("W-A", heads=0)
     field.unit("W-A", heads=0, is_closed=True)
 
     first, second = field.said(UnitRegistered)
 
     assert (first.version, first.is_closed) == (1, False)
     assert (second.version, second.is_closed) == (2, True)
+
+
+def test_no_other_service_hears_an_exact_headcount(field):
+    field.unit("W-A", heads=14)
+    field.count("W-A", "2026-11-02", women_18_49=13)
+    field.count("W-A", "2026-11-03", women_18_49=15)
+    field.count("W-A", "2026-11-04", women_18_49=9)
+
+    told = [unit.people_in_tens for unit in field.said(UnitRegistered)]
+
+    assert told == [None, 10, 20, None]
