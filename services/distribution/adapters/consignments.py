@@ -1,6 +1,6 @@
 """Consignments and handovers as rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,12 @@ from services.distribution.domain.consignment import (
     ConsignmentState,
 )
 from services.distribution.domain.errors import UnknownConsignmentError
-from services.distribution.domain.handover import GateLine, Key
+from services.distribution.domain.handover import (
+    GateLine,
+    HandOver,
+    Key,
+    RefusalReason,
+)
 from shared.database.upsert import count_up
 
 
@@ -119,35 +124,35 @@ class SqlConsignments:
             dispatched_at=occurred_at,
         )
 
-    def note_handover(
-        self,
-        consignment_number: str,
-        lines: Iterable[GateLine],
-        *,
-        handover_id: UUID,
-        occurred_at: datetime,
-        corrects: UUID | None,
-        recorded_by: str,
-    ) -> None:
-        kept = list(lines)
+    def note_handover(self, seen: HandOver, recorded_by: str) -> None:
+        number, lines = seen.consignment_number, seen.lines
         self._connection.execute(
             HANDOVERS.insert().values(
-                handover_id=handover_id,
-                consignment_number=consignment_number,
-                occurred_at=occurred_at,
+                handover_id=seen.handover_id,
+                consignment_number=number,
+                occurred_at=seen.occurred_at,
                 recorded_at=self._now,
                 recorded_by=recorded_by,
-                corrects=corrects,
-                lines=[{**_named(line.key, text=True), **_ends(line)} for line in kept],
+                corrects=seen.corrects,
+                receiver_role=seen.receiver.role,
+                receiver_number=seen.receiver.service_number,
+                is_from_paper=seen.is_from_paper,
+                lines=[{**_named(one.key, text=True), **_ends(one)} for one in lines],
             )
         )
-        for line in kept:
-            self._change_line(consignment_number, line.key, **_ends(line))
+        for line in lines:
+            self._change_line(number, line.key, **_ends(line))
         self._change(
-            consignment_number,
+            number,
             state=ConsignmentState.HANDED_OVER,
-            handed_over_at=occurred_at,
+            handed_over_at=seen.occurred_at,
         )
+
+    def handover_lines(self, handover_id: UUID) -> Sequence[GateLine]:
+        found = self._connection.scalar(
+            select(HANDOVERS.c.lines).where(HANDOVERS.c.handover_id == handover_id)
+        )
+        return [read_gate_line(line) for line in found or ()]
 
     def last_handover(self, consignment_number: str) -> UUID | None:
         corrected = select(HANDOVERS.c.corrects).where(
@@ -192,6 +197,21 @@ def _named(key: Key, *, text: bool = False) -> dict[str, Any]:
         "product_code": product_code,
         "lot_id": str(lot_id) if text else lot_id,
     }
+
+
+def read_gate_line(kept: Mapping[str, Any]) -> GateLine:
+    """Read a line of a handover as it was written down."""
+    reason = kept["refusal_reason"]
+    return GateLine(
+        unit_code=kept["unit_code"],
+        product_code=kept["product_code"],
+        lot_id=UUID(kept["lot_id"]),
+        accepted=kept["accepted"],
+        refused=kept["refused"],
+        refusal_reason=RefusalReason.read(reason) if reason else None,
+        damaged=kept["damaged"],
+        short=kept["short"],
+    )
 
 
 def _ends(line: GateLine) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    false,
 )
 
 from services.distribution.adapters.metadata import METADATA
@@ -86,6 +88,11 @@ CONSIGNMENTS = Table(
     Column("recorded_at", Instant, nullable=False),
     Column("dispatched_at", Instant),
     Column("handed_over_at", Instant),
+    Column("picking_started_at", Instant),
+    Column("vehicle", String(20)),
+    Column("driver_role", String(20)),
+    Column("packages", Integer),
+    Column("gross_weight_grams", Integer),
     CheckConstraint(
         "state IN ('planned', 'picking', 'in_transit', 'handed_over', 'cancelled')",
         name="known_state",
@@ -110,6 +117,8 @@ CONSIGNMENT_LINES = Table(
     Column("refusal_reason", String(40)),
     Column("damaged", Integer, nullable=False, default=0),
     Column("short", Integer, nullable=False, default=0),
+    Column("bag_ids", JSON, nullable=False, server_default="[]"),
+    Column("packed", Integer, nullable=False, server_default="0"),
     Index("ix_consignment_lines_lot", "lot_id"),
     CheckConstraint("quantity >= 0", name="quantity_not_negative"),
     CheckConstraint(
@@ -136,6 +145,9 @@ HANDOVERS = Table(
     Column("recorded_at", Instant, nullable=False),
     Column("recorded_by", String(100), nullable=False),
     Column("corrects", Uuid, unique=True),
+    Column("receiver_role", String(20)),
+    Column("receiver_number", String(20)),
+    Column("is_from_paper", Boolean, nullable=False, server_default=false()),
     Column("lines", JSON, nullable=False),
 )
 

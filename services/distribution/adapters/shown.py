@@ -147,8 +147,13 @@ def consignment_head(row: Any) -> View:
         "short_reason": row.short_reason,
         "cancel_reason": row.cancel_reason,
         "recorded_at": instant(row.recorded_at),
+        "picking_started_at": instant(row.picking_started_at),
         "dispatched_at": instant(row.dispatched_at),
         "handed_over_at": instant(row.handed_over_at),
+        "vehicle": row.vehicle,
+        "driver_role": row.driver_role,
+        "packages": row.packages,
+        "gross_weight_grams": row.gross_weight_grams,
     }
 
 
@@ -170,6 +175,8 @@ def consignment_line(row: Any) -> View:
         "short": row.short,
         "is_recalled": row.recall_reason is not None,
         "recall_reason": row.recall_reason,
+        "bag_ids": row.bag_ids,
+        "packed": row.packed,
     }
 
 
@@ -180,6 +187,9 @@ def handover_view(row: Any) -> View:
         "occurred_at": instant(row.occurred_at),
         "recorded_at": instant(row.recorded_at),
         "corrects": row.corrects and str(row.corrects),
+        "receiver_role": row.receiver_role,
+        "receiver_number": row.receiver_number,
+        "is_from_paper": row.is_from_paper,
         "lines": row.lines,
     }
 

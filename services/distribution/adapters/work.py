@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 
 from services.distribution.adapters.allotments import SqlAllotments
 from services.distribution.adapters.consignments import SqlConsignments
+from services.distribution.adapters.gatekeeping import SqlGates
+from services.distribution.adapters.loading import SqlLoading
 from services.distribution.adapters.needs import SqlNeeds
 from services.distribution.adapters.places import SqlPlaces
 from services.distribution.adapters.planning import SqlPlanning
@@ -16,7 +18,11 @@ from services.distribution.adapters.reserves import SqlReserves
 from services.distribution.adapters.runs import SqlRuns
 from services.distribution.adapters.stock import SqlStock
 from services.distribution.adapters.views import SqlViews
-from services.distribution.application import ports, sharing_ports
+from services.distribution.application import (
+    delivering_ports,
+    ports,
+    sharing_ports,
+)
 from shared.kernel.clock import Clock, local_day
 from shared.kernel.identity import IdSource
 from shared.messaging.application import SqlWork
@@ -43,6 +49,8 @@ class SqlDistributionWork(SqlWork):
         self.runs: sharing_ports.Runs = SqlRuns(connection, now)
         self.allotments: ports.Allotments = SqlAllotments(connection)
         self.consignments: ports.Consignments = SqlConsignments(connection, now)
+        self.loading: delivering_ports.Loading = SqlLoading(connection)
+        self.gates: delivering_ports.Gates = SqlGates(connection, now, ids)
         self.needs: ports.Needs = SqlNeeds(connection, now, rules)
         self.views: ports.Views = SqlViews(connection, local_day(now))
 

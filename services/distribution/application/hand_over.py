@@ -1,8 +1,8 @@
 """Custody passes at the gate, and every unit of issue is accounted for."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,14 @@ from services.distribution.domain.errors import (
     OccurredInFutureError,
     UnknownConsignmentError,
 )
-from services.distribution.domain.handover import GateLine, check_lines, settled
+from services.distribution.domain.handover import (
+    GateLine,
+    HandOver,
+    Receiver,
+    check_lines,
+    has_same_numbers,
+    settled,
+)
 from services.distribution.domain.places import Scope
 from services.distribution.domain.requisition import RequisitionState, state_after
 from shared.contracts.distribution_v1 import ConsignmentHandedOver, HandoverLine
@@ -26,17 +33,6 @@ from shared.kernel.clock import local_day
 
 AHEAD_MAX = timedelta(minutes=10)
 """How far the clock of a phone may be ahead of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class HandOver:
-    """What was seen at the gate; the command's id names the handover."""
-
-    handover_id: UUID
-    consignment_number: str
-    occurred_at: datetime
-    lines: Sequence[GateLine]
-    corrects: UUID | None = None
 
 
 def hand_over(
@@ -47,8 +43,8 @@ def hand_over(
     The caller's scope covers every unit of the consignment, or it is as if there
     were none. Raises UnknownConsignmentError, ConsignmentStateError before
     dispatch, AlreadyHandedOverError, NotTheLastHandoverError,
-    OccurredInFutureError, HandoverLinesError, DoesNotAddUpError or
-    RefusalReasonMissingError.
+    OccurredInFutureError, HandoverLinesError, DoesNotAddUpError,
+    RefusalReasonMissingError, or what ``Receiver.checked`` raises.
     """
     if seen.occurred_at > work.now() + AHEAD_MAX:
         raise OccurredInFutureError(seen.occurred_at)
@@ -58,17 +54,11 @@ def hand_over(
         raise UnknownConsignmentError(number)
     _check_order(seen, head, work)
     check_lines(seen.lines, work.consignments.dispatched(number))
+    seen = replace(seen, receiver=_receiver(seen, head, work))
     allotments = work.allotments.of_consignment(number)
     day = local_day(seen.occurred_at)
     work.allotments.save(settled(seen.lines, allotments, day))
-    work.consignments.note_handover(
-        number,
-        seen.lines,
-        handover_id=seen.handover_id,
-        occurred_at=seen.occurred_at,
-        corrects=seen.corrects,
-        recorded_by=account,
-    )
+    work.consignments.note_handover(seen, recorded_by=account)
     _move_requisitions({each.requisition_id for each in allotments}, work)
     work.announce(_told(seen), occurred_at=seen.occurred_at)
     _count(seen.lines, work)
@@ -84,9 +74,18 @@ def _check_order(seen: HandOver, head: ConsignmentHead, work: DistributionWork) 
         raise ConsignmentStateError(number, head.state, "handed over")
     last = work.consignments.last_handover(number)
     if seen.corrects is None and last is not None:
-        raise AlreadyHandedOverError(number, last)
+        known = work.consignments.handover_lines(last)
+        is_same = has_same_numbers(seen.lines, known)
+        raise AlreadyHandedOverError(number, last, has_same_numbers=is_same)
     if seen.corrects is not None and seen.corrects != last:
         raise NotTheLastHandoverError(seen.corrects)
+
+
+def _receiver(
+    seen: HandOver, head: ConsignmentHead, work: DistributionWork
+) -> Receiver:
+    policy = work.gates.receiver_policy(head.facility_code)
+    return seen.receiver.checked(policy, head.facility_code)
 
 
 def _move_requisitions(requisition_ids: Iterable[UUID], work: DistributionWork) -> None:

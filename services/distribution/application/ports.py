@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from services.distribution.application.delivering_ports import Gates, Loading
 from services.distribution.application.sharing_ports import Reserves, Runs
 from services.distribution.domain.allotment import Allotment, AllotmentState
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.consignment import ConsignmentHead
-from services.distribution.domain.handover import GateLine, Key
+from services.distribution.domain.handover import GateLine, HandOver, Key
 from services.distribution.domain.places import Facility, Scope, Unit
 from services.distribution.domain.planning import DueDemand
 from services.distribution.domain.product import Product
@@ -187,18 +188,11 @@ class Consignments(Protocol):
         occurred_at: datetime,
     ) -> None: ...
 
-    def note_handover(
-        self,
-        consignment_number: str,
-        lines: Iterable[GateLine],
-        *,
-        handover_id: UUID,
-        occurred_at: datetime,
-        corrects: UUID | None,
-        recorded_by: str,
-    ) -> None: ...
+    def note_handover(self, seen: HandOver, recorded_by: str) -> None: ...
 
     def last_handover(self, consignment_number: str) -> UUID | None: ...
+
+    def handover_lines(self, handover_id: UUID) -> Sequence[GateLine]: ...
 
     def cancel(self, consignment_number: str, reason: str) -> None: ...
 
@@ -240,6 +234,8 @@ class DistributionWork(Protocol):
     reserves: Reserves
     allotments: Allotments
     consignments: Consignments
+    loading: Loading
+    gates: Gates
     needs: Needs
     views: Views
 

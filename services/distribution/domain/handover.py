@@ -1,9 +1,10 @@
 """The handover at the gate: every unit of issue that left is accounted for."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,8 +16,13 @@ from services.distribution.domain.allotment import (
 from services.distribution.domain.errors import (
     DoesNotAddUpError,
     HandoverLinesError,
+    ReceiverMissingError,
+    ReceiverNotKeptError,
     RefusalReasonMissingError,
+    ServiceNumberError,
 )
+
+_SERVICE_NUMBER = re.compile(r"(?=.*\d)[^\W_][\w/.-]{0,19}")
 
 Key = tuple[str, str, UUID]
 """Unit, product and lot: what a line of a consignment is known by."""
@@ -60,6 +66,85 @@ class GateLine:
     @property
     def total(self) -> int:
         return self.accepted + self.refused + self.damaged + self.short
+
+
+class ReceiverRole(StrEnum):
+    """Who took the goods, as a role; a name is never kept (DOMAIN 5.4)."""
+
+    DUTY = "duty"
+    MEDICAL = "medical"
+    EDUCATION = "education"
+    SUPPLY = "supply"
+    SHELTER = "shelter"
+    OTHER = "other"
+
+
+class ReceiverPolicy(StrEnum):
+    """What a facility lets be written down of its receiving officer."""
+
+    NOT_KEPT = "not_kept"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Role and service number of who took the goods, as far as they were said."""
+
+    role: ReceiverRole | None = None
+    service_number: str | None = None
+
+    def checked(self, policy: ReceiverPolicy, facility_code: str) -> "Receiver":
+        """Give it as it is kept.
+
+        Raises ReceiverNotKeptError, ReceiverMissingError or ServiceNumberError.
+        """
+        number = (self.service_number or "").strip().upper() or None
+        if policy is ReceiverPolicy.NOT_KEPT and (self.role or number):
+            raise ReceiverNotKeptError(facility_code)
+        if policy is ReceiverPolicy.REQUIRED and not (self.role and number):
+            raise ReceiverMissingError(facility_code)
+        if number and not _SERVICE_NUMBER.fullmatch(number):
+            raise ServiceNumberError
+        return Receiver(self.role, number)
+
+
+NOBODY_SAID = Receiver()
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What was seen at the gate; the command's id names the handover.
+
+    ``is_from_paper`` says that it was typed from a signed waybill afterwards.
+    """
+
+    handover_id: UUID
+    consignment_number: str
+    occurred_at: datetime
+    lines: Sequence[GateLine]
+    corrects: UUID | None = None
+    receiver: Receiver = NOBODY_SAID
+    is_from_paper: bool = False
+
+
+def has_same_numbers(lines: Iterable[GateLine], others: Iterable[GateLine]) -> bool:
+    """Say whether two records of one handover tell the same of every line."""
+    return _told(lines) == _told(others)
+
+
+def _told(lines: Iterable[GateLine]) -> Mapping[Key, tuple[object, ...]]:
+    return {
+        line.key: (
+            line.accepted,
+            line.refused,
+            line.refusal_reason if line.refused else None,
+            line.damaged,
+            line.short,
+        )
+        for line in lines
+        if line.total
+    }
 
 
 def check_lines(lines: Sequence[GateLine], dispatched: Mapping[Key, int]) -> None:

@@ -233,6 +233,8 @@ class ConsignmentLineAnswer(Schema):
     short = fields.Integer()
     is_recalled = fields.Boolean()
     recall_reason = fields.String(allow_none=True)
+    bag_ids = fields.List(fields.String())
+    packed = fields.Integer()
 
 
 class ConsignmentAnswer(Schema):
@@ -249,8 +251,20 @@ class ConsignmentAnswer(Schema):
     recorded_at = fields.String()
     dispatched_at = fields.String(allow_none=True)
     handed_over_at = fields.String(allow_none=True)
+    picking_started_at = fields.String(allow_none=True)
+    vehicle = fields.String(allow_none=True)
+    driver_role = fields.String(allow_none=True)
+    packages = fields.Integer(allow_none=True)
+    gross_weight_grams = fields.Integer(allow_none=True)
     lines = fields.List(fields.Nested(ConsignmentLineAnswer))
     handovers = fields.List(fields.Dict())
+
+
+class GateAnswer(Schema):
+    """What a facility lets be written down of its receiving officer."""
+
+    facility_code = fields.String()
+    receiver_policy = fields.String()
 
 
 class NeedsAnswer(Schema):

@@ -2,15 +2,29 @@
 # flask-smorest's decorators carry no types
 """Consignments and handovers for programs."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from services.distribution.application.hand_over import HandOver, hand_over
+from services.distribution.application.hand_over import hand_over
+from services.distribution.application.load_consignment import (
+    describe_transport,
+    tick_off,
+)
 from services.distribution.application.plan_consignment import (
     cancel_consignment,
     plan_consignment,
 )
-from services.distribution.domain.handover import GateLine, RefusalReason
+from services.distribution.application.set_gate import set_receiver_policy
+from services.distribution.domain.consignment import DriverRole, Transport
+from services.distribution.domain.handover import (
+    GateLine,
+    HandOver,
+    Receiver,
+    ReceiverPolicy,
+    ReceiverRole,
+    RefusalReason,
+)
 from services.distribution.entrypoints import answers, schemas_giving
 from services.distribution.entrypoints import schema_parts as parts
 from services.distribution.entrypoints.calling import (
@@ -31,6 +45,8 @@ def add_consignments(api: ApiBlueprint, app: Distribution) -> None:
     """Add the routes of consignments."""
     _add_reads(api, app)
     _add_planning(api, app)
+    _add_loading(api, app)
+    _add_gates(api, app)
     _add_handover(api, app)
 
 
@@ -83,6 +99,65 @@ def _add_planning(api: ApiBlueprint, app: Distribution) -> None:
         )
 
 
+def _add_loading(api: ApiBlueprint, app: Distribution) -> None:
+    @api.put(NUMBER + "/transport")
+    @api.arguments(schemas_giving.TransportSchema)
+    @api.response(200, answers.ConsignmentAnswer)
+    @allow("coordinator")
+    def put_transport(body: dict[str, Any], consignment_number: str) -> Any:
+        """Keep vehicle, driver's role, packages, weight and seals."""
+        transport = transport_of(body)
+        return app.perform(
+            command(f"describe_transport {consignment_number}", body),
+            lambda work: describe_transport(consignment_number, transport, work),
+        )
+
+    @api.post(NUMBER + "/packing-scans")
+    @api.arguments(schemas_giving.PackingScanSchema)
+    @api.response(200, answers.ConsignmentAnswer)
+    @allow("coordinator", "outreach")
+    def post_packing_scan(body: dict[str, Any], consignment_number: str) -> Any:
+        """Tick off what the label of a bag or of a lot stands for."""
+        whose = scope()
+        return app.perform(
+            command(f"tick_off {consignment_number}", body),
+            lambda work: tick_off(
+                consignment_number, body["raw"], body["quantity"], work, scope=whose
+            ),
+        )
+
+
+def transport_of(body: Mapping[str, Any]) -> Transport:
+    """Read what a request says of the way."""
+    role = body["driver_role"]
+    return Transport(
+        vehicle=body["vehicle"],
+        driver_role=DriverRole(role) if role else None,
+        packages=body["packages"],
+        gross_weight_grams=body["gross_weight_grams"],
+        bags={
+            (line["unit_code"], line["product_code"], line["lot_id"]): tuple(
+                line["bag_ids"]
+            )
+            for line in body["bags"]
+        },
+    )
+
+
+def _add_gates(api: ApiBlueprint, app: Distribution) -> None:
+    @api.put("/facilities/<string:facility_code>/gate")
+    @api.arguments(schemas_giving.GatePolicySchema)
+    @api.response(200, answers.GateAnswer)
+    @allow("coordinator")
+    def put_gate(body: dict[str, Any], facility_code: str) -> Any:
+        """Say whether role and service number of a receiving officer are kept."""
+        policy, who = ReceiverPolicy(body["receiver_policy"]), account()
+        return app.perform(
+            command(f"set_receiver_policy {facility_code}", body),
+            lambda work: set_receiver_policy(facility_code, policy, work, account=who),
+        )
+
+
 def _add_handover(api: ApiBlueprint, app: Distribution) -> None:
     @api.post(NUMBER + "/handover")
     @api.arguments(schemas_giving.HandoverSchema)
@@ -96,12 +171,20 @@ def _add_handover(api: ApiBlueprint, app: Distribution) -> None:
             occurred_at=body["occurred_at"],
             lines=[_gate_line(line) for line in body["lines"]],
             corrects=body["corrects"],
+            receiver=receiver_of(body),
+            is_from_paper=body["is_from_paper"],
         )
         whose, who = scope(), account()
         return app.perform(
             command(f"hand_over {consignment_number}", body),
             lambda work: hand_over(seen, work, scope=whose, account=who),
         )
+
+
+def receiver_of(body: Mapping[str, Any]) -> Receiver:
+    """Read what a request says of who took the goods."""
+    role = body["receiver_role"]
+    return Receiver(ReceiverRole(role) if role else None, body["receiver_number"])
 
 
 def _gate_line(line: dict[str, Any]) -> GateLine:

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from services.distribution.application.hand_over import HandOver, hand_over
-from services.distribution.domain.handover import GateLine, RefusalReason
+from services.distribution.application.hand_over import hand_over
+from services.distribution.domain.handover import GateLine, HandOver, RefusalReason
 from services.distribution.domain.requisition import QUANTITY_MAX
 from services.distribution.entrypoints.calling import account, scope
 from services.distribution.entrypoints.pages_consignments import consignment_or_404

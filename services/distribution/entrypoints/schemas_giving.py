@@ -3,7 +3,13 @@
 from marshmallow import Schema, fields, validate
 
 from services.distribution.domain.conditions import WEIGHT_TEXT_MAX
-from services.distribution.domain.consignment import ConsignmentState
+from services.distribution.domain.consignment import (
+    BAGS_MAX,
+    GRAMS_MAX,
+    ConsignmentState,
+    DriverRole,
+)
+from services.distribution.domain.handover import ReceiverPolicy, ReceiverRole
 from services.distribution.domain.reserve import RESERVE_REASON_CHARS_MAX
 from services.distribution.domain.run import OVERRIDE_REASON_CHARS_MAX, RunState
 from services.distribution.entrypoints.schema_parts import (
@@ -105,6 +111,57 @@ class ConsignmentSchema(CommandSchema):
     )
 
 
+class BagsSchema(Schema):
+    """The seals on the bags of one line, in place of those said before."""
+
+    unit_code = code_field(required=True)
+    product_code = product_field(required=True)
+    lot_id = fields.UUID(required=True)
+    bag_ids = fields.List(
+        fields.String(validate=validate.Length(max=40)),
+        required=True,
+        validate=validate.Length(max=BAGS_MAX),
+    )
+
+
+class TransportSchema(CommandSchema):
+    """What a waybill says of the way; what is left out is unknown."""
+
+    vehicle = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(max=40)
+    )
+    driver_role = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(list(DriverRole))
+    )
+    packages = quantity_field(load_default=None, allow_none=True)
+    gross_weight_grams = fields.Integer(
+        strict=True,
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(min=1, max=GRAMS_MAX),
+    )
+    bags = fields.List(
+        fields.Nested(BagsSchema),
+        load_default=list,
+        validate=validate.Length(max=CODES_MAX),
+    )
+
+
+class PackingScanSchema(CommandSchema):
+    """A label that was scanned while loading; without a quantity, all it stands for."""
+
+    raw = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    quantity = quantity_field(load_default=None, allow_none=True)
+
+
+class GatePolicySchema(CommandSchema):
+    """What a facility lets be written down of its receiving officer."""
+
+    receiver_policy = fields.String(
+        required=True, validate=validate.OneOf(list(ReceiverPolicy))
+    )
+
+
 class GateLineSchema(Schema):
     """How one dispatched line ended; the four add up to what was dispatched."""
 
@@ -130,6 +187,13 @@ class HandoverSchema(CommandSchema):
         validate=validate.Length(max=5_000),
     )
     corrects = fields.UUID(load_default=None, allow_none=True)
+    receiver_role = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(list(ReceiverRole))
+    )
+    receiver_number = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(max=40)
+    )
+    is_from_paper = fields.Boolean(load_default=False)
 
 
 class RunsQuery(PagingSchema):

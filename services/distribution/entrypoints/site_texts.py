@@ -135,6 +135,30 @@ DELIVERIES: Mapping[str, LazyText] = {
     "occurred_in_future": _l(
         "The time lies in the future. Check the clock of the device."
     ),
+    "malformed_vehicle": _l(
+        "Write the registration of the vehicle, such as 123 ABC 02, or choose own car. "
+        "No name of a driver is kept."
+    ),
+    "malformed_transport": _l("Count the packages and weigh them again."),
+    "malformed_bag": _l("%(bag_id)s is no number of a seal."),
+    "not_on_consignment": _l(
+        "%(what)s is not on this delivery. Put it aside and look at the list."
+    ),
+    "packed_before": _l(
+        "%(what)s is ticked off already, the list has %(asked)s. Put the rest aside."
+    ),
+    "receiver_not_kept": _l(
+        "At %(facility_code)s nothing about the receiving officer is kept. Leave role "
+        "and number empty."
+    ),
+    "receiver_missing": _l(
+        "At %(facility_code)s role and service number of the receiving officer are "
+        "asked for. No name is kept."
+    ),
+    "malformed_service_number": _l(
+        "Write the service number as it is on the badge. No name is kept."
+    ),
+    "unknown_photo": _l("There is no such photograph here."),
 }
 
 REFUSAL_TEXTS: Mapping[str, LazyText] = {

@@ -53,12 +53,16 @@ class AlreadyHandedOverError(DomainError):
 
     code = "already_handed_over"
 
-    def __init__(self, consignment_number: str, handover_id: UUID) -> None:
+    def __init__(
+        self, consignment_number: str, handover_id: UUID, *, has_same_numbers: bool
+    ) -> None:
+        numbers = "the same" if has_same_numbers else "other"
         super().__init__(
-            f"Consignment {consignment_number} is already handed over. "
-            "Look at what was recorded; send a correction if it is wrong.",
+            f"Consignment {consignment_number} is already handed over, with {numbers} "
+            "numbers. Look at what was recorded; send a correction if it is wrong.",
             consignment_number=consignment_number,
             handover_id=str(handover_id),
+            has_same_numbers=has_same_numbers,
         )
 
 
@@ -130,3 +134,117 @@ class OccurredInFutureError(MalformedError):
             f"{occurred_at} lies in the future. Check the clock of the device.",
             occurred_at=str(occurred_at),
         )
+
+
+class VehicleError(MalformedError):
+    """A vehicle is a registration, never a person's name."""
+
+    code = "malformed_vehicle"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Write the registration of the vehicle, such as 123 ABC 02, or own_car. "
+            "No name of a driver is kept.",
+            field="vehicle",
+        )
+
+
+class TransportError(MalformedError):
+    """Packages and weight are what a vehicle can carry."""
+
+    code = "malformed_transport"
+
+    def __init__(self, value: int, most: int) -> None:
+        super().__init__(
+            f"{value} cannot be: count packages and weigh them again, at most {most}.",
+            value=value,
+            most=most,
+        )
+
+
+class BagNumberError(MalformedError):
+    """A seal has a number of its own."""
+
+    code = "malformed_bag"
+
+    def __init__(self, bag_id: str) -> None:
+        super().__init__(
+            f"{bag_id} is no number of a seal: up to 20 capitals and digits, at most "
+            "50 bags to a line.",
+            bag_id=bag_id,
+        )
+
+
+class NotOnConsignmentError(DomainError):
+    """What was scanned or named is not on this consignment."""
+
+    code = "not_on_consignment"
+
+    def __init__(self, consignment_number: str, what: str) -> None:
+        super().__init__(
+            f"{what} is not on consignment {consignment_number}. Put it aside and "
+            "look at the list.",
+            consignment_number=consignment_number,
+            what=what,
+        )
+
+
+class PackedBeforeError(DomainError):
+    """Everything the code stands for is ticked off already."""
+
+    code = "packed_before"
+
+    def __init__(self, what: str, asked: int) -> None:
+        super().__init__(
+            f"{what} is ticked off already: the list has {asked}. Put the rest aside.",
+            what=what,
+            asked=asked,
+        )
+
+
+class ReceiverNotKeptError(DomainError):
+    """At this gate nothing about who received is kept."""
+
+    code = "receiver_not_kept"
+
+    def __init__(self, facility_code: str) -> None:
+        super().__init__(
+            f"At {facility_code} nothing about the receiving officer is kept. Leave "
+            "role and number out.",
+            facility_code=facility_code,
+        )
+
+
+class ReceiverMissingError(DomainError):
+    """The facility asks for the receiving officer's role and service number."""
+
+    code = "receiver_missing"
+
+    def __init__(self, facility_code: str) -> None:
+        super().__init__(
+            f"At {facility_code} role and service number of the receiving officer "
+            "are asked for. No name is kept.",
+            facility_code=facility_code,
+        )
+
+
+class ServiceNumberError(MalformedError):
+    """A service number has digits, so no name is mistaken for one."""
+
+    code = "malformed_service_number"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Write the service number as it is on the badge: up to 20 letters and "
+            "digits. No name is kept.",
+            field="receiver_number",
+        )
+
+
+class UnknownPhotoError(NotFoundError):
+    """There is no such photograph, or it is not the caller's to see."""
+
+    code = "unknown_photo"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such photograph here.")

@@ -1,0 +1,77 @@
+"""What goes into the vehicle is written down and ticked off."""
+
+from typing import Any
+
+from services.distribution.application.ports import DistributionWork
+from services.distribution.domain.consignment import ConsignmentState, Transport
+from services.distribution.domain.errors import (
+    ConsignmentStateError,
+    NotOnConsignmentError,
+    UnknownConsignmentError,
+)
+from services.distribution.domain.packing import label_of, ticked_off
+from services.distribution.domain.places import EVERY_UNIT, Scope
+
+OPEN = frozenset(
+    {
+        ConsignmentState.PLANNED,
+        ConsignmentState.PICKING,
+        ConsignmentState.IN_TRANSIT,
+    }
+)
+
+
+def describe_transport(
+    consignment_number: str, transport: Transport, work: DistributionWork
+) -> dict[str, Any]:
+    """Keep vehicle, driver's role, packages, weight and seals.
+
+    Also after it left: a seal is often read off at the gate. Raises
+    UnknownConsignmentError, ConsignmentStateError, NotOnConsignmentError for a
+    line it has not, or what ``Transport.checked`` raises.
+    """
+    _locked_open(consignment_number, work, "described")
+    kept = transport.checked()
+    known = {line.key for line in work.loading.lines(consignment_number)}
+    for key in kept.bags.keys() - known:
+        raise NotOnConsignmentError(consignment_number, key[1])
+    work.loading.describe(consignment_number, kept)
+    return work.views.consignment(consignment_number, EVERY_UNIT)
+
+
+def tick_off(
+    consignment_number: str,
+    raw: str,
+    quantity: int | None,
+    work: DistributionWork,
+    *,
+    scope: Scope,
+) -> dict[str, Any]:
+    """Tick off what a scanned label stands for; see ``packing.ticked_off``."""
+    _locked_open(consignment_number, work, "packed")
+    _require_own(consignment_number, scope, work)
+    lines = work.loading.lines(consignment_number)
+    changed = ticked_off(consignment_number, lines, label_of(raw), quantity)
+    work.loading.tick_off(consignment_number, changed)
+    return work.views.consignment(consignment_number, scope)
+
+
+def pack_anew(
+    consignment_number: str, work: DistributionWork, *, scope: Scope
+) -> dict[str, Any]:
+    """Begin the packing check from the start."""
+    _locked_open(consignment_number, work, "packed")
+    _require_own(consignment_number, scope, work)
+    work.loading.untick(consignment_number)
+    return work.views.consignment(consignment_number, scope)
+
+
+def _locked_open(consignment_number: str, work: DistributionWork, wish: str) -> None:
+    head = work.consignments.locked(consignment_number)
+    if head.state not in OPEN:
+        raise ConsignmentStateError(consignment_number, head.state, wish)
+
+
+def _require_own(consignment_number: str, scope: Scope, work: DistributionWork) -> None:
+    if not all(map(scope.covers, work.consignments.unit_codes(consignment_number))):
+        raise UnknownConsignmentError(consignment_number)

@@ -1,0 +1,76 @@
+"""Ticking a consignment off against its list, one label at a time."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from services.distribution.domain.errors import (
+    NotOnConsignmentError,
+    PackedBeforeError,
+)
+from services.distribution.domain.handover import Key
+
+_CODE_NAME = re.compile(r"\][A-Za-z]\d")
+_LOT_LABEL = re.compile(r"01\d{14}(?:17\d{6})?10([^\x1d]{1,20})(?:\x1d.*)?")
+"""Our own lot label: ``(01)``, perhaps ``(17)``, ``(10)``; the lot ends at FNC1."""
+
+_TYPED_LABEL = re.compile(r"\(01\)\d{14}(?:\(17\)\d{6})?\(10\)([^(]{1,20})(?:\(.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """A line of the list, the seals on its bags and how much is ticked off."""
+
+    key: Key
+    lot_number: str | None
+    asked: int
+    packed: int
+    bag_ids: tuple[str, ...]
+
+    @property
+    def open(self) -> int:
+        return self.asked - self.packed
+
+
+def label_of(raw: str) -> str:
+    """Give what a scanned label names: the number of a seal, or of a lot."""
+    plain = _CODE_NAME.sub("", raw.strip(), count=1) if raw[:1] == "]" else raw.strip()
+    found = _LOT_LABEL.fullmatch(plain) or _TYPED_LABEL.fullmatch(plain)
+    return (found[1] if found else plain).upper()
+
+
+def ticked_off(
+    consignment_number: str,
+    lines: Iterable[PackLine],
+    label: str,
+    quantity: int | None = None,
+) -> list[PackLine]:
+    """Give the lines that a label ticks off, as they are afterwards.
+
+    The seal of a bag ticks off every line it holds, whole; the label of a lot as
+    many as are said, else all that is open. Raises NotOnConsignmentError and
+    PackedBeforeError.
+    """
+    known = list(lines)
+    sealed = [line for line in known if label in line.bag_ids]
+    meant = sealed or [line for line in known if _is_lot(line, label)]
+    if not meant:
+        raise NotOnConsignmentError(consignment_number, label)
+    room = sum(line.open for line in meant)
+    if room == 0 or (quantity or 0) > room:
+        raise PackedBeforeError(label, sum(line.asked for line in meant))
+    return _spread(meant, room if sealed or quantity is None else quantity)
+
+
+def _is_lot(line: PackLine, label: str) -> bool:
+    return line.lot_number is not None and line.lot_number.upper() == label
+
+
+def _spread(lines: Iterable[PackLine], quantity: int) -> list[PackLine]:
+    changed = []
+    for line in lines:
+        part = min(line.open, quantity)
+        if part:
+            changed.append(replace(line, packed=line.packed + part))
+        quantity -= part
+    return changed
