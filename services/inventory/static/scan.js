@@ -18,11 +18,11 @@ import { pickView } from "./parts/picking.js";
 import { QueueList } from "./parts/queue_list.js";
 import { Recorder } from "./parts/recorder.js";
 import { sendWaiting } from "./parts/sender.js";
-import { Session } from "./parts/session.js";
+import { Session } from "../../../shared/web/static/parts/session.js";
 import { Show } from "./parts/show.js";
 import { Snapshot } from "./parts/snapshot.js";
 import { bindSwitch, tell } from "./parts/sounds.js";
-import { clock, facts, loadWords, say } from "./parts/words.js";
+import { clock, facts, loadWords, say } from "../../../shared/web/static/parts/words.js";
 
 const REFRESH = 5 * 60 * 1000;
 const station = document.getElementById("station");
@@ -45,7 +45,7 @@ const open = async () => {
   await findOwner();
   const snapshot = new Snapshot(facts.account);
   const known = { account_id: facts.account, csrf_token: facts.csrf_token };
-  const session = new Session(facts.is_shell ? null : known);
+  const session = new Session(SESSION, facts.is_shell ? null : known);
   const show = new Show(result, field, snapshot);
 
   const sendAll = async () => {

@@ -2,8 +2,8 @@
 // network. self.KEPT is written in front of this file by the server: what to keep, and
 // a version that changes with any of it. Nothing kept here is about anybody.
 import { setting } from "../../../shared/web/static/parts/phone.js";
-import { sendWaiting } from "./parts/sender.js";
-import { Session } from "./parts/session.js";
+import { SESSION, sendWaiting } from "./parts/sender.js";
+import { Session } from "../../../shared/web/static/parts/session.js";
 
 const { version, shells, words, assets, camera } = self.KEPT;
 const CACHE = `komek-station-${version}`;
@@ -102,7 +102,7 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("sync", (event) => {
   if (event.tag !== "send-scans") return;
-  const sending = sendWaiting(new Session()).then((outcome) => {
+  const sending = sendWaiting(new Session(SESSION)).then((outcome) => {
     if (outcome === "lost") throw new Error("try again later");
   });
   event.waitUntil(sending);

@@ -1,8 +1,8 @@
 // What the warehouse answered: drawn by it where the page is its own, else told in short.
-import { el } from "./dom.js";
+import { el } from "../../../../shared/web/static/parts/dom.js";
 import { rowLine } from "./card.js";
 import { tell } from "./sounds.js";
-import { facts, number, say } from "./words.js";
+import { facts, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const FACES = { applied: "good", duplicate: "good", attention: "care", refused: "halt" };
 const DRAWN = 20;

@@ -1,8 +1,8 @@
 // Asks a person what a scan does not say, and nothing besides.
 import { printedDate, typedDate } from "./dates.js";
-import { el, icon } from "./dom.js";
+import { el, icon } from "../../../../shared/web/static/parts/dom.js";
 import { expiryOf, lotOf, unitsOf } from "./reading.js";
-import { number, say } from "./words.js";
+import { number, say } from "../../../../shared/web/static/parts/words.js";
 
 const LOT = /^[A-Za-z0-9!"%&'()*+,\-./_:;<=>?]{1,20}$/;
 const QUANTITY_MAX = 1000000;

@@ -1,10 +1,10 @@
 // The answer the phone gives by itself, at once: what was scanned, what will be
 // written, what is missing.
 import { askingForm, reallyForm } from "./asking.js";
-import { button, el, icon } from "./dom.js";
+import { button, el, icon } from "../../../../shared/web/static/parts/dom.js";
 import { photoButton } from "./photo.js";
 import { expiresSoon, expiryOf, lotOf, titleOf, unitsOf, verdict } from "./reading.js";
-import { day, has, number, say } from "./words.js";
+import { day, has, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const face = (kind, word, sub) => {
   const section = document.getElementById(`face-${kind}`).content.firstElementChild.cloneNode(true);

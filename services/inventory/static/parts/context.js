@@ -1,7 +1,7 @@
 // What stays from scan to scan: read off the page, or off its address where the page
 // came out of the phone's memory.
-import { el } from "./dom.js";
-import { facts, nameOf, say } from "./words.js";
+import { el } from "../../../../shared/web/static/parts/dom.js";
+import { facts, nameOf, say } from "../../../../shared/web/static/parts/words.js";
 
 const NAMES = ["gift_number", "location_code", "to_location_code", "temperature_celsius", "pick_list_number", "count_sheet_number"];
 const station = document.getElementById("station");

@@ -1,6 +1,6 @@
 // The phone's own reading of codes, on the day of the warehouse.
 import { combine, decode, withoutSecrets as cut } from "./gs1/index.js";
-import { facts } from "./words.js";
+import { facts } from "../../../../shared/web/static/parts/words.js";
 
 const ALMATY_MINUTES = 5 * 60;
 

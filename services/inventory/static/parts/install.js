@@ -1,6 +1,6 @@
 // What makes the page an app: its worker, and a promise of the browser to keep its data.
 import { setSetting } from "../../../../shared/web/static/parts/phone.js";
-import { facts } from "./words.js";
+import { facts } from "../../../../shared/web/static/parts/words.js";
 
 const CAMERA_PAUSE = 30000; // the camera weighs as much as all the rest: later
 

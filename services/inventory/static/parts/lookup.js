@@ -1,9 +1,9 @@
 // "What is this?" from the phone's own catalogue.
 import { read, withoutSecrets } from "./decoder.js";
-import { el } from "./dom.js";
+import { el } from "../../../../shared/web/static/parts/dom.js";
 import { faultCard } from "./card.js";
 import { seenIn } from "./reading.js";
-import { day, nameOf, number, say } from "./words.js";
+import { day, nameOf, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const fact = (label, value, css) =>
   value ? el("div", {}, el("dt", {}, label), el("dd", { class: css }, value)) : null;

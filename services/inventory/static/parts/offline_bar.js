@@ -1,7 +1,7 @@
 // One bar that says how many scans wait in this phone and why, and the switch that
 // keeps them here on purpose.
 import { setSetting, setting, UNSENT } from "../../../../shared/web/static/parts/phone.js";
-import { clock, facts, number, say } from "./words.js";
+import { clock, facts, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const bar = document.getElementById("offbar");
 const box = document.getElementById("work-offline");

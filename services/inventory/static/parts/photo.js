@@ -1,7 +1,7 @@
 // A picture of goods nobody knows: made small on the phone, sent after its scan.
 import { phone } from "../../../../shared/web/static/parts/phone.js";
-import { el, icon } from "./dom.js";
-import { say } from "./words.js";
+import { el, icon } from "../../../../shared/web/static/parts/dom.js";
+import { say } from "../../../../shared/web/static/parts/words.js";
 
 const LONGEST_SIDE = 1280;
 const QUALITY = 0.8;

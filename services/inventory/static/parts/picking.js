@@ -1,7 +1,7 @@
 // Open pick lists as the phone knows them, with what was picked on it since.
-import { el, icon } from "./dom.js";
+import { el, icon } from "../../../../shared/web/static/parts/dom.js";
 import { unitsOf } from "./reading.js";
-import { nameOf, number, say } from "./words.js";
+import { nameOf, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const NOT_PICKED = ["refused", "undone", "asking", "attention"];
 

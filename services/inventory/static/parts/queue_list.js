@@ -1,9 +1,9 @@
 // Every scan that is in this phone, what became of it, and what can be done about it.
 import { amountOf } from "./card.js";
-import { button, el, icon } from "./dom.js";
+import { button, el, icon } from "../../../../shared/web/static/parts/dom.js";
 import * as outbox from "./outbox.js";
 import { titleOf } from "./reading.js";
-import { clock, facts, has, number, say } from "./words.js";
+import { clock, facts, has, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const SHOWN = 60;
 const SIGNS = {

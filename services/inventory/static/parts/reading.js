@@ -1,7 +1,7 @@
 // What a scan says before the warehouse has answered: product, units, lot, date, and
 // what a person still has to say.
 import { today } from "./decoder.js";
-import { nameOf } from "./words.js";
+import { nameOf } from "../../../../shared/web/static/parts/words.js";
 
 const NEVER_TAKEN_IN = ["refuse", "bms"];
 const MUCH = 10;

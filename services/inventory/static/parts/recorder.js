@@ -4,7 +4,7 @@ import * as outbox from "./outbox.js";
 import { asksOf, seenIn } from "./reading.js";
 import { forget, lacking, recall, remember, without } from "./remembered.js";
 import { Row } from "./row.js";
-import { uuid7 } from "./uuid7.js";
+import { uuid7 } from "../../../../shared/web/static/parts/uuid7.js";
 
 const REMEMBERED = ["lot_number", "expires_on"];
 

@@ -1,9 +1,9 @@
 // Puts the phone's own answers where they are seen and heard.
 import { entryCard, faultCard, undoneCard } from "./card.js";
-import { el } from "./dom.js";
+import { el } from "../../../../shared/web/static/parts/dom.js";
 import { verdict } from "./reading.js";
 import { tell } from "./sounds.js";
-import { say } from "./words.js";
+import { say } from "../../../../shared/web/static/parts/words.js";
 
 const LONGEST_SCAN = 512;
 

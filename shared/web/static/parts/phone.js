@@ -62,6 +62,8 @@ export const forgetPerson = async (account) => {
   change.objectStore("station").clear();
   change.objectStore("remembered").clear();
   change.objectStore("settings").delete("person");
+  // working offline was this person's choice; whoever comes next begins online
+  change.objectStore("settings").delete("offline");
   const index = change.objectStore("scans").index("account_state");
   for (const state of ANSWERED) {
     let cursor = await index.openCursor([account, state]);
