@@ -118,7 +118,7 @@ def test_a_shared_phone_sends_nothing_under_the_wrong_account(
         )
     who = recorders(suite, before)
     assert len(who) == 3
-    assert who[0] != who[1] == who[2]
+    assert who[0] == who[1] != who[2]
 
 
 def sign_out(phone: Phone) -> None:

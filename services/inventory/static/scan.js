@@ -18,6 +18,7 @@ import { pickView } from "./parts/picking.js";
 import { QueueList } from "./parts/queue_list.js";
 import { Recorder } from "./parts/recorder.js";
 import { sendWaiting } from "./parts/sender.js";
+import { SESSION } from "./parts/addresses.js";
 import { Session } from "../../../shared/web/static/parts/session.js";
 import { Show } from "./parts/show.js";
 import { Snapshot } from "./parts/snapshot.js";

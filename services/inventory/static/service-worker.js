@@ -2,7 +2,8 @@
 // network. self.KEPT is written in front of this file by the server: what to keep, and
 // a version that changes with any of it. Nothing kept here is about anybody.
 import { setting } from "../../../shared/web/static/parts/phone.js";
-import { SESSION, sendWaiting } from "./parts/sender.js";
+import { SESSION } from "./parts/addresses.js";
+import { sendWaiting } from "./parts/sender.js";
 import { Session } from "../../../shared/web/static/parts/session.js";
 
 const { version, shells, words, assets, camera } = self.KEPT;

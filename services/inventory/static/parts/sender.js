@@ -4,7 +4,6 @@ import { setting } from "../../../../shared/web/static/parts/phone.js";
 import * as outbox from "./outbox.js";
 
 const ADDRESS = "/inventory/api/v1/scans";
-export const SESSION = "/inventory/scan/session";
 const BATCH = 500;
 const LOCK = "komek-sending";
 
