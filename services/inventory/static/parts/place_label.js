@@ -2,7 +2,7 @@
 import { setSetting } from "../../../../shared/web/static/parts/phone.js";
 import { use } from "./context.js";
 import { tell } from "./sounds.js";
-import { facts } from "./words.js";
+import { facts } from "../../../../shared/web/static/parts/words.js";
 
 // AI 98 alone (own_codes.py), with or without the symbol's name in front; scanners may
 // end it with a separator.

@@ -1,5 +1,6 @@
 // A photograph of the code, read by the warehouse's computer: the last resort.
-import { Session } from "../session.js";
+import { SESSION } from "../addresses.js";
+import { Session } from "../../../../../shared/web/static/parts/session.js";
 
 const SIDE_MAX = 2000; // phones take pictures of 12 megapixels; a code needs less
 const QUALITY = 0.85;
@@ -44,7 +45,7 @@ export const readPhoto = async (photo, url) => {
   const body = await smaller(photo);
   let answer;
   try {
-    const person = await new Session().get();
+    const person = await new Session(SESSION).get();
     if (!person) return { problem: "photo_nobody" };
     answer = await post(body, url, person);
   } catch {

@@ -1,18 +1,17 @@
 // Who is signed in on this phone now. A page from the phone's memory does not know;
 // it asks before it sends anything, so nothing goes out under the wrong account.
-const ADDRESS = "/inventory/scan/session";
-
 export class Session {
-  #known;
+  #address; #known;
 
-  constructor(known = null) {
+  constructor(address, known = null) {
+    this.#address = address;
     this.#known = known;
   }
 
   // The account and the token of its forms; null when nobody is signed in. Throws
   // when no answer comes.
   async get() {
-    this.#known ??= await ask();
+    this.#known ??= await ask(this.#address);
     return this.#known;
   }
 
@@ -21,8 +20,8 @@ export class Session {
   }
 }
 
-const ask = async () => {
-  const answer = await fetch(ADDRESS, {
+const ask = async (address) => {
+  const answer = await fetch(address, {
     headers: { Accept: "application/json" },
     credentials: "same-origin",
     redirect: "manual", // a page is led to the sign-in form; we only want to know
