@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -54,17 +54,7 @@ def recall_lots(work: Work, wish: RecallLots) -> dict[str, Any]:
             went_to=went_to,
         )
     )
-    return {
-        "blocked": blocked,
-        "went_to": [
-            {
-                "unit_code": each.unit_code,
-                "consignment_number": each.consignment_number,
-                "quantity": each.quantity,
-            }
-            for each in went_to
-        ],
-    }
+    return {"blocked": blocked, "went_to": [asdict(each) for each in went_to]}
 
 
 def _block(work: Work, lot_id: UUID, wish: RecallLots) -> list[dict[str, Any]]:

@@ -49,33 +49,37 @@ def set_damaged_aside(work: Work, wish: SetDamagedAside) -> dict[str, Any]:
         raise MoreDamagedThanReceivedError(
             lot_number=lot.lot_number, damaged=wish.quantity, received=whole
         )
-    is_held = wish.to_location_code is not None
-    movement = work.ledger.post(
-        Movement(
-            movement_id=work.ids.new_id(),
-            lot_id=wish.lot_id,
-            quantity=wish.quantity,
-            source=location(wish.location_code),
-            target=_target(work, wish, note.gift_number),
-            reason=Reason.MOVE if is_held else Reason.RETURN_TO_DONOR,
-            occurred_at=work.clock.now(),
-            recorded_by=wish.account,
-            document=wish.grn_number,
-        )
-    )
-    work.receiving.add_damage(
-        Damage(
-            movement_id=movement.movement_id,
-            grn_number=wish.grn_number,
-            lot_id=wish.lot_id,
-            quantity=wish.quantity,
-            outcome="held" if is_held else "given_back",
-            condition=wish.condition,
-            recorded_by=wish.account,
-            recorded_at=work.clock.now(),
-        )
-    )
+    movement = work.ledger.post(_movement(work, wish, note.gift_number))
+    work.receiving.add_damage(_damage(wish, movement))
     return {"lot_id": str(wish.lot_id), "movement_id": str(movement.movement_id)}
+
+
+def _movement(work: Work, wish: SetDamagedAside, gift_number: str) -> Movement:
+    is_held = wish.to_location_code is not None
+    return Movement(
+        movement_id=work.ids.new_id(),
+        lot_id=wish.lot_id,
+        quantity=wish.quantity,
+        source=location(wish.location_code),
+        target=_target(work, wish, gift_number),
+        reason=Reason.MOVE if is_held else Reason.RETURN_TO_DONOR,
+        occurred_at=work.clock.now(),
+        recorded_by=wish.account,
+        document=wish.grn_number,
+    )
+
+
+def _damage(wish: SetDamagedAside, movement: Movement) -> Damage:
+    return Damage(
+        movement_id=movement.movement_id,
+        grn_number=wish.grn_number,
+        lot_id=wish.lot_id,
+        quantity=wish.quantity,
+        outcome="given_back" if wish.to_location_code is None else "held",
+        condition=wish.condition,
+        recorded_by=wish.account,
+        recorded_at=movement.occurred_at,
+    )
 
 
 def _target(work: Work, wish: SetDamagedAside, gift_number: str) -> str:

@@ -52,21 +52,25 @@ def take_kit_apart(work: Work, wish: TakeKitApart) -> dict[str, Any]:
         document=kit.lot_number,
     )
     work.ledger.post(removal)
-    contents = work.kits.contents(kit.lot_id)
-    for lot_id, per_kit in contents.items():
-        work.ledger.post(
-            replace(
-                removal,
-                movement_id=work.ids.new_id(),
-                lot_id=lot_id,
-                quantity=per_kit * wish.quantity,
-                source=assembly(kit.lot_id),
-                target=location(target),
-            )
-        )
+    _put_down(work, removal, target)
     return {
         "lot_id": str(kit.lot_id),
         "lot_number": kit.lot_number,
         "quantity": wish.quantity,
         "movement_id": str(removal.movement_id),
     }
+
+
+def _put_down(work: Work, removal: Movement, target: str) -> None:
+    """Post what was in the removed kits, lot by lot, to a location."""
+    for lot_id, per_kit in work.kits.contents(removal.lot_id).items():
+        work.ledger.post(
+            replace(
+                removal,
+                movement_id=work.ids.new_id(),
+                lot_id=lot_id,
+                quantity=per_kit * removal.quantity,
+                source=assembly(removal.lot_id),
+                target=location(target),
+            )
+        )

@@ -21,7 +21,8 @@ BUILDERS = ("volunteer", "coordinator")
 def add_kit_routes(api: ApiBlueprint, app: Inventory) -> None:
     """Add what a packing table needs."""
     _add_recipes(api, app)
-    _add_kits(api, app)
+    _add_building(api, app)
+    _add_taking_apart(api, app)
 
 
 def _add_recipes(api: ApiBlueprint, app: Inventory) -> None:
@@ -44,7 +45,7 @@ def _add_recipes(api: ApiBlueprint, app: Inventory) -> None:
         return app.perform(once, lambda work: write_recipe(work, wish))
 
 
-def _add_kits(api: ApiBlueprint, app: Inventory) -> None:
+def _add_building(api: ApiBlueprint, app: Inventory) -> None:
     @api.route("/kits")
     @api.arguments(schemas.KitQuerySchema, location="query")
     @api.response(200, Page.of(schemas.KitLotSchema))
@@ -70,6 +71,8 @@ def _add_kits(api: ApiBlueprint, app: Inventory) -> None:
         once = command("assemble_kits", body)
         return app.perform(once, lambda work: assemble_kits(work, wish))
 
+
+def _add_taking_apart(api: ApiBlueprint, app: Inventory) -> None:
     @api.route("/kits/<uuid:lot_id>/take-apart", methods=["POST"])
     @api.arguments(schemas.TakeApartSchema)
     @api.response(200, schemas.TakenApartSchema)
