@@ -56,6 +56,7 @@ RUN_LINES = Table(
     Column("basis", JSON, nullable=False),
     Column("state", String(20), nullable=False),
     Column("override_reason", String(500)),
+    Column("proposed_reasons", JSON(none_as_null=True)),
     CheckConstraint("quantity >= 0 AND proposed >= 0", name="nothing_negative"),
 )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from services.distribution.adapters.giving import RUN_LINES, RUN_PRODUCTS, RUNS
 from services.distribution.adapters.shown import unused_view
@@ -13,6 +13,19 @@ from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.errors import UnknownRunError
 from services.distribution.domain.run import Proposal, RunLine, RunState
 from shared.database.upsert import insert_or_update
+
+_KEY = ("run_id", "unit_code", "product_code")
+_SAVE_LINE = (
+    RUN_LINES.update()
+    .where(*(RUN_LINES.c[name] == bindparam(f"new_{name}") for name in _KEY))
+    .values(
+        {
+            column.name: bindparam(f"new_{column.name}")
+            for column in RUN_LINES.c
+            if column.name not in _KEY
+        }
+    )
+)
 
 
 class SqlRuns:
@@ -59,8 +72,12 @@ class SqlRuns:
         return [read_line(row) for row in rows]
 
     def save_lines(self, run_id: UUID, lines: Iterable[RunLine]) -> None:
-        for line in lines:
-            insert_or_update(self._connection, RUN_LINES, _row(run_id, line))
+        rows = [
+            {f"new_{name}": value for name, value in _row(run_id, line).items()}
+            for line in lines
+        ]
+        if rows:
+            self._connection.execute(_SAVE_LINE, rows)
 
     def conditions(self, run_id: UUID, product_code: str) -> Conditions:
         found = self._connection.scalar(
@@ -182,6 +199,9 @@ def _row(run_id: UUID, line: RunLine) -> dict[str, Any]:
         "basis": dict(line.basis),
         "state": line.state,
         "override_reason": line.override_reason,
+        "proposed_reasons": None
+        if line.proposed_reasons is None
+        else [dict(each) for each in line.proposed_reasons],
     }
 
 
@@ -200,4 +220,5 @@ def read_line(row: Any) -> RunLine:
         basis=row.basis,
         state=RunState(row.state),
         override_reason=row.override_reason,
+        proposed_reasons=row.proposed_reasons and tuple(row.proposed_reasons),
     )

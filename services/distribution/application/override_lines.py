@@ -23,9 +23,14 @@ from services.distribution.domain.planning import (
     lots_of,
     overridden_problem,
     override_reason,
-    reasons_of,
 )
-from services.distribution.domain.run import Override, RunLine, RunState
+from services.distribution.domain.run import (
+    Override,
+    RunLine,
+    RunState,
+    decided,
+    displaced,
+)
 
 
 def override_lines(
@@ -82,7 +87,7 @@ def _decided(
     wishes: Mapping[str, Override],
     work: DistributionWork,
 ) -> list[RunLine]:
-    """Route one product again, with every override so far.
+    """Route one product again, with every override so far; give what changed.
 
     A line nobody waits for any more, or that no gate admits, takes no lots.
     """
@@ -105,10 +110,11 @@ def _decided(
         )
         awards = {award.claim: award for award in allocate(problem).awards}
     _check_free(product_code, fixed, awards)
-    return [
-        _line(lines[code], wishes.get(code), awards.get(code))
+    new = {
+        code: _line(lines[code], wishes.get(code), awards.get(code))
         for code in sorted({*awards, *wishes})
-    ]
+    }
+    return [line for code, line in new.items() if line != lines[code]]
 
 
 def _check_free(
@@ -126,26 +132,10 @@ def _line(line: RunLine, wish: Override | None, award: Award | None) -> RunLine:
     """Give a line its new number, or only new lots where it was decided before."""
     lots = lots_of(award) if award else {}
     if wish:
-        return _overridden(line, wish, lots)
-    if award is None or line.override_reason:
+        return decided(line, wish, lots, override_reason(wish, line.proposed))
+    if award is None or line.override_reason or award.quantity == line.quantity:
         return replace(line, lots=lots)
-    return _routed(line, award)
-
-
-def _routed(line: RunLine, award: Award) -> RunLine:
-    """Give a line as it is after somebody else's was overridden.
-
-    A number that stays keeps its reasons: the problem was put again with what
-    the rule proposed as the most a unit asks for, which is not what it asked.
-    """
-    if award.quantity == line.quantity:
-        return replace(line, lots=lots_of(award))
-    return replace(
-        line,
-        quantity=award.quantity,
-        lots=lots_of(award),
-        reasons=reasons_of(award),
-    )
+    return displaced(line, award.quantity, lots)
 
 
 def _check(wish: Override, due: DueDemand | None) -> None:
@@ -164,13 +154,3 @@ def _check(wish: Override, due: DueDemand | None) -> None:
             asked=wish.quantity,
             still_open=still_open,
         )
-
-
-def _overridden(line: RunLine, wish: Override, lots: Mapping[UUID, int]) -> RunLine:
-    return replace(
-        line,
-        quantity=wish.quantity,
-        lots=lots,
-        reasons=(override_reason(wish, line.proposed),),
-        override_reason=wish.reason,
-    )

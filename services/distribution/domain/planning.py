@@ -26,6 +26,9 @@ from services.distribution.domain.quota import RuleBook, Term
 from services.distribution.domain.run import Override, RunLine
 from services.distribution.domain.stock import LotCopy
 
+_BEHIND_DECISIONS = 1
+"""Numbers decided by a person are a class of their own, before all others."""
+
 ENTITLEMENT_MAX = 1_000_000_000
 """More than any unit can be due; keeps an absurd rule within what is storable."""
 
@@ -60,6 +63,11 @@ class DueDemand:
     def is_admitted(self) -> bool:
         return self.demand.facility.admits(self.demand.product)
 
+    @property
+    def rank(self) -> int:
+        """The class of the rule: 1 is served as well as possible before 2."""
+        return self.demand.product.priority_class(self.demand.unit.groups)
+
     def to_claim(
         self,
         *,
@@ -76,7 +84,7 @@ class DueDemand:
             received=demand.received,
             requested=open_now,
             weight=weight,
-            priority_class=rank or demand.product.priority_class(demand.unit.groups),
+            priority_class=rank or self.rank,
             min_days=demand.product.min_days_at_dispatch,
             groups=demand.unit.groups,
             last_served_on=demand.last_served_on,
@@ -156,13 +164,15 @@ def overridden_problem(
 
     Those are served first, but not from the reserve. Nobody else gets more than
     the rule proposed; who gets less when goods do not suffice follows the rule
-    again.
+    again, its classes included.
     """
     claims = [
         _fixed_claim(each, fixed[code])
         if (code := each.demand.unit.unit_code) in fixed
         else each.to_claim(
-            rank=2, cap=proposed[code], weight=conditions.weight_of(code)
+            rank=_BEHIND_DECISIONS + each.rank,
+            cap=proposed[code],
+            weight=conditions.weight_of(code),
         )
         for each in demands
         if each.is_admitted

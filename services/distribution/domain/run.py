@@ -1,7 +1,7 @@
 """An allocation run: who is proposed what, from which lots, and why."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -11,6 +11,9 @@ from uuid import UUID
 from services.distribution.domain.conditions import Conditions
 
 OVERRIDE_REASON_CHARS_MAX = 200
+
+Facts = Mapping[str, Any]
+"""A stored reason: its code and what was true when the number was made."""
 
 
 class RunState(StrEnum):
@@ -29,7 +32,8 @@ class RunLine:
 
     ``proposed`` is the rule's number and never changes; ``quantity`` is what
     counts. ``reasons`` and ``basis`` (the arithmetic of the entitlement) are
-    stored facts, never worked out again later.
+    stored facts, never worked out again later. Once a person changes a number,
+    on this line or on another, ``proposed_reasons`` keeps what the rule had said.
     """
 
     unit_code: str
@@ -44,6 +48,12 @@ class RunLine:
     basis: Mapping[str, Any]
     state: RunState = RunState.PROPOSED
     override_reason: str | None = None
+    proposed_reasons: tuple[Mapping[str, Any], ...] | None = None
+
+    @property
+    def is_admitted(self) -> bool:
+        """Whether the gate lets the product through at all."""
+        return all(each.get("code") != "NOT_ADMITTED" for each in self.reasons)
 
     @property
     def share(self) -> Fraction:
@@ -83,6 +93,40 @@ class Override:
     product_code: str
     quantity: int
     reason: str
+
+
+def decided(
+    line: RunLine, override: Override, lots: Mapping[UUID, int], reason: Facts
+) -> RunLine:
+    """Give the line a person's number; the rule's own reasons are kept."""
+    return replace(
+        line,
+        quantity=override.quantity,
+        lots=lots,
+        reasons=(reason,),
+        override_reason=override.reason,
+        proposed_reasons=line.proposed_reasons or line.reasons,
+    )
+
+
+def displaced(line: RunLine, quantity: int, lots: Mapping[UUID, int]) -> RunLine:
+    """Give the line what numbers decided for other units leave to it.
+
+    Back at the rule's number, the rule's own reasons count again.
+    """
+    by_rule = line.proposed_reasons or line.reasons
+    if quantity == line.proposed:
+        return replace(
+            line, quantity=quantity, lots=lots, reasons=by_rule, proposed_reasons=None
+        )
+    reason = {"code": "DISPLACED", "proposed": line.proposed, "quantity": quantity}
+    return replace(
+        line,
+        quantity=quantity,
+        lots=lots,
+        reasons=(reason,),
+        proposed_reasons=by_rule,
+    )
 
 
 def state_of_run(states: Iterable[RunState]) -> RunState:

@@ -28,9 +28,13 @@ def upgrade() -> None:
         runs.add_column(
             sa.Column("conditions", sa.JSON(), nullable=False, server_default="{}")
         )
+    with op.batch_alter_table("allocation_run_lines") as lines:
+        lines.add_column(sa.Column("proposed_reasons", sa.JSON(none_as_null=True)))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("allocation_run_lines") as lines:
+        lines.drop_column("proposed_reasons")
     with op.batch_alter_table("allocation_runs") as runs:
         runs.drop_column("conditions")
     op.drop_table("reserves")

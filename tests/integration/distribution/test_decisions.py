@@ -1,0 +1,69 @@
+"""What a number decided by hand does to others, and how that is said."""
+
+import pytest
+
+from tests.integration.distribution.field import SOAP, a_product
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """The rule is the domain's; the database only keeps what it says."""
+    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+
+
+@pytest.fixture
+def scarce(field):
+    """Two units that are due 100 each and share 80."""
+    field.unit("W-A", heads=40)
+    field.unit("W-B", heads=40)
+    field.put("L1", 50)
+    field.put("L2", 30)
+    field.approved("r1", "W-A", SOAP=100)
+    field.approved("r2", "W-B", SOAP=100)
+    assert field.propose().status_code == 201
+    return field
+
+
+def line_of(run, unit_code):
+    return next(each for each in run["lines"] if each["unit_code"] == unit_code)
+
+
+def codes(line):
+    return [reason["code"] for reason in line["reasons"]]
+
+
+def test_who_gets_less_for_it_is_told_so_and_not_that_goods_are_scarce(scarce):
+    run = scarce.override(quantity=60).json
+
+    (reason,) = line_of(run, "W-B")["reasons"]
+    assert reason == {"code": "DISPLACED", "proposed": 40, "quantity": 20}
+
+
+def test_back_at_the_rule_s_number_the_rule_s_reasons_count_again(scarce):
+    before = line_of(scarce.run(), "W-B")["reasons"]
+    scarce.override(quantity=60)
+
+    run = scarce.override(quantity=30).json
+
+    assert line_of(run, "W-B")["quantity"] == 40
+    assert line_of(run, "W-B")["reasons"] == before
+
+
+def test_a_clinical_need_gives_way_to_a_decision_last(field):
+    field.hear(a_product(SOAP, version=2, flags=["clinical"]))
+    for unit_code, groups in (("W-A", ["women"]), ("W-B", ["women"])):
+        field.unit(unit_code, heads=20, groups=groups)
+    field.unit("W-MCU", heads=20, groups=["medical"])
+    field.put("L1", 120)
+    for name, unit_code in (("r1", "W-A"), ("r2", "W-B"), ("r3", "W-MCU")):
+        field.approved(name, unit_code, SOAP=50)
+    field.propose()
+    assert field.given() == {("W-A", SOAP): 35, ("W-B", SOAP): 35, ("W-MCU", SOAP): 50}
+
+    run = field.override(quantity=50).json
+
+    assert {line["unit_code"]: line["quantity"] for line in run["lines"]} == {
+        "W-A": 50,
+        "W-B": 20,
+        "W-MCU": 50,
+    }
