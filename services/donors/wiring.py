@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from services.donors.adapters import verification
 from services.donors.adapters.metrics import DonorsMetrics
 from services.donors.adapters.queries import Queries
+from services.donors.adapters.snapshot_queries import SnapshotQueries
 from services.donors.adapters.tables import COMMANDS, MESSAGING
 from services.donors.adapters.work import DonorsWork
 from services.donors.application.hearings import HEARINGS
@@ -35,6 +36,7 @@ class Donors(Application[DonorsWork]):
             hearings=HEARINGS,
         )
         self.queries = Queries(surroundings.database, surroundings.clock)
+        self.snapshots = SnapshotQueries(surroundings.database, surroundings.clock)
 
     def verify(self) -> list[dict[str, Any]]:
         """Prove the numbers from the rows; ``komek verify`` asks for it."""

@@ -87,6 +87,8 @@ class SqlWorld:
             "facility_code": unit.facility_code,
             "groups": list(unit.groups),
             "is_closed": unit.is_closed,
+            "audience": unit.audience,
+            "people_in_tens": unit.people_in_tens,
         }
         return keep_newest(self._connection, units, row)
 

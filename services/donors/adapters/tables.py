@@ -108,6 +108,8 @@ units = Table(
     Column("facility_code", String, nullable=False),
     Column("groups", JSON, nullable=False),
     Column("is_closed", Boolean, nullable=False),
+    Column("audience", String),
+    Column("people_in_tens", Integer),
 )
 
 needs_lists = Table(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.donors.adapters.deliveries import SqlDeliveries
 from services.donors.adapters.heard import SqlChanges, SqlLots, SqlStory, SqlWorld
 from services.donors.adapters.metrics import DonorsMetrics
 from services.donors.adapters.repositories import (
@@ -12,6 +13,7 @@ from services.donors.adapters.repositories import (
     SqlNumbers,
     SqlPledges,
 )
+from services.donors.adapters.snapshots import SqlMonths
 from shared.contracts.donors_v1 import PledgeMade
 from shared.messaging.application import SqlWork
 from shared.messaging.journal import Journal
@@ -38,6 +40,8 @@ class DonorsWork(SqlWork):
         self.lots = SqlLots(connection)
         self.story = SqlStory(connection)
         self.changes = SqlChanges(connection)
+        self.deliveries = SqlDeliveries(connection)
+        self.months = SqlMonths(connection)
         self._metrics = metrics
 
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from services.donors.application.hear_deliveries import hear_handed_over
 from services.donors.application.hear_stock import (
     hear_goods_refused,
     hear_stock_changed,
@@ -23,6 +24,7 @@ from services.donors.application.hear_world import (
     hear_unit_registered,
 )
 from services.donors.application.ports import Work
+from shared.contracts.distribution_v1 import ConsignmentHandedOver
 from shared.contracts.envelope import Envelope
 from shared.contracts.inventory_v1 import GoodsRefused
 
@@ -30,6 +32,13 @@ from shared.contracts.inventory_v1 import GoodsRefused
 def _count_and_tell_refused(work: Work, fact: GoodsRefused, envelope: Envelope) -> None:
     hear_goods_refused(work, fact, envelope)
     tell_refused(work, fact, envelope)
+
+
+def _tell_and_keep_delivered(
+    work: Work, fact: ConsignmentHandedOver, envelope: Envelope
+) -> None:
+    tell_handed_over(work, fact, envelope)
+    hear_handed_over(work, fact, envelope)
 
 
 HEARINGS: Mapping[str, Callable[[Any, Any, Envelope], None]] = {
@@ -42,7 +51,7 @@ HEARINGS: Mapping[str, Callable[[Any, Any, Envelope], None]] = {
     "inventory.goods_dispatched.v1": tell_dispatched,
     "inventory.lot_recalled.v1": tell_recalled,
     "inventory.stock_written_off.v1": tell_written_off,
-    "distribution.consignment_handed_over.v1": tell_handed_over,
+    "distribution.consignment_handed_over.v1": _tell_and_keep_delivered,
     "distribution.unit_registered.v1": hear_unit_registered,
     "distribution.needs_published.v1": hear_needs_published,
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.donors.application.masking_ports import Deliveries, Months
 from services.donors.domain.donor import Donor
 from services.donors.domain.earmark import Earmark
 from services.donors.domain.fulfilment import Refusal
@@ -148,6 +149,10 @@ class Work(Protocol):
     def story(self) -> Story: ...
     @property
     def changes(self) -> Changes: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def months(self) -> Months: ...
     @property
     def now(self) -> datetime: ...
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:

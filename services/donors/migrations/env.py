@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import services.donors.adapters.snapshot_tables  # noqa: F401  it adds tables
 from services.donors.adapters.tables import METADATA
 
 context.configure(

@@ -33,6 +33,7 @@ class Because(StrEnum):
     FEW_PLACES = "few_places"
     SENSITIVE = "sensitive"
     FEW_GOODS = "few_goods"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,19 @@ class Line:
     quantity: int | None
     people: int | None
     because: tuple[Because, ...] = ()
+
+    @property
+    def reasons_told(self) -> tuple[Because, ...]:
+        """Give the reasons as a donor may read them.
+
+        That something could have been worked out would itself be a hint at what;
+        it is told as few people, which is why it matters.
+        """
+        open_reasons = (
+            Because.FEW_PEOPLE if each is Because.CAN_BE_WORKED_OUT else each
+            for each in self.because
+        )
+        return tuple(dict.fromkeys(open_reasons))
 
     @property
     def is_hidden(self) -> bool:
