@@ -17,7 +17,8 @@ from services.inventory.entrypoints.pages_forms import (
     is_htmx,
     scan_line,
 )
-from services.inventory.entrypoints.pages_scan import ScanContext, ScanPages
+from services.inventory.entrypoints.pages_scan import ScanPages
+from services.inventory.entrypoints.pages_scan_context import ScanContext
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.errors import DomainError

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
@@ -10,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.inventory.application.outbound_queries import PickListView
-from services.inventory.application.page_views import DayTotals, LoggedScan
+from services.inventory.application.page_views import LoggedScan
 from services.inventory.application.resolve_attention import ResolveAttention
 from services.inventory.application.reverse_movement import (
     ReverseMovement,
@@ -23,6 +22,11 @@ from services.inventory.entrypoints.pages_forms import (
     form_id,
     is_htmx,
     scan_line,
+)
+from services.inventory.entrypoints.pages_scan_context import (
+    ScanContext,
+    context_of,
+    shell_facts,
 )
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.entrypoints.site_scan_texts import short_reason
@@ -38,36 +42,6 @@ from shared.web.words import _
 
 LINES_SHOWN = 20
 GIFTS_OFFERED = 30
-MODES = ("receive", "move", "count", "look")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanContext:
-    """What stays the same from scan to scan; it is part of the page's address."""
-
-    mode: str = "receive"
-    gift_number: str = ""
-    location_code: str = ""
-    to_location_code: str = ""
-    temperature_celsius: str = ""
-    pick_list_number: str = ""
-    count_sheet_number: str = ""
-
-
-def shell_facts(context: ScanContext) -> dict[str, Any]:
-    """Give what ``scan.html`` shows when nobody is known yet: nothing of anybody."""
-    return {
-        "context": context,
-        "places": (),
-        "gifts": (),
-        "log": (),
-        "totals": DayTotals(units=0, products=0, waiting=0),
-        "card": None,
-        "counted_at": None,
-        "look": None,
-        "pick_list": None,
-        "dispatch_error": "",
-    }
 
 
 class ScanPages:
@@ -161,18 +135,7 @@ class ScanPages:
 
     def context(self, given: Mapping[str, str]) -> ScanContext:
         """Read the context of an address; a place is always chosen."""
-        mode = given.get("mode", "receive")
-        places = [one for one in self._reads.places() if one.kind == "storage"]
-        first = places[0].location_code if places else ""
-        return ScanContext(
-            mode=mode if mode in (*MODES, "pick") else "receive",
-            gift_number=given.get("gift_number", "").strip(),
-            location_code=given.get("location_code", "").strip() or first,
-            to_location_code=given.get("to_location_code", "").strip(),
-            temperature_celsius=given.get("temperature_celsius", "").strip(),
-            pick_list_number=given.get("pick_list_number", "").strip(),
-            count_sheet_number=given.get("count_sheet_number", "").strip(),
-        )
+        return context_of(given, self._reads.places())
 
     def page(self, context: ScanContext, card: Card | None = None, **more: Any) -> str:
         """Render the whole station; its camera needs WebAssembly."""

@@ -11,7 +11,10 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, url_for
 from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]
 
-from services.inventory.entrypoints.pages_scan import ScanContext, shell_facts
+from services.inventory.entrypoints.pages_scan_context import (
+    ScanContext,
+    shell_facts,
+)
 from services.inventory.entrypoints.site_station_texts import station_words
 from shared.identity.accounts import LANGUAGES
 from shared.web.assets import asset, built_text, unnamed
