@@ -72,8 +72,8 @@ def work_out(wish: RunWish, known: Known, share_out: ShareOut) -> Proposal:
     lines: list[RunLine] = []
     unused: dict[str, tuple[UnusedLot, ...]] = {}
     for (code, problem), allocation in zip(problems.items(), solved, strict=True):
-        lines.extend(lines_of(known.demands[code], allocation, set_for[code]))
         lots = known.lots.get(code, ())
+        lines.extend(lines_of(known.demands[code], lots, allocation, set_for[code]))
         unused[code] = unused_lots(problem, allocation, lots, set_for[code])
     return Proposal(
         wish.run_id,

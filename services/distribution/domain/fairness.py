@@ -11,7 +11,9 @@ from services.distribution.domain.run import RunLine
 class Evenness:
     """Of the shares of all lines with something due and something asked for.
 
-    Jain's index is 1, Gini's 0, when all shares are equal.
+    What a gate does not let through says nothing about the sharing. Jain's index
+    (ΣL)² / (nΣL²) is 1, Gini's (the mean difference of two shares over twice the
+    mean share) is 0, when all shares are equal.
     """
 
     lowest: Fraction
@@ -22,7 +24,7 @@ class Evenness:
 
 def evenness(lines: Sequence[RunLine]) -> Evenness | None:
     """Work the figures out exactly; None when no line is to be compared."""
-    shares = sorted(line.share for line in lines if line.entitlement and line.requested)
+    shares = sorted(line.share for line in lines if _is_compared(line))
     if not shares:
         return None
     count, total = len(shares), sum(shares, Fraction(0))
@@ -36,3 +38,7 @@ def evenness(lines: Sequence[RunLine]) -> Evenness | None:
         jain=total * total / (count * squares),
         gini=2 * ranked / (count * total) - Fraction(count + 1, count),
     )
+
+
+def _is_compared(line: RunLine) -> bool:
+    return bool(line.entitlement and line.requested) and line.is_admitted

@@ -21,7 +21,16 @@ class Facility:
 
     def admits(self, product: Product) -> bool:
         """Say whether this gate lets the product through at all."""
-        return self.not_admitted.isdisjoint({product.product_code, *product.flags})
+        return self.rule_against(product) is None
+
+    def rule_against(self, product: Product) -> str | None:
+        """Name the entry of the list that keeps it out; a code before a flag.
+
+        A house that cannot keep goods cold lists their flag, such as cold-15C.
+        """
+        if product.product_code in self.not_admitted:
+            return product.product_code
+        return min(self.not_admitted & product.flags, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,14 @@ from services.distribution.domain.product import Product
 from services.distribution.domain.quota import RuleBook, Term
 from services.distribution.domain.run import Override, RunLine
 from services.distribution.domain.stock import LotCopy
+from services.distribution.domain.why import (
+    Facts,
+    HeldBack,
+    by_rule,
+    held_back,
+    not_admitted,
+    set_by_hand,
+)
 
 _BEHIND_DECISIONS = 1
 """Numbers decided by a person are a class of their own, before all others."""
@@ -118,7 +126,9 @@ def due(demand: Demand, rules: RuleBook) -> DueDemand:
 
 def shown(term: Term) -> dict[str, Any]:
     """Write one step of the arithmetic for people, exact to the fraction."""
+    share = term.state_supplied_percent
     return {
+        **({"state_supplied_percent": share} if share else {}),
         "rule_code": term.rule_code,
         "band": term.band,
         "heads": term.heads,
@@ -198,18 +208,22 @@ def _fixed_claim(due_demand: DueDemand, quantity: int) -> Claim:
 
 def lines_of(
     demands: Sequence[DueDemand],
-    allocation: Allocation | None,
+    lots: Sequence[LotCopy],
+    allocation: Allocation,
     conditions: Conditions = PLAIN,
 ) -> list[RunLine]:
     """Turn the awards of one product into the lines of a run, zero included."""
-    awards = {award.claim: award for award in allocation.awards} if allocation else {}
+    awards = {award.claim: award for award in allocation.awards}
+    held = held_back(demands[0].demand.product, lots, conditions)
     return [
-        _line(each, awards.get(each.demand.unit.unit_code), conditions)
+        _line(each, awards.get(each.demand.unit.unit_code), conditions, held)
         for each in demands
     ]
 
 
-def _line(each: DueDemand, award: Award | None, conditions: Conditions) -> RunLine:
+def _line(
+    each: DueDemand, award: Award | None, conditions: Conditions, held: HeldBack
+) -> RunLine:
     quantity = award.quantity if award else 0
     return RunLine(
         unit_code=each.demand.unit.unit_code,
@@ -220,45 +234,33 @@ def _line(each: DueDemand, award: Award | None, conditions: Conditions) -> RunLi
         proposed=quantity,
         quantity=quantity,
         lots=lots_of(award) if award else {},
-        reasons=_reasons(each, award, conditions),
+        reasons=_reasons(each, award, conditions, held),
         basis=each.basis,
     )
+
+
+def _reasons(
+    each: DueDemand, award: Award | None, conditions: Conditions, held: HeldBack
+) -> tuple[Facts, ...]:
+    """Say first what a coordinator set for a unit before the rule ran.
+
+    Where a cap was set and reached, the rule has nothing to add: it believes
+    that the unit asked for no more.
+    """
+    if award is None:
+        return (not_admitted(each.demand.facility, each.demand.product),)
+    unit_code, still_open = each.demand.unit.unit_code, each.demand.still_open
+    by_hand = set_by_hand(unit_code, still_open, conditions)
+    cap = conditions.caps.get(unit_code, still_open)
+    if award.quantity == cap < still_open:
+        return by_hand
+    is_short = award.quantity < min(cap, each.entitlement - each.demand.received)
+    return (*by_hand, *by_rule(award), *(held.reasons() if is_short else ()))
 
 
 def lots_of(award: Award) -> dict[UUID, int]:
     """Say how much of each lot an award takes."""
     return {UUID(share.lot): share.quantity for share in award.lots}
-
-
-def reasons_of(award: Award) -> tuple[dict[str, Any], ...]:
-    """Write the reasons of an award as they are stored and shown."""
-    return tuple({"code": str(each.code), **each.facts} for each in award.reasons)
-
-
-def _reasons(
-    each: DueDemand, award: Award | None, conditions: Conditions
-) -> tuple[dict[str, Any], ...]:
-    """Say first what a coordinator set for a unit before the rule ran.
-
-    Where a cap was set and reached, it alone is the reason: the rule believes
-    that the unit asked for no more.
-    """
-    if award is None:
-        return (_not_admitted(each),)
-    unit_code = each.demand.unit.unit_code
-    cap, weight = conditions.caps.get(unit_code), conditions.weight_of(unit_code)
-    found: list[dict[str, Any]] = []
-    if weight != 1:
-        found.append({"code": "WEIGHTED", "weight": str(weight)})
-    if cap is not None and cap < each.demand.still_open:
-        found.append({"code": "LIMITED", "cap": cap, "open": each.demand.still_open})
-        if award.quantity == cap:
-            return tuple(found)
-    return (*found, *reasons_of(award))
-
-
-def _not_admitted(each: DueDemand) -> dict[str, Any]:
-    return {"code": "NOT_ADMITTED", "facility_code": each.demand.facility.facility_code}
 
 
 def override_reason(override: Override, proposed: int) -> dict[str, Any]:

@@ -23,6 +23,10 @@ class Product:
     flags: frozenset[str]
 
     @property
+    def is_medicine(self) -> bool:
+        return "medicine" in self.flags or self.category == "medicine"
+
+    @property
     def is_never_given(self) -> bool:
         return not self.flags.isdisjoint(NEVER_GIVEN)
 

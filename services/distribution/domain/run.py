@@ -53,7 +53,8 @@ class RunLine:
     @property
     def is_admitted(self) -> bool:
         """Whether the gate lets the product through at all."""
-        return all(each.get("code") != "NOT_ADMITTED" for each in self.reasons)
+        found = self.proposed_reasons or self.reasons
+        return all(each.get("code") != "NOT_ADMITTED" for each in found)
 
     @property
     def share(self) -> Fraction:

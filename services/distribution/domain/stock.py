@@ -7,6 +7,7 @@ from uuid import UUID
 from services.distribution.domain.allocation import Lot
 
 RELEASED = "released"
+QUARANTINED = "quarantined"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ none of them names another unit or its number.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from services.distribution.domain.run import RunLine
@@ -47,6 +48,10 @@ def _num(value: Any) -> str:
 
 def _percent(value: Any) -> str:
     return formats.per_cent(int(value) / 100, current_language(), places=0)
+
+
+def _share(share: Fraction) -> str:
+    return formats.per_cent(share, current_language(), places=0)
 
 
 def _full(facts: Facts, _line: RunLine) -> Why:
@@ -139,10 +144,17 @@ def _no_entitlement(_facts: Facts, line: RunLine) -> Why:
 
 
 def _not_admitted(facts: Facts, _line: RunLine) -> Why:
-    text = _(
-        "%(facility)s does not let it through the gate.",
-        facility=facts["facility_code"],
-    )
+    rule = str(facts.get("rule") or "")
+    if rule.startswith("cold-"):
+        text = _(
+            "It has to be kept cold, and %(facility)s cannot do that.",
+            facility=facts["facility_code"],
+        )
+    else:
+        text = _(
+            "%(facility)s does not let it through the gate.",
+            facility=facts["facility_code"],
+        )
     return Why("", "gate", _("Not admitted"), text)
 
 
@@ -166,6 +178,35 @@ def _limited(facts: Facts, _line: RunLine) -> Why:
     return Why("warn", "flag", _("Limit set by hand"), text)
 
 
+def _displaced(facts: Facts, line: RunLine) -> Why:
+    text = _(
+        "The rule proposed %(proposed)s. Numbers decided by hand for others leave "
+        "%(quantity)s: %(share)s of what is due.",
+        proposed=_num(facts["proposed"]),
+        quantity=_num(facts["quantity"]),
+        share=_share(line.share),
+    )
+    return Why("warn", "flag", _("Less by a decision"), text)
+
+
+def _reserve(facts: Facts, _line: RunLine) -> Why:
+    text = _("Kept back as a reserve: %(quantity)s.", quantity=_num(facts["quantity"]))
+    return Why("info", "lock", _("Reserve"), text)
+
+
+def _in_review(facts: Facts, _line: RunLine) -> Why:
+    whom = (
+        _("Ask the medical reviewer.")
+        if facts["ask"] == "medical_reviewer"
+        else _("Ask the warehouse.")
+    )
+    text = _(
+        "In the house, not released yet: %(quantity)s.",
+        quantity=_num(facts["quantity"]),
+    )
+    return Why("hold", "lock", _("Waits for release"), f"{text} {whom}")
+
+
 def _weighted(facts: Facts, _line: RunLine) -> Why:
     text = _(
         "A coordinator gave this unit the weight %(weight)s for this run.",
@@ -186,4 +227,7 @@ _EXPLAIN: Mapping[str, Callable[[Facts, RunLine], Why]] = {
     "OVERRIDE": _override,
     "LIMITED": _limited,
     "WEIGHTED": _weighted,
+    "DISPLACED": _displaced,
+    "RESERVE": _reserve,
+    "IN_REVIEW": _in_review,
 }

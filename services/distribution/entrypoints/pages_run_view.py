@@ -1,7 +1,7 @@
 """A run as a picture and a table: one product at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -133,18 +133,7 @@ def product_view(
 
 def as_proposed(line: RunLine) -> RunLine:
     """Give the line as the rule had it."""
-    return RunLine(
-        unit_code=line.unit_code,
-        product_code=line.product_code,
-        entitlement=line.entitlement,
-        already_received=line.already_received,
-        requested=line.requested,
-        proposed=line.proposed,
-        quantity=line.proposed,
-        lots={},
-        reasons=(),
-        basis=line.basis,
-    )
+    return replace(line, quantity=line.proposed)
 
 
 def is_open(line: RunLine) -> bool:
@@ -155,7 +144,7 @@ def is_open(line: RunLine) -> bool:
 
 def shares_of(lines: Sequence[RunLine]) -> Shares:
     """Compare the shares of those who share: who asked for less stands aside."""
-    waiting = [line for line in lines if is_open(line) and _is_admitted(line)]
+    waiting = [line for line in lines if is_open(line) and line.is_admitted]
     lowest = min(waiting, key=lambda line: (line.share, line.unit_code), default=None)
     compared = [line.share for line in lines if _is_compared(line)]
     even = evenness(lines)
@@ -167,15 +156,11 @@ def shares_of(lines: Sequence[RunLine]) -> Shares:
     )
 
 
-def _is_admitted(line: RunLine) -> bool:
-    return all(reason.get("code") != "NOT_ADMITTED" for reason in line.reasons)
-
-
 def _is_compared(line: RunLine) -> bool:
     """Leave out who asked for less than is due: the low share is its own wish."""
     left = line.entitlement - line.already_received
     has_asked_less = line.requested < left and line.quantity >= line.requested
-    return bool(line.entitlement) and _is_admitted(line) and not has_asked_less
+    return bool(line.entitlement) and line.is_admitted and not has_asked_less
 
 
 def _strip(rows: Sequence[Row], lowest: Fraction | None) -> Strip:

@@ -67,3 +67,48 @@ def test_a_clinical_need_gives_way_to_a_decision_last(field):
         "W-B": 20,
         "W-MCU": 50,
     }
+
+
+def test_what_policy_keeps_and_what_waits_for_release_is_said_to_who_is_short(field):
+    field.hear(a_product(SOAP, version=2, flags=["medicine"]))
+    field.unit(heads=40)
+    field.put("L1", 50)
+    field.put("L2", 0, lot_status="quarantined", in_stock=30)
+    field.approved("r1", SOAP=100)
+
+    field.propose(conditions={SOAP: {"reserve": 10}})
+
+    *by_rule, reserve, review = field.run()["lines"][0]["reasons"]
+    assert [reason["code"] for reason in by_rule] == ["SCARCE"]
+    assert reserve == {"code": "RESERVE", "quantity": 10}
+    assert review == {"code": "IN_REVIEW", "quantity": 30, "ask": "medical_reviewer"}
+
+
+def test_who_gets_everything_hears_nothing_of_what_is_held(field):
+    field.unit(heads=4)
+    field.put("L1", 50)
+    field.put("L2", 0, lot_status="quarantined", in_stock=30)
+    field.approved("r1", SOAP=10)
+
+    field.propose(conditions={SOAP: {"reserve": 10}})
+
+    assert codes(field.run()["lines"][0]) == ["FULL"]
+
+
+def test_a_house_that_cannot_keep_things_cold_gets_nothing_that_must_be(field):
+    field.hear(a_product(SOAP, version=2, flags=["cold-15C"]))
+    field.place("EX-WARM", not_admitted=["cold-15C"])
+    field.unit("W-A", heads=40)
+    field.unit("W-B", heads=40, facility_code="EX-WARM")
+    field.put("L1", 50)
+    field.approved("r1", "W-A", SOAP=100)
+    field.approved("r2", "W-B", SOAP=100)
+
+    field.propose()
+
+    run = field.run()
+    assert field.given() == {("W-A", SOAP): 50, ("W-B", SOAP): 0}
+    assert line_of(run, "W-B")["reasons"] == [
+        {"code": "NOT_ADMITTED", "facility_code": "EX-WARM", "rule": "cold-15C"}
+    ]
+    assert run["products"][0]["figures"]["lowest_percent"] == 50
