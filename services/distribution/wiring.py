@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 
 from services.distribution.adapters import tables, verification
 from services.distribution.adapters.allocator import share_out
+from services.distribution.adapters.gate_reads import GateReads
 from services.distribution.adapters.listings import Asked
 from services.distribution.adapters.metrics import DistributionMetrics
 from services.distribution.adapters.page_reads import PageReads
@@ -57,6 +58,7 @@ class Distribution(Application[SqlDistributionWork]):
         )
         self.queries = SqlQueries(surroundings.database, clock)
         self.page_reads = PageReads(surroundings.database, clock)
+        self.gate_reads = GateReads(surroundings.database, clock)
         self._metrics = metrics
         self.needs_may_have_changed = True
 

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select, tuple_
 
-from services.distribution.adapters.asking import FACILITIES, LOTS, UNITS
+from services.distribution.adapters.asking import (
+    FACILITIES,
+    LOTS,
+    RECALLED_LOTS,
+    UNITS,
+)
 from services.distribution.adapters.giving import (
     ALLOTMENTS,
     CONSIGNMENT_LINES,
@@ -171,10 +176,15 @@ class GivingReads(Reads):
         lines = CONSIGNMENT_LINES.c
         query = (
             select(
-                CONSIGNMENT_LINES, LOTS.c.lot_number, LOTS.c.expires_on, UNITS.c.kind
+                CONSIGNMENT_LINES,
+                LOTS.c.lot_number,
+                LOTS.c.expires_on,
+                UNITS.c.kind,
+                RECALLED_LOTS.c.reason.label("recall_reason"),
             )
             .join(UNITS, UNITS.c.unit_code == lines.unit_code)
             .outerjoin(LOTS, LOTS.c.lot_id == lines.lot_id)
+            .outerjoin(RECALLED_LOTS, RECALLED_LOTS.c.lot_id == lines.lot_id)
             .where(lines.consignment_number == consignment_number)
             .order_by(lines.unit_code, lines.product_code, lines.lot_id)
         )

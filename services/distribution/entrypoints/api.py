@@ -2,6 +2,7 @@
 
 from services.distribution.entrypoints.api_conditions import add_conditions
 from services.distribution.entrypoints.api_consignments import add_consignments
+from services.distribution.entrypoints.api_gate import add_gate
 from services.distribution.entrypoints.api_places import add_places
 from services.distribution.entrypoints.api_quota import add_quota_rules
 from services.distribution.entrypoints.api_requisitions import add_requisitions
@@ -20,6 +21,7 @@ def blueprint(app: Distribution) -> ApiBlueprint:
         add_runs,
         add_conditions,
         add_consignments,
+        add_gate,
     ):
         add(api, app)
     return api

@@ -7,6 +7,7 @@ from flask.blueprints import BlueprintSetupState
 
 from services.distribution.entrypoints.pages_consignments import consignments
 from services.distribution.entrypoints.pages_forms import SERVICE
+from services.distribution.entrypoints.pages_gate import gate
 from services.distribution.entrypoints.pages_handover import handovers
 from services.distribution.entrypoints.pages_home import home
 from services.distribution.entrypoints.pages_overrides import overrides
@@ -43,4 +44,5 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         reserves,
         consignments,
         handovers,
+        gate,
     ]

@@ -19,6 +19,7 @@ from services.distribution.entrypoints.pages_forms import (
     text_field,
     today,
 )
+from services.distribution.entrypoints.pages_gate import gate_facts
 from services.distribution.entrypoints.pages_words import (
     CANCEL_REASONS,
     CONSIGNMENT_STATES,
@@ -50,6 +51,7 @@ def index() -> str:
         state=state if chosen else "",
         states=CONSIGNMENT_STATES,
         following=following,
+        gate_facts=gate_facts(),
         counted_at=parts().clock.now(),
     )
 
@@ -169,6 +171,7 @@ def _page(consignment_number: str, refusal: str) -> str:
         products=service().page_reads.products(),
         reasons=REFUSAL_REASONS,
         refusal=refusal,
+        gate_facts=gate_facts(),
         can_be_cancelled=found["state"] in {"planned", "picking"},
         cancel_reasons=CANCEL_REASONS,
         cancel_id=new_id(),

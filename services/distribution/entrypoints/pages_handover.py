@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,19 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.distribution.application.hand_over import hand_over
-from services.distribution.domain.handover import GateLine, HandOver, RefusalReason
+from services.distribution.domain.handover import (
+    GateLine,
+    HandOver,
+    Receiver,
+    ReceiverRole,
+    RefusalReason,
+)
 from services.distribution.domain.requisition import QUANTITY_MAX
 from services.distribution.entrypoints.calling import account, scope
 from services.distribution.entrypoints.pages_consignments import consignment_or_404
 from services.distribution.entrypoints.pages_forms import (
     command,
+    day_of,
     new_id,
     number_error,
     service,
@@ -22,7 +30,12 @@ from services.distribution.entrypoints.pages_forms import (
     uuid_field,
     whole,
 )
-from services.distribution.entrypoints.pages_words import REFUSAL_REASONS
+from services.distribution.entrypoints.pages_gate import gate_facts
+from services.distribution.entrypoints.pages_words import (
+    RECEIVER_ROLES,
+    REFUSAL_REASONS,
+)
+from shared.kernel.clock import ALMATY
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
 from shared.web.pages import toast
@@ -35,7 +48,9 @@ handovers = Blueprint(
 )
 
 ENDS = ("accepted", "refused", "damaged", "short")
+NOON = time(12)
 Row = Mapping[str, Any]
+NO_HANDOVER: Row = {"handover_id": "", "receiver_role": "", "receiver_number": ""}
 
 
 @dataclass
@@ -106,15 +121,20 @@ def receipt(consignment_number: str) -> str:
 def _hand_over(consignment_number: str, entries: Sequence[Entry]) -> None:
     lines = [_gate_line(entry) for entry in entries]
     corrects = request.form.get("corrects", "")
+    paper_at = _paper_moment()
     seen = HandOver(
         handover_id=uuid_field("command_id"),
         consignment_number=consignment_number,
-        occurred_at=parts().clock.now(),
+        occurred_at=paper_at or parts().clock.now(),
         lines=lines,
         corrects=UUID(corrects) if _is_uuid(corrects) else None,
+        receiver=_receiver(),
+        is_from_paper=paper_at is not None,
     )
     body = {
         "corrects": corrects,
+        "receiver": [seen.receiver.role, seen.receiver.service_number],
+        "paper": paper_at.isoformat() if paper_at else None,
         "lines": [
             [*map(str, line.key), line.accepted, line.refused, line.damaged, line.short]
             for line in lines
@@ -125,6 +145,26 @@ def _hand_over(consignment_number: str, entries: Sequence[Entry]) -> None:
         command(f"hand_over {consignment_number}", body),
         lambda work: hand_over(seen, work, scope=whose, account=who),
     )
+
+
+def _receiver() -> Receiver:
+    role = text_field("receiver_role", 20)
+    return Receiver(
+        ReceiverRole(role) if role in RECEIVER_ROLES else None,
+        text_field("receiver_number", 40) or None,
+    )
+
+
+def _paper_moment() -> datetime | None:
+    """Read the moment that stands on a late paper; noon where it says only a day."""
+    day = day_of(text_field("paper_on", 20))
+    if day is None:
+        return None
+    try:
+        hour = time.fromisoformat(text_field("paper_at", 5))
+    except ValueError:
+        hour = NOON
+    return datetime.combine(day, hour, ALMATY)
 
 
 def _is_uuid(text: str) -> bool:
@@ -188,7 +228,8 @@ def _gate_line(entry: Entry) -> GateLine:
 
 def _page(found: Row, entries: Sequence[Entry], refusal: str = "") -> str:
     """Write the page; what was refused or is to be corrected is shown in parts."""
-    last = found["handovers"][-1]["handover_id"] if found["handovers"] else ""
+    before = found["handovers"][-1] if found["handovers"] else NO_HANDOVER
+    last = before["handover_id"]
     wants_parts = "parts" in request.args or request.form.get("intent") == "parts"
     return render_template(
         "distribution/handover.html",
@@ -200,5 +241,14 @@ def _page(found: Row, entries: Sequence[Entry], refusal: str = "") -> str:
         in_parts=bool(wants_parts or last),
         corrects=last,
         command_id=request.form.get("command_id") if refusal else new_id(),
+        receiver_policy=service().gate_reads.receiver_policy(found["facility_code"]),
+        receiver_roles=RECEIVER_ROLES,
+        receiver_role=request.form.get("receiver_role", before["receiver_role"] or ""),
+        receiver_number=request.form.get(
+            "receiver_number", before["receiver_number"] or ""
+        ),
+        paper_on=text_field("paper_on", 20),
+        paper_at=text_field("paper_at", 5),
+        gate_facts=gate_facts(),
         counted_at=parts().clock.now(),
     )

@@ -11,6 +11,7 @@ from services.distribution.entrypoints.pages_forms import (
     service,
     today,
 )
+from services.distribution.entrypoints.pages_gate import gate_facts
 from shared.web.auth import allow, current_principal
 from shared.web.formats import day
 from shared.web.languages import current_language
@@ -80,6 +81,7 @@ def outreach_home() -> str:
         units=reads.units(own),
         requisitions=reads.requisitions((), own, None, UPCOMING),
         deliveries=[row for row in reads.deliveries_of(own) if row["state"] in AHEAD],
+        gate_facts=gate_facts(),
         stale_before=today() - timedelta(days=31),
         counted_at=parts().clock.now(),
     )

@@ -156,6 +156,28 @@ REFUSAL_REASONS: Mapping[str, LazyText] = {
     "other": _l("Another reason"),
 }
 
+RECEIVER_ROLES: Mapping[str, LazyText] = {
+    "duty": _l("Duty officer"),
+    "medical": _l("Medical unit"),
+    "education": _l("Education unit"),
+    "supply": _l("Supply store"),
+    "shelter": _l("Staff of the shelter"),
+    "other": _l("Another role"),
+}
+
+RECEIVER_POLICIES: Mapping[str, LazyText] = {
+    "not_kept": _l("Nothing about the receiving officer is kept"),
+    "optional": _l("Role and service number may be given"),
+    "required": _l("Role and service number are asked for"),
+}
+
+DRIVER_ROLES: Mapping[str, LazyText] = {
+    "staff": _l("Our driver"),
+    "volunteer": _l("Volunteer"),
+    "hired": _l("Hired driver"),
+    "facility": _l("Driver of the facility"),
+}
+
 OVER_REASONS: Mapping[str, LazyText] = {
     "new_people": _l("New people came after the headcount"),
     "short_delivery": _l("The last delivery was not complete"),

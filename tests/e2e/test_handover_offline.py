@@ -1,0 +1,209 @@
+"""At a gate without a network: recorded in the phone, sent later, counted once."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
+
+from tests.support.journey import Journey, new_id
+from tests.support.phone import Phone, cellar, send_to
+from tests.support.suite import Suite
+from tests.support.waiting import wait_until
+
+SENT = 40
+HANDOVERS = """async () => {
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open("komek");
+    asked.onsuccess = () => done(asked.result);
+  });
+  const read = db.transaction("handovers").objectStore("handovers").getAll();
+  await new Promise((done) => { read.onsuccess = done; });
+  db.close();
+  return read.result;
+}"""
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
+    with cellar(tmp_path_factory.mktemp("gate")) as suite:
+        yield suite
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def number(suite: Suite) -> str:
+    """A consignment of soap that has just left for the gate."""
+    journey = Journey(send_to(suite))
+    journey.receive(journey.announce(SENT), SENT)
+    journey.request(SENT)
+    journey.allocate()
+    number = journey.plan()
+    pick_list = journey.pick_list_of(number)
+    journey.pick(pick_list)
+    journey.dispatch(pick_list)
+    wait_until(
+        lambda: consignment(suite, number)["status"] == "in_transit",
+        what="distribution knows that it left",
+    )
+    return number
+
+
+def consignment(suite: Suite, number: str) -> Any:
+    path = f"/distribution/api/v1/consignments/{number}"
+    return suite.request("GET", path, role="outreach").json()
+
+
+class Gate:
+    """A phone of the outreach team that knows the delivery, then loses its network."""
+
+    def __init__(self, phone: Phone, number: str) -> None:
+        self.phone, self.number = phone, number
+
+    @property
+    def page(self) -> Page:
+        return self.phone.page
+
+    def prepare(self) -> None:
+        self.phone.sign_in("outreach")
+        self.page.goto(self.phone.address("/distribution/"))
+        self.page.wait_for_selector("html[data-kept=yes]")
+        self.page.wait_for_function("() => navigator.serviceWorker.controller")
+        wait_until(lambda: self.number in self.known(), what="the phone knows it")
+        self.phone.context.set_offline(True)
+
+    def known(self) -> str:
+        return str(
+            self.page.evaluate(
+                HANDOVERS.replace('"handovers"', '"deliveries"').replace(
+                    "return read.result", "return JSON.stringify(read.result)"
+                )
+            )
+        )
+
+    def open(self) -> None:
+        path = f"/distribution/consignments/{self.number}/handover/"
+        self.page.goto(self.phone.address(path))
+        self.page.wait_for_selector("html[data-gate=open]")
+
+    def kept(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.page.evaluate(HANDOVERS)
+        return found
+
+    def states(self) -> list[str]:
+        return [each["state"] for each in self.kept()]
+
+    def accept_all(self) -> None:
+        self.page.get_by_role("button", name="All accepted").click()
+        wait_until(lambda: self.states() == ["waiting"], what="it is in the phone")
+
+    def record_short(self, short: int) -> None:
+        self.page.get_by_text("Record in parts").click()
+        self.page.locator("input[name=short-0]").fill(str(short))
+        self.page.get_by_role("button", name="Finish").click()
+        expect(self.page.locator("#refusal")).to_contain_text("do not add up")
+        self.page.locator("input[name=accepted-0]").fill(str(SENT - short))
+        self.page.get_by_role("button", name="Finish").click()
+        wait_until(lambda: self.states() == ["waiting"], what="it is in the phone")
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def test_what_was_recorded_without_a_network_is_sent_once_with_its_own_time(
+    suite: Suite, playwright: Playwright, tmp_path: Path, number: str
+) -> None:
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        gate = Gate(phone, number)
+        gate.prepare()
+        gate.open()
+        expect(gate.page.locator("#gate-head")).to_be_visible()
+        gate.accept_all()
+        (kept,) = gate.kept()
+        expect(gate.page.locator("#queue")).to_contain_text("In the phone")
+        assert consignment(suite, number)["status"] == "in_transit"
+
+    with phone:
+        phone.context.set_offline(False)
+        gate.page.goto(phone.address("/distribution/"))
+        wait_until(lambda: gate.states() == ["applied"], what="it is sent")
+
+    found = consignment(suite, number)
+    (handover,) = found["handovers"]
+    assert found["status"] == "handed_over"
+    assert handover["handover_id"] == kept["body"]["command_id"]
+    assert instant(handover["occurred_at"]) == instant(kept["body"]["occurred_at"])
+    assert phone.failures == []
+
+
+@pytest.mark.parametrize(("short", "state"), [(0, "duplicate"), (2, "conflict")])
+def test_of_two_phones_one_counts_and_the_other_is_told(
+    suite: Suite,
+    playwright: Playwright,
+    tmp_path: Path,
+    number: str,
+    short: int,
+    state: str,
+) -> None:
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        gate = Gate(phone, number)
+        gate.prepare()
+        gate.open()
+        if short:
+            gate.record_short(short)
+        else:
+            gate.accept_all()
+        hand_over_elsewhere(suite, number)
+
+        phone.context.set_offline(False)
+        wait_until(lambda: gate.states() == [state], what=f"it is a {state}")
+
+        if state == "conflict":
+            line = gate.page.locator("[data-state=conflict]")
+            expect(line).to_contain_text(f"accepted {SENT - short}")
+            expect(line).to_contain_text(f"accepted {SENT},")
+            assert len(consignment(suite, number)["handovers"]) == 1
+            line.get_by_role("button", name="Correct it with mine").click()
+            wait_until(lambda: gate.states() == ["applied"], what="it is corrected")
+            assert consignment(suite, number)["lines"][0]["short"] == short
+        assert phone.failures == []
+
+
+def hand_over_elsewhere(suite: Suite, number: str) -> None:
+    """Another phone of the team is quicker and saw everything accepted."""
+    lines = [
+        {
+            **{one: line[one] for one in ("unit_code", "product_code", "lot_id")},
+            "accepted": line["quantity"],
+        }
+        for line in consignment(suite, number)["lines"]
+    ]
+    body = {
+        "command_id": new_id(),
+        "occurred_at": consignment(suite, number)["dispatched_at"],
+        "lines": lines,
+    }
+    path = f"/distribution/api/v1/consignments/{number}/handover"
+    assert suite.request("POST", path, body, role="outreach").status == 200
+
+
+def test_the_phone_lists_what_it_knows_when_another_page_cannot_open(
+    suite: Suite, playwright: Playwright, tmp_path: Path, number: str
+) -> None:
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        gate = Gate(phone, number)
+        gate.prepare()
+
+        gate.page.goto(phone.address("/distribution/requisitions/"))
+
+        expect(gate.page.locator("#kept")).to_contain_text(number)
+        gate.page.get_by_role("link", name="Hand over").first.click()
+        expect(gate.page.locator("#gate")).to_contain_text("Bathing soap")
