@@ -1,15 +1,11 @@
 """What a person or a scanner may send by mistake: told clearly, nothing half done."""
 
-import csv
 import json
-import re
-from pathlib import Path
 
 import pytest
 
 from tests.support.warehouse import LATER
 
-VECTORS = Path(__file__).parents[2] / "unit/inventory/domain/scanning/gs1_vectors.csv"
 SCAN = {"scan_id": "0198f000-0000-7000-8000-0000000000b1", "action": "receive"}
 
 
@@ -20,29 +16,7 @@ def is_problem(response, status, code):
     return True
 
 
-def error_vectors():
-    marks = {"<GS>": "\x1d", "<NUL>": "\0", "<CR>": "\r", "<LF>": "\n", "<TAB>": "\t"}
-    with VECTORS.open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            raw = row["raw"]
-            for mark, character in marks.items():
-                raw = raw.replace(mark, character)
-            raw = re.sub(
-                r"<REPEAT:(.):(\d+)>", lambda found: found[1] * int(found[2]), raw
-            )
-            verdict = row["expected_json_or_error"]
-            if verdict.startswith("ERROR:"):
-                yield pytest.param(raw, verdict.removeprefix("ERROR:"), id=row["id"])
-
-
 class TestDecode:
-    def test_every_unreadable_code_is_refused_by_name(self, call):
-        for vector in error_vectors():
-            raw, code = vector.values
-            response = call["volunteer"].post("/scans/decode", {"raw": raw})
-
-            assert is_problem(response, 422, code), vector.id
-
     def test_a_scan_of_six_hundred_characters_is_too_long(self, call):
         response = call["volunteer"].post("/scans/decode", {"raw": "A" * 600})
 
