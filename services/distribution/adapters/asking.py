@@ -130,6 +130,7 @@ REQUISITIONS = Table(
     Column("requisition_id", Uuid, primary_key=True),
     Column("unit_code", ForeignKey("units.unit_code"), nullable=False),
     Column("needed_by", Date, nullable=False),
+    Column("delivery_on", Date),
     Column("state", String(20), nullable=False),
     Column("recorded_by", String(100), nullable=False),
     Column("recorded_at", Instant, nullable=False),
@@ -159,6 +160,9 @@ REQUISITION_LINES = Table(
     Column("approved", Integer),
     Column("entitlement", Integer),
     Column("basis", JSON, nullable=False),
+    Column("lapsed", Integer, nullable=False, server_default="0"),
+    Column("approved_because", String(40)),
+    Column("substitute_for", String(60)),
     CheckConstraint("requested >= 1", name="something_is_asked_for"),
     CheckConstraint("approved >= 0", name="approved_not_negative"),
 )

@@ -15,23 +15,32 @@ from services.distribution.adapters.asking import (
     REQUISITIONS,
     UNITS,
 )
+from services.distribution.adapters.cover import COVER_SEEN, accepted_by_day
 from services.distribution.adapters.page_base import Row
 from services.distribution.adapters.page_figures import FigureReads
 from services.distribution.adapters.page_giving import GivingReads
+from services.distribution.adapters.page_needing import NeedReads
 from services.distribution.adapters.places import (
     headcounts,
     read_facility,
     read_unit,
 )
-from services.distribution.adapters.planning import open_quantities, read_received
+from services.distribution.adapters.planning import (
+    Register,
+    SqlPlanning,
+    open_quantities,
+    read_received,
+    read_register,
+)
 from services.distribution.adapters.quota_rules import SqlQuotaRules
+from services.distribution.adapters.requisition_form import due_row
 from services.distribution.adapters.requisitions import lines_with_totals
 from services.distribution.adapters.reserves import reserves_ever_set
 from services.distribution.adapters.stock import read_product
 from services.distribution.domain.bands import Headcount
-from services.distribution.domain.places import Facility, Unit
+from services.distribution.domain.places import Facility
+from services.distribution.domain.planning import due
 from services.distribution.domain.product import Product
-from services.distribution.domain.quota import Entitlement, RuleBook
 from services.distribution.domain.requisition import RequisitionState
 
 OPEN_STATES = (
@@ -41,7 +50,7 @@ OPEN_STATES = (
 )
 
 
-class PageReads(GivingReads, FigureReads):
+class PageReads(GivingReads, FigureReads, NeedReads):
     """Reads for pages; each call sees one moment of the database."""
 
     def facilities(self) -> list[Facility]:
@@ -228,37 +237,27 @@ def _requisitions() -> Select[Any]:
 
 
 def _dues(connection: Connection, row: Any, on: date, now: Any) -> list[Row]:
-    unit, facility = read_unit(row), _facility_of(row)
-    rules = SqlQuotaRules(connection, now).on(on)
-    headcount = headcounts(connection, on, unit.unit_code).get(unit.unit_code)
-    received = read_received(connection, on).in_month
+    unit = read_unit(row)
+    register, received = read_register(connection, on), read_received(connection, on)
+    rules = SqlQuotaRules(connection, now)
+    book, planning = rules.on(on), SqlPlanning(connection, rules)
     waiting = _still_asked(connection, unit.unit_code)
-    rows = connection.execute(
-        PRODUCTS.select().order_by(PRODUCTS.c.category, PRODUCTS.c.product_code)
-    )
-    return [
-        {
-            **_due(rules, unit, headcount, product),
-            "product": product,
-            "received": received.get((unit.unit_code, product.product_code), 0),
-            "waiting": waiting.get(product.product_code, 0),
-            "is_admitted": facility.admits(product),
-        }
-        for product in map(read_product, rows)
-    ]
+    deliveries = accepted_by_day(connection, [unit.unit_code], on - COVER_SEEN)
+    rows = []
+    for code in _in_order(register):
+        demand = planning.demand(
+            unit, code, 0, register=register, received=received, rules=book
+        )
+        found = due(demand, book)
+        came = [] if book.is_once(code) else deliveries.get((unit.unit_code, code), [])
+        rows.append({**due_row(found, came, on), "waiting": waiting.get(code, 0)})
+    return rows
 
 
-def _due(
-    rules: RuleBook, unit: Unit, headcount: Headcount | None, product: Product
-) -> Row:
-    bands = headcount.bands if headcount else None
-    found: Entitlement | None = rules.entitlement(
-        product.product_code, unit.kind, bands
-    )
-    if found is None:
-        return {"entitlement": None, "hint": "no_rule", "heads": 0}
-    heads = sum(term.heads for term in found.terms)
-    return {"entitlement": found.quantity, "hint": found.hint, "heads": heads}
+def _in_order(register: Register) -> list[str]:
+    products = register.products.values()
+    ordered = sorted(products, key=lambda each: (each.category, each.product_code))
+    return [each.product_code for each in ordered]
 
 
 def _still_asked(connection: Connection, unit_code: str) -> dict[str, int]:

@@ -83,14 +83,7 @@ class SqlRequisitions:
             .where(REQUISITIONS.c.requisition_id == requisition_id)
             .with_for_update()
         ).one_or_none()
-        if row is None:
-            return None
-        return RequisitionHead(
-            row.requisition_id,
-            row.unit_code,
-            row.needed_by,
-            RequisitionState(row.state),
-        )
+        return None if row is None else read_head(row)
 
     def save(
         self,
@@ -106,6 +99,7 @@ class SqlRequisitions:
                 "requisition_id": requisition_id,
                 "unit_code": requisition.unit_code,
                 "needed_by": requisition.needed_by,
+                "delivery_on": requisition.delivery_on,
                 "state": requisition.state,
                 "recorded_by": recorded_by,
                 "recorded_at": self._now,
@@ -140,16 +134,18 @@ class SqlRequisitions:
         return {row.product_code: row.requested for row in rows}
 
     def approve(
-        self, requisition_id: UUID, approved: Mapping[str, int], approved_by: str
+        self,
+        requisition_id: UUID,
+        approved: Mapping[str, int],
+        approved_by: str,
+        because: Mapping[str, str],
     ) -> None:
         for product_code, quantity in approved.items():
-            self._connection.execute(
-                REQUISITION_LINES.update()
-                .where(
-                    REQUISITION_LINES.c.requisition_id == requisition_id,
-                    REQUISITION_LINES.c.product_code == product_code,
-                )
-                .values(approved=quantity)
+            self._change_line(
+                requisition_id,
+                product_code,
+                approved=quantity,
+                approved_because=because.get(product_code),
             )
         self._change(
             requisition_id,
@@ -159,12 +155,41 @@ class SqlRequisitions:
         )
 
     def progress(self, requisition_id: UUID) -> Sequence[LineProgress]:
+        return list(self.progress_by_product(requisition_id).values())
+
+    def progress_by_product(self, requisition_id: UUID) -> Mapping[str, LineProgress]:
         rows = self._connection.execute(
             lines_with_totals().where(
                 REQUISITION_LINES.c.requisition_id == requisition_id
             )
         )
-        return [progress_of(row) for row in rows]
+        return {row.product_code: progress_of(row) for row in rows}
+
+    def substitute(
+        self,
+        requisition_id: UUID,
+        product_code: str,
+        substitute_code: str,
+        *,
+        quantity: int,
+        entitlement: int | None,
+        basis: Mapping[str, Any],
+    ) -> None:
+        line = self.progress_by_product(requisition_id)[product_code]
+        self._change_line(
+            requisition_id, product_code, approved=line.approved - line.still_open
+        )
+        self._connection.execute(
+            REQUISITION_LINES.insert().values(
+                requisition_id=requisition_id,
+                product_code=substitute_code,
+                requested=quantity,
+                approved=quantity,
+                entitlement=entitlement,
+                basis=dict(basis),
+                substitute_for=product_code,
+            )
+        )
 
     def set_state(
         self, requisition_id: UUID, state: RequisitionState, reason: str | None = None
@@ -202,6 +227,18 @@ class SqlRequisitions:
             for row in rows
         ]
 
+    def _change_line(
+        self, requisition_id: UUID, product_code: str, **values: Any
+    ) -> None:
+        self._connection.execute(
+            REQUISITION_LINES.update()
+            .where(
+                REQUISITION_LINES.c.requisition_id == requisition_id,
+                REQUISITION_LINES.c.product_code == product_code,
+            )
+            .values(**values)
+        )
+
     def _change(self, requisition_id: UUID, **values: Any) -> None:
         self._connection.execute(
             REQUISITIONS.update()
@@ -210,10 +247,22 @@ class SqlRequisitions:
         )
 
 
+def read_head(row: Any) -> RequisitionHead:
+    """Read a requisition without its lines off its row."""
+    return RequisitionHead(
+        row.requisition_id,
+        row.unit_code,
+        row.needed_by,
+        RequisitionState(row.state),
+        row.delivery_on,
+    )
+
+
 def progress_of(row: Any) -> LineProgress:
     """Read how far a line has come off a row of ``lines_with_totals``."""
     return LineProgress(
         approved=row.approved or 0,
         accepted=int(row.accepted),
         underway=int(row.underway),
+        lapsed=row.lapsed,
     )

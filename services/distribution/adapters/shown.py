@@ -1,12 +1,15 @@
 """Rows as JSON-ready documents: the one place that names their members."""
 
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from services.distribution.adapters.requisitions import SHOWN_SUMS, progress_of
 from services.distribution.domain.bands import Headcount
-from services.distribution.domain.comparison import Comparison
+from services.distribution.domain.comparison import (
+    Comparison,
+    consequences,
+    percent,
+)
 from services.distribution.domain.fairness import evenness
 from services.distribution.domain.run import RunLine, UnusedLot
 
@@ -51,6 +54,7 @@ def requisition_head(row: Any) -> View:
         "unit_code": row.unit_code,
         "facility_code": row.facility_code,
         "needed_by": row.needed_by.isoformat(),
+        "delivery_on": row.delivery_on and row.delivery_on.isoformat(),
         "state": row.state,
         "recorded_at": instant(row.recorded_at),
         "approved_at": instant(row.approved_at),
@@ -70,6 +74,9 @@ def requisition_line(row: Any) -> View:
         "approved": row.approved,
         **sums,
         "open": progress_of(row).still_open,
+        "lapsed": row.lapsed,
+        "approved_because": row.approved_because,
+        "substitute_for": row.substitute_for,
         "basis": row.basis,
     }
 
@@ -123,7 +130,33 @@ def comparison_view(comparison: Comparison) -> View:
             {"unit_code": pair.unit_code, "difference": pair.difference}
             for pair in comparison.changed
         ],
+        "consequences": [each.as_json() for each in comparison.consequences],
     }
+
+
+def decision_view(before: list[RunLine], after: list[RunLine]) -> View:
+    """Show what overriding would change; figures of every product it touches."""
+    found = consequences(before, after)
+    lines = {(line.product_code, line.unit_code): line for line in after}
+    return {
+        "consequences": [each.as_json() for each in found],
+        "lines": [
+            run_line(lines[each.after.product_code, each.after.unit_code])
+            for each in found
+        ],
+        "figures": [
+            {
+                "product_code": product_code,
+                "before": figures_view(_of(before, product_code)),
+                "after": figures_view(_of(after, product_code)),
+            }
+            for product_code in sorted({line.product_code for line in before})
+        ],
+    }
+
+
+def _of(lines: list[RunLine], product_code: str) -> list[RunLine]:
+    return [line for line in lines if line.product_code == product_code]
 
 
 def unused_view(lot: UnusedLot) -> View:
@@ -197,12 +230,6 @@ def handover_view(row: Any) -> View:
 def instant(moment: datetime | None) -> str | None:
     """Write an instant with its offset."""
     return None if moment is None else moment.isoformat()
-
-
-def percent(share: Fraction) -> int:
-    """Round half up, but to 0 and 100 only what is nothing and all."""
-    rounded = int(share * 100 + Fraction(1, 2))
-    return min(99, max(1, rounded)) if 0 < share < 1 else rounded
 
 
 def product_answer(row: Any, run_state: str) -> View:

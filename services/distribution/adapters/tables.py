@@ -1,6 +1,15 @@
 """Every table of distribution in one place, for migrations and tests."""
 
-from services.distribution.adapters import asking, gate, giving, reserves
+from services.distribution.adapters import asking, gate, giving, needing, reserves
 from services.distribution.adapters.metadata import COMMANDS, MESSAGING, METADATA
 
-__all__ = ["COMMANDS", "MESSAGING", "METADATA", "asking", "gate", "giving", "reserves"]
+__all__ = [
+    "COMMANDS",
+    "MESSAGING",
+    "METADATA",
+    "asking",
+    "gate",
+    "giving",
+    "needing",
+    "reserves",
+]

@@ -9,6 +9,11 @@ from services.distribution.adapters.allotments import SqlAllotments
 from services.distribution.adapters.consignments import SqlConsignments
 from services.distribution.adapters.gatekeeping import SqlGates
 from services.distribution.adapters.loading import SqlLoading
+from services.distribution.adapters.needing_rows import (
+    SqlAuthorisations,
+    SqlCalendars,
+    SqlCarryRules,
+)
 from services.distribution.adapters.needs import SqlNeeds
 from services.distribution.adapters.places import SqlPlaces
 from services.distribution.adapters.planning import SqlPlanning
@@ -20,6 +25,7 @@ from services.distribution.adapters.stock import SqlStock
 from services.distribution.adapters.views import SqlViews
 from services.distribution.application import (
     delivering_ports,
+    needing_ports,
     ports,
     sharing_ports,
 )
@@ -44,6 +50,11 @@ class SqlDistributionWork(SqlWork):
         self.rules: ports.QuotaRules = rules
         self.stock: ports.Stock = SqlStock(connection, now)
         self.requisitions: ports.Requisitions = SqlRequisitions(connection, now)
+        self.calendars: needing_ports.Calendars = SqlCalendars(connection, now)
+        self.carry_rules: needing_ports.CarryRules = SqlCarryRules(connection, now)
+        self.authorisations: needing_ports.Authorisations = SqlAuthorisations(
+            connection, now
+        )
         self.reserves: sharing_ports.Reserves = SqlReserves(connection, now)
         self.planning: ports.Planning = SqlPlanning(connection, rules)
         self.runs: sharing_ports.Runs = SqlRuns(connection, now)

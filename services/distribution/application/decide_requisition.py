@@ -28,10 +28,12 @@ def approve_requisition(
     work: DistributionWork,
     *,
     account: str,
+    because: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Make a submitted requisition a claim on the next allocation.
 
-    Lines that are not named are approved as requested. Raises
+    Lines that are not named are approved as requested; ``because`` says by
+    product, in a code, why another number is approved. Raises
     UnknownRequisitionError, RequisitionStateError, NotOnRequisitionError,
     QuantityOutOfRangeError or NothingApprovedError.
     """
@@ -39,7 +41,7 @@ def approve_requisition(
     if head.state is not RequisitionState.SUBMITTED:
         raise RequisitionStateError(requisition_id, head.state, "approved")
     quantities = _decided(work.requisitions.requested(requisition_id), approved)
-    work.requisitions.approve(requisition_id, quantities, account)
+    work.requisitions.approve(requisition_id, quantities, account, because or {})
     work.announce(
         RequisitionApproved(
             requisition_id=requisition_id,

@@ -6,6 +6,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from services.distribution.application.delivering_ports import Gates, Loading
+from services.distribution.application.needing_ports import (
+    Authorisations,
+    Calendars,
+    CarryRules,
+)
 from services.distribution.application.sharing_ports import Reserves, Runs
 from services.distribution.domain.allotment import Allotment, AllotmentState
 from services.distribution.domain.bands import Headcount
@@ -97,10 +102,30 @@ class Requisitions(Protocol):
     def requested(self, requisition_id: UUID) -> Mapping[str, int]: ...
 
     def approve(
-        self, requisition_id: UUID, approved: Mapping[str, int], approved_by: str
-    ) -> None: ...
+        self,
+        requisition_id: UUID,
+        approved: Mapping[str, int],
+        approved_by: str,
+        because: Mapping[str, str],
+    ) -> None:
+        """Note the quantities, and by product why another than was asked."""
 
     def progress(self, requisition_id: UUID) -> Sequence[LineProgress]: ...
+
+    def progress_by_product(self, requisition_id: UUID) -> Mapping[str, LineProgress]:
+        """Say how far each line has come, by its product."""
+
+    def substitute(
+        self,
+        requisition_id: UUID,
+        product_code: str,
+        substitute_code: str,
+        *,
+        quantity: int,
+        entitlement: int | None,
+        basis: Mapping[str, Any],
+    ) -> None:
+        """Lower a line to what was given or promised; add one in its place."""
 
     def set_state(
         self, requisition_id: UUID, state: RequisitionState, reason: str | None = None
@@ -232,6 +257,9 @@ class DistributionWork(Protocol):
     planning: Planning
     runs: Runs
     reserves: Reserves
+    calendars: Calendars
+    carry_rules: CarryRules
+    authorisations: Authorisations
     allotments: Allotments
     consignments: Consignments
     loading: Loading

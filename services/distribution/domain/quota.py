@@ -88,6 +88,8 @@ class Term:
     heads: int
     per_head: Fraction
     pieces_per_pack: int
+    state_supplied_percent: int = 0
+    """What the state gives is taken off ``per_head`` already."""
 
     @property
     def amount(self) -> Fraction:
@@ -147,6 +149,14 @@ class RuleBook:
         for rule in sorted(rules, key=lambda rule: rule.rule_code):
             for product_code in rule.product_codes if rule.is_on else ():
                 self._rules.setdefault(product_code, []).append(rule)
+
+    @property
+    def rules(self) -> tuple[QuotaRule, ...]:
+        """Every rule once, by its code."""
+        each = {
+            rule.rule_code: rule for rules in self._rules.values() for rule in rules
+        }
+        return tuple(each[code] for code in sorted(each))
 
     @property
     def product_codes(self) -> tuple[str, ...]:
@@ -210,7 +220,7 @@ def _terms(
     for rule in rules:
         for band in () if rule.sizes else rule.bands:
             if heads := bands.get(band, 0):
-                yield Term(rule.rule_code, band, heads, rule.per_head, 1)
+                yield _term(rule, band, heads, 1)
     yield from _sized_terms(product_code, [r for r in rules if r.sizes], bands)
 
 
@@ -235,13 +245,14 @@ def _sized_terms(
             left[size] -= fitted
             unsized -= fitted
             if fitted and size.product_code == product_code:
-                yield _sized(rule, band, fitted, size)
+                yield _term(rule, band, fitted, size.pieces_per_pack)
         if unsized and rule.product_code == product_code:
-            yield _sized(rule, band, unsized, usual[product_code])
+            yield _term(rule, band, unsized, usual[product_code].pieces_per_pack)
 
 
-def _sized(rule: QuotaRule, band: str, heads: int, size: Size) -> Term:
-    return Term(rule.rule_code, band, heads, rule.per_head, size.pieces_per_pack)
+def _term(rule: QuotaRule, band: str, heads: int, pieces_per_pack: int) -> Term:
+    share = rule.state_supplied_percent
+    return Term(rule.rule_code, band, heads, rule.per_head, pieces_per_pack, share)
 
 
 def _children(

@@ -33,6 +33,8 @@ class RequisitionHead:
     unit_code: str
     needed_by: date
     state: RequisitionState
+    delivery_on: date | None = None
+    """The day of the facility's calendar it was asked for, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,12 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class LineProgress:
-    """What was approved of a line, what of it arrived, what is on its way."""
+    """What was approved of a line, what arrived, is on its way, or lapsed."""
 
     approved: int
     accepted: int
     underway: int
+    lapsed: int = 0
 
     @property
     def still_open(self) -> int:
@@ -59,7 +62,8 @@ class LineProgress:
 
         Goods the gate refused, and goods damaged or missing, are open again.
         """
-        return max(0, self.approved - self.accepted - self.underway)
+        gone = self.accepted + self.underway + self.lapsed
+        return max(0, self.approved - gone)
 
 
 def state_after(lines: Iterable[LineProgress]) -> RequisitionState:

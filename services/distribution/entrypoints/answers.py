@@ -100,6 +100,9 @@ class RequisitionLineAnswer(Schema):
     damaged = fields.Integer()
     short = fields.Integer()
     open = fields.Integer()
+    lapsed = fields.Integer()
+    approved_because = fields.String(allow_none=True)
+    substitute_for = fields.String(allow_none=True)
     basis = fields.Dict()
 
 
@@ -110,6 +113,7 @@ class RequisitionAnswer(Schema):
     unit_code = fields.String()
     facility_code = fields.String()
     needed_by = fields.String()
+    delivery_on = fields.String(allow_none=True)
     state = fields.String()
     recorded_at = fields.String()
     approved_at = fields.String(allow_none=True)

@@ -208,10 +208,11 @@ def due_left(row: Mapping[str, Any]) -> int | None:
 
 
 def _suggested(row: Mapping[str, Any]) -> int:
-    """Suggest what is due, less what has come and what is asked for already."""
+    """Suggest what is due, less what has come, is left, or is asked for already."""
     if not row["is_admitted"]:
         return 0
-    return max(0, (due_left(row) or 0) - int(row["waiting"]))
+    left = (due_left(row) or 0) - int(row["left_over"])
+    return max(0, left - int(row["waiting"]))
 
 
 def _code(row: Mapping[str, Any]) -> str:

@@ -59,6 +59,29 @@ REQUISITIONS: Mapping[str, LazyText] = {
     ),
 }
 
+NEEDING: Mapping[str, LazyText] = {
+    "not_a_delivery_day": _l(
+        "%(facility_code)s takes no delivery on %(day)s. Choose a day of its calendar, "
+        "or ask the coordinator to add one."
+    ),
+    "past_delivery_day": _l("%(day)s is over. Choose today or a later day."),
+    "not_substitutable": _l(
+        "%(substitute_code)s cannot take the place of %(product_code)s: it is on the "
+        "requisition already, it is never given, or nothing is open."
+    ),
+    "not_by_authorisation": _l(
+        "%(product_code)s needs no authorisation. Ask for it on a requisition."
+    ),
+    "authorisation_range": _l("Enter a whole number from 1 to %(maximum)s."),
+    "unknown_authorisation": _l(
+        "There is no such authorisation here. Look for it in the list."
+    ),
+    "authorisation_over": _l(
+        "This authorisation has ended, or its goods are noted already. Ask the medical "
+        "reviewer for a new one."
+    ),
+}
+
 RUNS: Mapping[str, LazyText] = {
     "unknown_run": _l("There is no such allocation run. Look for it in the list."),
     "run_not_open": _l(
@@ -164,6 +187,7 @@ DELIVERIES: Mapping[str, LazyText] = {
 REFUSAL_TEXTS: Mapping[str, LazyText] = {
     **PLACES,
     **REQUISITIONS,
+    **NEEDING,
     **RUNS,
     **DELIVERIES,
     "command_id_reused": _l(

@@ -188,3 +188,91 @@ class EffectiveTooEarlyError(DomainError):
             effective_from=effective_from.isoformat(),
             today=today.isoformat(),
         )
+
+
+class NotADeliveryDayError(DomainError):
+    """The facility's calendar has no delivery on that day."""
+
+    code = "not_a_delivery_day"
+
+    def __init__(self, facility_code: str, day: date) -> None:
+        super().__init__(
+            f"{facility_code} takes no delivery on {day}. Choose a day of its "
+            "calendar, or ask the coordinator to add one.",
+            facility_code=facility_code,
+            day=day.isoformat(),
+        )
+
+
+class PastDeliveryDayError(DomainError):
+    """A calendar is changed for days to come only."""
+
+    code = "past_delivery_day"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            f"{day} is over. Choose today or a later day.", day=day.isoformat()
+        )
+
+
+class NotSubstitutableError(DomainError):
+    """Nothing of the line is open, or the substitute cannot take its place."""
+
+    code = "not_substitutable"
+
+    def __init__(self, product_code: str, substitute_code: str, why: str) -> None:
+        super().__init__(
+            f"{substitute_code} cannot take the place of {product_code}: {why}",
+            product_code=product_code,
+            substitute_code=substitute_code,
+        )
+
+
+class NotByAuthorisationError(DomainError):
+    """The product is given by norms and runs, not by authorisation."""
+
+    code = "not_by_authorisation"
+
+    def __init__(self, product_code: str) -> None:
+        super().__init__(
+            f"{product_code} needs no authorisation. Ask for it on a requisition.",
+            product_code=product_code,
+        )
+
+
+class AuthorisationRangeError(MalformedError):
+    """An authorisation is for a few infants and a few weeks."""
+
+    code = "authorisation_range"
+
+    def __init__(self, field: str, maximum: int) -> None:
+        super().__init__(
+            f"{field} is not a whole number from 1 to {maximum}.",
+            field=field,
+            maximum=maximum,
+        )
+
+
+class UnknownAuthorisationError(NotFoundError):
+    """No authorisation has this id, or it is not for the caller's own unit."""
+
+    code = "unknown_authorisation"
+
+    def __init__(self, authorisation_id: UUID) -> None:
+        super().__init__(
+            f"There is no authorisation {authorisation_id} here.",
+            authorisation_id=str(authorisation_id),
+        )
+
+
+class AuthorisationOverError(DomainError):
+    """Goods are noted once, while the authorisation runs."""
+
+    code = "authorisation_over"
+
+    def __init__(self, authorisation_id: UUID) -> None:
+        super().__init__(
+            f"Authorisation {authorisation_id} has ended, or its goods are noted "
+            "already. Ask the medical reviewer for a new one.",
+            authorisation_id=str(authorisation_id),
+        )
