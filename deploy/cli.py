@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "deploy.commands.import_products:import_group",
     "migrate": "deploy.commands.migrate:migrate_command",
     "parked": "deploy.commands.parked:parked_group",
+    "replay": "deploy.commands.replay:replay_command",
     "serve": "deploy.commands.serve:serve_command",
     "up": "deploy.commands.serve:up_command",
     "user": "deploy.commands.user:user_group",

@@ -1,11 +1,14 @@
 """Donors put together: the only place that knows all of it."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection
 
 from services.donors.adapters import verification
+from services.donors.adapters.built import built_from_messages, wake_all
 from services.donors.adapters.metrics import DonorsMetrics
 from services.donors.adapters.queries import Queries
 from services.donors.adapters.snapshot_queries import SnapshotQueries
@@ -14,7 +17,8 @@ from services.donors.adapters.work import DonorsWork
 from services.donors.application.hearings import HEARINGS
 from shared.messaging.application import Application
 from shared.messaging.journal import Journal
-from shared.messaging.station import Surroundings
+from shared.messaging.replaying import Replayed, replay
+from shared.messaging.station import Station, Surroundings
 
 SERVICE = "donors"
 
@@ -37,6 +41,17 @@ class Donors(Application[DonorsWork]):
         )
         self.queries = Queries(surroundings.database, surroundings.clock)
         self.snapshots = SnapshotQueries(surroundings.database, surroundings.clock)
+
+    def replay(self, sources: Sequence[Station], since: date | None) -> Replayed:
+        """Build everything that was heard again; what was entered stays.
+
+        Raises OlderMessagesError when ``since`` leaves messages out.
+        """
+        built = built_from_messages()
+        replayed = replay(self.station, built, sources, clock=self.clock, since=since)
+        with self.database.writing() as connection:
+            wake_all(connection)
+        return replayed
 
     def verify(self) -> list[dict[str, Any]]:
         """Prove the numbers from the rows; ``komek verify`` asks for it."""

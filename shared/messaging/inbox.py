@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from marshmallow import ValidationError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.contracts.envelope import Envelope
@@ -78,11 +78,38 @@ class Inbox:
         raises only when the database is away: then nothing was taken.
         """
         with self._database.writing() as connection:
-            ended = [
-                (each, *self._measured(self._first_try, connection, each))
-                for each in batch
-            ]
+            ended = self._take(connection, batch)
         self._count(ended)
+
+    def take_within(self, connection: Connection, batch: Sequence[Envelope]) -> None:
+        """Take a batch in a transaction that is open already; nothing is measured."""
+        self._take(connection, batch)
+
+    def _take(
+        self, connection: Connection, batch: Sequence[Envelope]
+    ) -> Sequence[tuple[Envelope, Outcome, float]]:
+        return [
+            (each, *self._measured(self._first_try, connection, each)) for each in batch
+        ]
+
+    def retry_all(self, connection: Connection) -> int:
+        """Try whatever waits, due or not, until no more takes effect; count the rest.
+
+        Parked messages are among the rest.
+        """
+        waiting = self._tables.waiting
+        query = waiting.select().where(waiting.c.parked_at.is_(None))
+        in_order = query.order_by(waiting.c.message_id)
+        before, left = -1, self._left(connection)
+        while left != before:
+            for row in connection.execute(in_order).all():
+                self._next_try(connection, row)
+            before, left = left, self._left(connection)
+        return left
+
+    def _left(self, connection: Connection) -> int:
+        query = select(func.count()).select_from(self._tables.waiting)
+        return connection.scalar(query) or 0
 
     def retry_due(self) -> int:
         """Try again what waits and is due; give the number of messages tried."""
