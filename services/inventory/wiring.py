@@ -9,7 +9,7 @@ from uuid import UUID
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection
 
-from services.inventory.adapters import images, tables
+from services.inventory.adapters import tables
 from services.inventory.adapters.alert_desk import AlertDesk
 from services.inventory.adapters.catalogue import SqlCatalogue
 from services.inventory.adapters.count_reports import SqlCountQueries
@@ -51,6 +51,7 @@ from services.inventory.settings import Settings
 from shared.contracts.envelope import Envelope
 from shared.database.commands import Command
 from shared.database.persistence import persistently
+from shared.documents import pictures
 from shared.messaging.application import Application, Hearing
 from shared.messaging.station import Surroundings
 
@@ -150,7 +151,7 @@ class Inventory(Application[InventoryWork]):
 
     def keep_photo(self, scan_id: UUID, account: str, picture: bytes) -> None:
         """Keep a photograph of goods that wait, see ``keep_photo``."""
-        wish = KeepPhoto(scan_id, account, images.jpeg_of(picture))
+        wish = KeepPhoto(scan_id, account, pictures.jpeg_of(picture))
 
         def attempt() -> None:
             with self.working() as work:
@@ -160,7 +161,7 @@ class Inventory(Application[InventoryWork]):
 
     def codes_in(self, picture: bytes) -> list[dict[str, Any]]:
         """Read the codes of a photograph; raises NoCodeFoundError, NotAPhotoError."""
-        return images.codes_in(picture)
+        return pictures.codes_in(picture)
 
     def verify(self) -> list[dict[str, Any]]:
         """Prove from the rows that the books are right; a check a dict."""

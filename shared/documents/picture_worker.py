@@ -1,4 +1,4 @@
-"""Reads one picture in a process of its own: ``image_worker jpeg|codes``.
+"""Reads one picture in a process of its own: ``picture_worker jpeg|codes``.
 
 A picture comes from outside and may be made to hurt: too many points to unpack,
 or a fault in a decoder. Here it can cost no more than this process. The picture
@@ -18,7 +18,7 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401  it makes itself known when imported
 )
 
-from services.inventory.adapters.images import WRONG_PICTURE
+from shared.documents.pictures import WRONG_PICTURE
 
 KINDS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 POINTS_MAX = 80_000_000

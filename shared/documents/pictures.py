@@ -7,10 +7,10 @@ from pathlib import Path
 from threading import Semaphore
 from typing import Any
 
-from services.inventory.domain.photo_errors import NoCodeFoundError, NotAPhotoError
+from shared.documents.picture_errors import NoCodeFoundError, NotAPhotoError
 
-ROOT = Path(__file__).parents[3]
-WORKER = "services.inventory.adapters.image_worker"
+ROOT = Path(__file__).parents[2]
+WORKER = "shared.documents.picture_worker"
 WRONG_PICTURE = 3
 """How the worker ends when a picture cannot be opened, or is too large."""
 

@@ -6,8 +6,8 @@ import pytest
 import zxingcpp
 from PIL import Image, PngImagePlugin
 
-from services.inventory.adapters import images
-from services.inventory.domain.photo_errors import NoCodeFoundError, NotAPhotoError
+from shared.documents import pictures
+from shared.documents.picture_errors import NoCodeFoundError, NotAPhotoError
 
 GS = "\x1d"
 EXIF_GPS, EXIF_ORIENTATION, EXIF_MAKER = 0x8825, 0x0112, 0x010F
@@ -41,7 +41,7 @@ class TestRedrawn:
         exif.get_ifd(EXIF_GPS)[1] = "N"
         sent = picture(4000, 1000, exif=exif, comment=b"near the gate")
 
-        jpeg = images.jpeg_of(sent)
+        jpeg = pictures.jpeg_of(sent)
 
         drawn = Image.open(io.BytesIO(jpeg))
         assert (drawn.format, drawn.size) == ("JPEG", (320, 1280))
@@ -56,7 +56,7 @@ class TestRedrawn:
         clear = io.BytesIO()
         Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(clear, "PNG", pnginfo=note)
 
-        jpeg = images.jpeg_of(clear.getvalue())
+        jpeg = pictures.jpeg_of(clear.getvalue())
 
         assert Image.open(io.BytesIO(jpeg)).getpixel((5, 5)) == (255, 255, 255)
         assert b"gate" not in jpeg
@@ -74,7 +74,7 @@ class TestRedrawn:
     )
     def test_what_is_no_picture_is_refused(self, sent):
         with pytest.raises(NotAPhotoError):
-            images.jpeg_of(sent)
+            pictures.jpeg_of(sent)
 
 
 class TestCodes:
@@ -98,13 +98,13 @@ class TestCodes:
     def test_are_read_as_a_scanner_would_send_them(self, content, symbol, is_gs1, raw):
         sent = bracketed(content) if is_gs1 else content
 
-        [code] = images.codes_in(photographed(sent, symbol, gs1=is_gs1))
+        [code] = pictures.codes_in(photographed(sent, symbol, gs1=is_gs1))
 
         assert code["raw"] == raw
 
     def test_a_picture_without_any_says_what_to_do(self):
         with pytest.raises(NoCodeFoundError, match="closer"):
-            images.codes_in(picture())
+            pictures.codes_in(picture())
 
 
 def bracketed(content):
