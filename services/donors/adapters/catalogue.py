@@ -41,6 +41,11 @@ class Catalogue:
         name = name_in(row.names, language, product_code)
         return ProductWords(name, row.unit_of_issue, row.category, row.sensitivity)
 
+    def names(self, product_code: str) -> Mapping[str, str]:
+        """Give a product's names by language; none for one not heard of."""
+        row = self._rows.get(product_code)
+        return {} if row is None else dict(row.names)
+
     def choices(self, language: str) -> Sequence[tuple[str, str]]:
         """List code and name of what may be promised, by name."""
         named = [

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from services.donors.entrypoints.api import blueprint
 from services.donors.entrypoints.coordinator_pages import coordinator_pages
+from services.donors.entrypoints.destination_pages import destination_pages
 from services.donors.entrypoints.live import Dashboards
 from services.donors.entrypoints.pages import pages
 from services.donors.wiring import Donors
@@ -17,6 +18,7 @@ TITLE = "Donors"
 
 NAVIGATION: Sequence[NavigationEntry] = (
     entry("/donors/", _l("My gifts"), "donor"),
+    entry("/donors/destinations", _l("Where it went"), "donor"),
     entry("/donors/levels", _l("Stock levels"), "donor"),
     entry("/donors/gifts", _l("Gifts"), "coordinator", "auditor"),
     entry("/donors/needs", _l("What is needed"), "donor"),
@@ -50,6 +52,28 @@ REFUSAL_TEXTS: Mapping[str, LazyText] = {
         "Gift %(gift_number)s already belongs to %(donor_code)s. "
         "Only a walk-in gift without a donor can be given one."
     ),
+    "nothing_to_freeze": _l(
+        "Nothing has been handed over yet. Come back after the first delivery."
+    ),
+    "unknown_month": _l("The month %(month)s is not frozen. Choose one from the list."),
+    "month_too_young": _l(
+        "The month %(month)s may be frozen from %(from_day)s on. Wait until then."
+    ),
+    "month_out_of_order": _l(
+        "The month %(month)s cannot be frozen before %(due)s. Freeze %(due)s first."
+    ),
+    "month_already_frozen": _l(
+        "The month %(month)s is frozen already. "
+        "What changed since will stand in the next month."
+    ),
+    "month_changed": _l(
+        "The lines of %(month)s are not as they were shown any more. "
+        "Look at them again, then freeze."
+    ),
+    "threshold_too_low": _l(
+        "A threshold of %(threshold)s people is out of range. "
+        "Choose a number from 5 to 1000."
+    ),
     "quantity_out_of_range": _l(
         "Quantity %(quantity)s is not between 1 and 1,000,000. Enter whole units."
     ),
@@ -66,4 +90,5 @@ def blueprints(app: Donors, parts: WebParts) -> Sequence[Blueprint]:
         blueprint(app, dashboards),
         pages(app, dashboards),
         coordinator_pages(app),
+        destination_pages(app),
     ]

@@ -14,8 +14,10 @@ from tests.integration.donors.programme import (
     a_product,
     named,
 )
+from tests.integration.donors.readable import readable
 
 SECRET = "MEN-SECRET"
+FORM = "<any(csv, xlsx):form>"
 PLACES = ("W-ANT", "C-2026-0007", "detention")
 
 
@@ -49,7 +51,7 @@ def fetched(caller, path):
     """Fetch a page; of a stream, what it says before it waits."""
     answer = caller.fetch(path, buffered=False)
     if answer.mimetype != "text/event-stream":
-        return answer.status_code, answer.get_data(as_text=True)
+        return answer.status_code, readable(answer.get_data())
     chunks = iter(answer.response)
     said = [next(chunks), next(chunks)]
     answer.close()
@@ -61,7 +63,10 @@ def fetched(caller, path):
 def paths(web_app, gift_number):
     for rule in web_app.url_map.iter_rules():
         if "GET" in rule.methods and rule.endpoint != "static":
-            yield rule.rule.replace("<gift_number>", gift_number)
+            path = rule.rule.replace("<gift_number>", gift_number)
+            path = path.replace("<month>", "2026-10")
+            for form in ("csv", "xlsx") if FORM in path else ("",):
+                yield path.replace(FORM, form)
 
 
 def test_no_route_shows_a_donor_anothers_gift(web_app, caller, foreign_gift):
@@ -117,8 +122,13 @@ READERS = {
     "coordinator": {
         *("/api/v1/donors", "/api/v1/pledges", "/api/v1/gifts"),
         *("/api/v1/gifts/{}", "/api/v1/stock-levels", "/api/v1/needs"),
+        *("/api/v1/months", "/api/v1/months/preview"),
+        *("/api/v1/distribution.csv", "/api/v1/distribution.xlsx"),
     },
     "donor": {
+        *("/api/v1/me/destinations", "/api/v1/me/statement.pdf"),
+        *("/api/v1/me/distribution.csv", "/api/v1/me/distribution.xlsx"),
+        *("/api/v1/me/in-kind.csv", "/api/v1/me/in-kind.xlsx"),
         *("/api/v1/me/summary", "/api/v1/me/gifts", "/api/v1/me/gifts/{}"),
         *("/api/v1/me/stream", "/api/v1/stock-levels", "/api/v1/needs"),
     },
