@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from deploy.commands.allocate_input import read_problems
-from deploy.commands.allocate_words import sentence
+from deploy.commands.allocate_words import LANGUAGES, speaker
 from services.distribution.domain.allocation import Allocation, allocate
 from shared.kernel.errors import MalformedError
 
@@ -21,7 +21,13 @@ _EXIT_WRONG_USE = 2
 
 @click.command("allocate")
 @click.option("--explain", is_flag=True, help="Say each award's reasons on stderr.")
-def allocate_command(*, explain: bool) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    help="The language of --explain.",
+)
+def allocate_command(*, explain: bool, language: str) -> None:
     """Share lots among claims: problems on stdin, awards on stdout."""
     try:
         problems = read_problems(sys.stdin.buffer.read())
@@ -32,7 +38,7 @@ def allocate_command(*, explain: bool) -> None:
     answer = {"results": [_result(result) for result in results]}
     click.echo(json.dumps(answer, separators=(",", ":")))
     if explain:
-        _explain(results)
+        _explain(results, language)
 
 
 def _result(allocation: Allocation) -> Mapping[str, Any]:
@@ -56,10 +62,11 @@ def _result(allocation: Allocation) -> Mapping[str, Any]:
     }
 
 
-def _explain(results: list[Allocation]) -> None:
+def _explain(results: list[Allocation], language: str) -> None:
+    say = speaker(language)
     for allocation in results:
         for award in allocation.awards:
-            words = " ".join(sentence(reason) for reason in award.reasons)
+            words = " ".join(say(reason) for reason in award.reasons)
             click.echo(
                 f"{allocation.product_code}, {award.claim}: {award.quantity}. {words}",
                 err=True,
