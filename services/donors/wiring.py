@@ -9,12 +9,16 @@ from sqlalchemy import Connection
 
 from services.donors.adapters import verification
 from services.donors.adapters.built import built_from_messages, wake_all
+from services.donors.adapters.correspondence import tokens
+from services.donors.adapters.giving_reads import GivingQueries
+from services.donors.adapters.mail_desk import MailDesk
 from services.donors.adapters.metrics import DonorsMetrics
 from services.donors.adapters.queries import Queries
 from services.donors.adapters.snapshot_queries import SnapshotQueries
 from services.donors.adapters.tables import COMMANDS, MESSAGING
 from services.donors.adapters.work import DonorsWork
 from services.donors.application.hearings import HEARINGS
+from services.donors.settings import Settings
 from shared.messaging.application import Application
 from shared.messaging.journal import Journal
 from shared.messaging.replaying import Replayed, replay
@@ -26,7 +30,9 @@ SERVICE = "donors"
 class Donors(Application[DonorsWork]):
     """The donors service as its entrypoints see it."""
 
-    def __init__(self, surroundings: Surroundings, metrics: DonorsMetrics) -> None:
+    def __init__(
+        self, surroundings: Surroundings, metrics: DonorsMetrics, settings: Settings
+    ) -> None:
         def work(connection: Connection, journal: Journal) -> DonorsWork:
             now = surroundings.clock.now()
             return DonorsWork(connection, journal, now=now, metrics=metrics)
@@ -39,7 +45,16 @@ class Donors(Application[DonorsWork]):
             work=work,
             hearings=HEARINGS,
         )
-        self.queries = Queries(surroundings.database, surroundings.clock)
+        database, clock = surroundings.database, surroundings.clock
+        self.queries = Queries(database, clock)
+        self.giving = GivingQueries(database, clock)
+        self.letters = MailDesk(
+            database,
+            clock,
+            tokens(database, settings.letter_key),
+            mail=settings.mail,
+            public_url=settings.public_url,
+        )
         self.snapshots = SnapshotQueries(surroundings.database, surroundings.clock)
 
     def replay(self, sources: Sequence[Station], since: date | None) -> Replayed:
@@ -58,6 +73,14 @@ class Donors(Application[DonorsWork]):
         return verification.verify(self.database)
 
 
-def build(surroundings: Surroundings, registry: CollectorRegistry) -> Donors:
-    """Build the service; its metrics are added to the process's registry."""
-    return Donors(surroundings, DonorsMetrics(registry))
+def build(
+    surroundings: Surroundings,
+    registry: CollectorRegistry,
+    settings: Settings | None = None,
+) -> Donors:
+    """Build the service; its metrics are added to the process's registry.
+
+    Settings come from the environment unless they are given.
+    """
+    chosen = settings or Settings.from_environment()
+    return Donors(surroundings, DonorsMetrics(registry), chosen)

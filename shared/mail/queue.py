@@ -38,6 +38,7 @@ CLAIM_LASTS = timedelta(minutes=5)
 """How long a copy may take to reach a server before another copy tries."""
 
 TRIES_MAX = 12
+_LEAVING = "unsubscribe_url"
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 
@@ -46,7 +47,9 @@ LONGEST_PAUSE = timedelta(hours=6)
 class Letter:
     """One letter to one person, as plain text and as HTML.
 
-    ``letter_id`` is also its Message-ID, the same at every try.
+    ``letter_id`` is also its Message-ID, the same at every try. A regular letter
+    says in its head at which address one press ends it (RFC 8058); only a queue
+    that ``can_be_left`` keeps that.
     """
 
     letter_id: UUID
@@ -54,6 +57,7 @@ class Letter:
     subject: str
     text: str
     html: str
+    unsubscribe_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Refusal:
     is_final: bool
 
 
-def mail_table(metadata: MetaData) -> Table:
+def mail_table(metadata: MetaData, *, can_be_left: bool = False) -> Table:
     """Declare where a service keeps its letters.
 
     ``sending`` is written just before the letter itself is handed to the server: a
@@ -93,6 +97,7 @@ def mail_table(metadata: MetaData) -> Table:
         Column("tries", Integer, nullable=False),
         Column("ended_at", Instant),
         Column("last_problem", Text),
+        *([Column(_LEAVING, Text)] if can_be_left else []),
         CheckConstraint(
             "state IN ('waiting', 'sending', 'sent', 'unclear', 'failed')",
             name="the_state_is_known",
@@ -121,6 +126,8 @@ class MailQueue:
             "next_try_at": now,
             "tries": 0,
         }
+        if _LEAVING in self._mail.c:
+            row[_LEAVING] = letter.unsubscribe_url
         return insert_if_new(connection, self._mail, row)
 
     def claim(self, connection: Connection, now: datetime) -> Claim | None:
@@ -138,7 +145,10 @@ class MailQueue:
             return None
         values = {"next_try_at": now + CLAIM_LASTS, "tries": row.tries + 1}
         self._set(connection, row.letter_id, values)
-        letter = Letter(row.letter_id, row.recipient, row.subject, row.text, row.html)
+        letter = Letter(
+            *(row.letter_id, row.recipient, row.subject, row.text, row.html),
+            unsubscribe_url=getattr(row, _LEAVING, None),
+        )
         return Claim(letter, row.tries + 1)
 
     def hand_over(self, connection: Connection, claim: Claim, now: datetime) -> bool:
@@ -198,6 +208,20 @@ class MailQueue:
             )
         )
         return int(found.rowcount)
+
+    def forget(self, connection: Connection, recipient: str) -> None:
+        """Drop what waits for somebody, and take the address out of what was sent.
+
+        The rows of sent letters stay, so that none of them is sent again.
+        """
+        mail = self._mail.c
+        is_theirs = mail.recipient == recipient
+        connection.execute(self._mail.delete().where(is_theirs, mail.state == WAITING))
+        connection.execute(
+            self._mail.update()
+            .where(is_theirs, mail.state != SENDING)
+            .values(recipient="", subject="", text="", html="")
+        )
 
     def states(self, connection: Connection) -> Sequence[tuple[UUID, str, str | None]]:
         """List every letter with its state and last problem, oldest first."""

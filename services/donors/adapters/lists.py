@@ -58,7 +58,7 @@ def pledges_page(
     if after:
         query = query.where(before(order, after))
     rows = connection.execute(query.limit(limit + 1)).all()
-    page = _pledge_rows(connection, rows[:limit])
+    page = pledge_rows(connection, rows[:limit])
     last = page[-1] if len(rows) > limit else None
     return page, [last.pledged_at, last.pledge_number] if last else None
 
@@ -83,7 +83,8 @@ def _donor_row(row: Any) -> DonorRow:
     )
 
 
-def _pledge_rows(connection: Connection, rows: Sequence[Any]) -> list[PledgeRow]:
+def pledge_rows(connection: Connection, rows: Sequence[Any]) -> list[PledgeRow]:
+    """Complete rows of ``pledges`` with their lines, in the same order."""
     query = (
         select(pledge_lines)
         .where(pledge_lines.c.pledge_number.in_([row.pledge_number for row in rows]))

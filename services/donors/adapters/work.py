@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from services.donors.adapters.correspondence import SqlCorrespondence
 from services.donors.adapters.deliveries import SqlDeliveries
+from services.donors.adapters.giving import SqlGiving
 from services.donors.adapters.heard import SqlChanges, SqlLots, SqlStory, SqlWorld
 from services.donors.adapters.metrics import DonorsMetrics
 from services.donors.adapters.repositories import (
@@ -42,6 +44,8 @@ class DonorsWork(SqlWork):
         self.changes = SqlChanges(connection)
         self.deliveries = SqlDeliveries(connection)
         self.months = SqlMonths(connection)
+        self.giving = SqlGiving(connection, now)
+        self.correspondence = SqlCorrespondence(connection, now)
         self._metrics = metrics
 
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:

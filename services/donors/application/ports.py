@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.donors.application.giving_ports import Correspondence, Giving
 from services.donors.application.masking_ports import Deliveries, Months
 from services.donors.domain.donor import Donor
 from services.donors.domain.earmark import Earmark
@@ -153,6 +154,10 @@ class Work(Protocol):
     def deliveries(self) -> Deliveries: ...
     @property
     def months(self) -> Months: ...
+    @property
+    def giving(self) -> Giving: ...
+    @property
+    def correspondence(self) -> Correspondence: ...
     @property
     def now(self) -> datetime: ...
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:

@@ -9,11 +9,10 @@ month is frozen.
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from services.donors.domain.earmark import Earmark, facilities_reached
+from services.donors.domain.earmark import FACILITIES_MIN, Earmark, facilities_reached
 from services.donors.domain.lot_state import LotState
 from services.donors.domain.totals import Totals
 
-FACILITIES_MIN = 3
 FREEZE_AFTER_DAYS = 30
 GATE_LOSSES = frozenset({"DAMAGED", "LOST"})
 """Losses that may have happened at a gate, so their day could name a delivery."""

@@ -69,6 +69,11 @@ class Donor:
                 f"Language {self.language!r} is not one of {', '.join(LANGUAGES)}.",
                 field="language",
             )
+        if self.kind is DonorKind.ANONYMOUS and self.contact is not None:
+            raise MalformedError(
+                "An anonymous donor has no contact; a receipt number stands for it.",
+                field="contact",
+            )
 
 
 ANONYMOUS = Donor(ANONYMOUS_CODE, "Anonymous", DonorKind.ANONYMOUS, "ru")

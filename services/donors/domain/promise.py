@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from itertools import pairwise
 
 from services.donors.domain.errors import (
@@ -59,3 +61,33 @@ def _refuse_unwanted(product_code: str, flags_of: Mapping[str, Iterable[str]]) -
 def spoken_number(letter: str, year: int, count: int) -> str:
     """Write a number people say aloud: ``G-2026-044``, at least three digits."""
     return f"{letter}-{year}-{count:03d}"
+
+
+REMIND_DAYS_BEFORE = 14
+REMIND_DAYS_AFTER = 3
+
+
+class PledgeState(StrEnum):
+    """Where a promise stands."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    CAME = "came"
+    WITHDRAWN = "withdrawn"
+
+
+class Reminder(StrEnum):
+    """The two letters a pledge may cause, each at most once for its day."""
+
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+def reminder_due(due_on: date | None, today: date) -> Reminder | None:
+    """Say which reminder of an open pledge is due: two weeks before, three days on."""
+    if due_on is None:
+        return None
+    left = (due_on - today).days
+    if left < 0:
+        return Reminder.OVERDUE if -left >= REMIND_DAYS_AFTER else None
+    return Reminder.SOON if left <= REMIND_DAYS_BEFORE else None

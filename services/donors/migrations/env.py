@@ -2,7 +2,9 @@
 
 from alembic import context
 
-import services.donors.adapters.snapshot_tables  # noqa: F401  it adds tables
+import services.donors.adapters.giving_tables
+import services.donors.adapters.snapshot_tables
+import services.donors.adapters.telling_tables  # noqa: F401  ditto
 from services.donors.adapters.tables import METADATA
 
 context.configure(

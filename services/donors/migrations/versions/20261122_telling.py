@@ -1,5 +1,8 @@
 """Mail, visits and webhooks."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "20261122_telling"
 down_revision = "20261122_masking"
 branch_labels = None
@@ -7,8 +10,57 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Filled by the tables that need it."""
+    op.create_table(
+        "mail",
+        sa.Column("letter_id", sa.Uuid(), nullable=False),
+        sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.String(length=250), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_problem", sa.Text(), nullable=True),
+        sa.Column("unsubscribe_url", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'sending', 'sent', 'unclear', 'failed')",
+            name=op.f("ck_mail_the_state_is_known"),
+        ),
+        sa.PrimaryKeyConstraint("letter_id", name=op.f("pk_mail")),
+    )
+    op.create_index("ix_mail_due", "mail", ["state", "next_try_at"], unique=False)
+    op.create_table(
+        "secrets",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("value", sa.String(length=128), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_secrets")),
+        comment="Made once for an installation that sets none",
+    )
+    op.create_table(
+        "subscriptions",
+        sa.Column("donor_code", sa.String(), nullable=False),
+        sa.Column("cadence", sa.String(length=10), nullable=False),
+        sa.Column("told_until", sa.Date(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["donor_code"],
+            ["donors.donor_code"],
+            name=op.f("fk_subscriptions_donor_code_donors"),
+        ),
+        sa.PrimaryKeyConstraint("donor_code", name=op.f("pk_subscriptions")),
+        comment="One row for each donor with a contact; ``never`` has no next letter",
+    )
+    op.create_index(
+        "ix_subscriptions_next_on", "subscriptions", ["next_on"], unique=False
+    )
 
 
 def downgrade() -> None:
-    """Takes back what upgrade made."""
+    op.drop_index("ix_subscriptions_next_on", table_name="subscriptions")
+    op.drop_table("subscriptions")
+    op.drop_table("secrets")
+    op.drop_index("ix_mail_due", table_name="mail")
+    op.drop_table("mail")

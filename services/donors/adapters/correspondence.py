@@ -1,0 +1,142 @@
+"""SQL of contacts, of how often they are written to, and of their letters."""
+
+import hmac
+import secrets as chance
+from datetime import date, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import Connection, select
+
+from services.donors.adapters.tables import donors
+from services.donors.adapters.telling_tables import MAIL, secrets, subscriptions
+from services.donors.application.giving_ports import Written
+from services.donors.domain.digest import Cadence
+from services.donors.domain.donor import Contact
+from shared.database.database import Database
+from shared.database.upsert import insert_if_new, insert_or_update
+from shared.kernel.clock import local_day
+from shared.mail.queue import Letter, MailQueue
+
+LETTERS = uuid5(NAMESPACE_URL, "urn:komek:donors:letters")
+KEY_NAME = "unsubscribe_key"
+KEY_BYTES = 32
+
+
+class SqlCorrespondence:
+    """The port ``Correspondence``, in one transaction."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._mail = MailQueue(MAIL)
+
+    def contact(self, donor_code: str) -> Contact | None:
+        """Give the address and the day of consent."""
+        row = self._connection.execute(
+            select(donors.c.contact_email, donors.c.consented_on).where(
+                donors.c.donor_code == donor_code
+            )
+        ).one_or_none()
+        if row is None or row.contact_email is None:
+            return None
+        return Contact(row.contact_email, row.consented_on)
+
+    def set_contact(self, donor_code: str, contact: Contact | None) -> None:
+        """Keep or delete an address; one no longer kept leaves the letters too."""
+        before = self.contact(donor_code)
+        self._connection.execute(
+            donors.update()
+            .where(donors.c.donor_code == donor_code)
+            .values(
+                contact_email=contact.email if contact else None,
+                consented_on=contact.consented_on if contact else None,
+            )
+        )
+        if before and (contact is None or contact.email != before.email):
+            self._mail.forget(self._connection, before.email)
+        if contact is None:
+            self._connection.execute(
+                subscriptions.delete().where(subscriptions.c.donor_code == donor_code)
+            )
+
+    def set_language(self, donor_code: str, language: str) -> None:
+        """Write to a donor in another language from now on."""
+        self._connection.execute(
+            donors.update()
+            .where(donors.c.donor_code == donor_code)
+            .values(language=language)
+        )
+
+    def subscribe(
+        self, donor_code: str, cadence: Cadence, next_on: date | None
+    ) -> None:
+        """Keep a cadence; who starts anew is told only what happens from today."""
+        row = {
+            "donor_code": donor_code,
+            "cadence": cadence.value,
+            "told_until": local_day(self._now),
+            "next_on": next_on,
+            "since": self._now,
+        }
+        insert_or_update(self._connection, subscriptions, row)
+
+    def send(self, name: str, to: str, letter: Written) -> bool:
+        """Queue a letter; one of this name is queued once for all time."""
+        return self.send_regular(name, to, letter, None)
+
+    def send_regular(
+        self, name: str, to: str, letter: Written, unsubscribe_url: str | None
+    ) -> bool:
+        """Queue a letter that says how to end such letters."""
+        new = Letter(
+            *(letter_id(name), to, letter.subject, letter.text, letter.html),
+            unsubscribe_url=unsubscribe_url,
+        )
+        return self._mail.add(self._connection, new, self._now)
+
+
+def letter_id(name: str) -> UUID:
+    """Make the id of a letter out of its name: the same wish is the same letter."""
+    return uuid5(LETTERS, name)
+
+
+class Tokens:
+    """Signs the link that ends letters without signing in.
+
+    A token names the donor and the moment of the choice it ends, so that the link
+    of an old letter does not end what was chosen anew.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+
+    def of(self, donor_code: str, since: datetime) -> str:
+        """Give a token that fits in an address."""
+        return f"{donor_code}.{self._signed(donor_code, since)}"
+
+    def donor_in(self, token: str) -> str:
+        """Give the donor a token speaks of, before it is checked."""
+        return token.rpartition(".")[0]
+
+    def is_true(self, token: str, since: datetime) -> bool:
+        """Tell whether we made this token for that choice."""
+        donor_code, _, signature = token.rpartition(".")
+        made = self._signed(donor_code, since)
+        return hmac.compare_digest(made.encode(), signature.encode())
+
+    def _signed(self, donor_code: str, since: datetime) -> str:
+        said = f"{donor_code} {int(since.timestamp())}".encode()
+        return hmac.new(self._key, said, "sha256").hexdigest()
+
+
+def tokens(database: Database, given: str | None) -> Tokens:
+    """Give the signer of this installation: key as set, else made once, kept here."""
+    if given:
+        return Tokens(given)
+    row = {"name": KEY_NAME, "value": chance.token_hex(KEY_BYTES)}
+    with database.writing() as connection:
+        insert_if_new(connection, secrets, row)
+        key = connection.execute(
+            select(secrets.c.value).where(secrets.c.name == KEY_NAME)
+        ).scalar_one()
+    return Tokens(key)

@@ -1,0 +1,38 @@
+"""End a pledge: its goods came as a gift, or it was withdrawn."""
+
+from typing import Any
+
+from services.donors.application.ports import Work
+from services.donors.domain.errors import UnknownGiftError
+from services.donors.domain.giving_errors import (
+    NotOfThisDonorError,
+    PledgeEndedError,
+    UnknownPledgeError,
+)
+from services.donors.domain.promise import PledgeState
+
+
+def end_pledge(
+    work: Work, pledge_number: str, gift_number: str | None
+) -> dict[str, Any]:
+    """Close a pledge with the gift it became; without one it was withdrawn.
+
+    Raises UnknownPledgeError, PledgeEndedError, UnknownGiftError, and
+    NotOfThisDonorError for a gift of somebody else.
+    """
+    found = work.giving.pledge_of(pledge_number)
+    if found is None:
+        raise UnknownPledgeError(pledge_number)
+    donor_code, ended = found
+    if ended:
+        raise PledgeEndedError(pledge_number, ended)
+    outcome = PledgeState.WITHDRAWN
+    if gift_number is not None:
+        gift = work.gifts.find(gift_number)
+        if gift is None:
+            raise UnknownGiftError(gift_number)
+        if gift.donor_code != donor_code:
+            raise NotOfThisDonorError(gift_number, donor_code)
+        outcome = PledgeState.CAME
+    work.giving.end_pledge(pledge_number, outcome, gift_number)
+    return {"pledge_number": pledge_number, "state": outcome.value}

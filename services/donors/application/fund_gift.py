@@ -1,0 +1,44 @@
+"""Keep a funding contract, and say which contract paid for a gift."""
+
+from dataclasses import replace
+from typing import Any
+
+from services.donors.application.ports import Work
+from services.donors.domain.contract import Contract
+from services.donors.domain.errors import UnknownDonorError, UnknownGiftError
+from services.donors.domain.giving_errors import (
+    NotOfThisDonorError,
+    UnknownContractError,
+)
+from services.donors.domain.promise import spoken_number
+from shared.kernel.clock import local_day
+
+
+def keep_contract(work: Work, contract: Contract) -> dict[str, Any]:
+    """Give a contract its number and keep it. Raises UnknownDonorError."""
+    if not work.donors.has(contract.donor_code):
+        raise UnknownDonorError(contract.donor_code)
+    year = local_day(work.now).year
+    number = spoken_number("F", year, work.numbers.take("F", year))
+    work.giving.add_contract(replace(contract, contract_number=number))
+    return {"contract_number": number}
+
+
+def fund_gift(
+    work: Work, gift_number: str, contract_number: str | None
+) -> dict[str, Any]:
+    """Book a gift to a contract of its donor, or to none.
+
+    Raises UnknownGiftError, UnknownContractError and NotOfThisDonorError.
+    """
+    gift = work.gifts.find(gift_number)
+    if gift is None:
+        raise UnknownGiftError(gift_number)
+    if contract_number is not None:
+        contract = work.giving.contract(contract_number)
+        if contract is None:
+            raise UnknownContractError(contract_number)
+        if contract.donor_code != gift.donor_code:
+            raise NotOfThisDonorError(contract_number, gift.donor_code)
+    work.giving.fund(gift_number, contract_number)
+    return {"gift_number": gift_number, "contract_number": contract_number}

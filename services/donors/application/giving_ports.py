@@ -1,0 +1,95 @@
+"""What the use cases of values, receipts, thanks, contracts and letters need."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from services.donors.domain.contract import Contract
+from services.donors.domain.digest import Cadence
+from services.donors.domain.donor import Contact
+from services.donors.domain.fulfilment import GiftAccount
+from services.donors.domain.promise import PledgeState
+from services.donors.domain.value import UnitValue
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """So many of a product that came, and what they were worth then."""
+
+    product_code: str
+    quantity: int
+    value: UnitValue | None
+
+    @property
+    def total(self) -> Decimal | None:
+        """What the line is worth in the currency stated; null without a value."""
+        return self.value.of(self.quantity) if self.value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a donor gets as proof; ``refused`` holds product, quantity and reason."""
+
+    receipt_number: str
+    gift_number: str
+    donor_code: str
+    issued_at: datetime
+    replaces: str | None
+    lines: Sequence[ReceiptLine]
+    refused: Sequence[tuple[str, int, str]]
+
+    def says(self, lines: Sequence[ReceiptLine], refused: Sequence[Any]) -> bool:
+        """Tell whether it still says the same, so that no new one is needed."""
+        return list(self.lines) == list(lines) and list(self.refused) == list(refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter in words: ready to be queued."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Giving(Protocol):
+    """Values, receipts, thanks, ended pledges and contracts."""
+
+    def account(self, gift_number: str) -> GiftAccount | None:
+        """Give a gift as its donor may see it today; null for an unknown number."""
+
+    def values(self, gift_number: str) -> Mapping[str, UnitValue]: ...
+    def set_value(
+        self, gift_number: str, product_code: str, value: UnitValue
+    ) -> None: ...
+    def newest_receipt(self, gift_number: str) -> Receipt | None: ...
+    def add_receipt(self, receipt: Receipt) -> None: ...
+    def thank(self, gift_number: str, way: str, account: str) -> bool:
+        """Note thanks; False, and nothing changed, if they were given before."""
+
+    def pledge_of(self, pledge_number: str) -> tuple[str, str | None] | None:
+        """Give a pledge's donor and its outcome, held until the work ends."""
+
+    def end_pledge(
+        self, pledge_number: str, outcome: PledgeState, gift_number: str | None
+    ) -> None: ...
+    def contract(self, contract_number: str) -> Contract | None: ...
+    def add_contract(self, contract: Contract) -> None: ...
+    def fund(self, gift_number: str, contract_number: str | None) -> None: ...
+
+
+class Correspondence(Protocol):
+    """Contacts with consent, how often they are written to, and their letters."""
+
+    def contact(self, donor_code: str) -> Contact | None: ...
+    def set_contact(self, donor_code: str, contact: Contact | None) -> None:
+        """Keep or delete an address; deleting also takes it out of all letters."""
+
+    def set_language(self, donor_code: str, language: str) -> None: ...
+    def subscribe(
+        self, donor_code: str, cadence: Cadence, next_on: date | None
+    ) -> None: ...
+    def send(self, name: str, to: str, letter: Written) -> bool:
+        """Queue a letter; one of this name is queued once for all time."""

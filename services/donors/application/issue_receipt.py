@@ -1,0 +1,69 @@
+"""Issue a receipt for what came of a gift."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.donors.application.giving_ports import Receipt, ReceiptLine
+from services.donors.application.ports import Work
+from services.donors.domain.errors import UnknownGiftError
+from services.donors.domain.fulfilment import GiftAccount, fulfilments
+from services.donors.domain.giving_errors import NothingToReceiptError
+from services.donors.domain.promise import spoken_number
+from services.donors.domain.value import UnitValue
+from shared.kernel.clock import local_day
+
+
+def issue_receipt(work: Work, gift_number: str) -> dict[str, Any]:
+    """Write down what came, what was not taken, and the values as they stand.
+
+    While nothing changed the receipt stays the same; a change makes a new one that
+    names the one it replaces. It tells no more than the donor may see today. Raises
+    UnknownGiftError and NothingToReceiptError.
+    """
+    if work.gifts.find(gift_number) is None:
+        raise UnknownGiftError(gift_number)
+    account = work.giving.account(gift_number)
+    assert account is not None, "the row is held"
+    lines = receipt_lines(account, work.giving.values(gift_number))
+    if not lines:
+        raise NothingToReceiptError(gift_number)
+    refused = refused_of(account)
+    newest = work.giving.newest_receipt(gift_number)
+    if newest is not None and newest.says(lines, refused):
+        return {"receipt_number": newest.receipt_number}
+    year = local_day(work.now).year
+    number = spoken_number("R", year, work.numbers.take("R", year))
+    work.giving.add_receipt(
+        Receipt(
+            receipt_number=number,
+            gift_number=gift_number,
+            donor_code=account.donor_code,
+            issued_at=work.now,
+            replaces=newest.receipt_number if newest else None,
+            lines=lines,
+            refused=refused,
+        )
+    )
+    return {"receipt_number": number}
+
+
+def receipt_lines(
+    account: GiftAccount, values: Mapping[str, UnitValue]
+) -> Sequence[ReceiptLine]:
+    """Give the products of which something came."""
+    return [
+        ReceiptLine(
+            each.product_code, each.totals.received, values.get(each.product_code)
+        )
+        for each in fulfilments([account])
+        if each.totals.received
+    ]
+
+
+def refused_of(account: GiftAccount) -> Sequence[tuple[str, int, str]]:
+    """Add up what was not taken in, by product and reason."""
+    sums: dict[tuple[str, str], int] = {}
+    for each in account.refusals:
+        key = each.product_code, each.reason
+        sums[key] = sums.get(key, 0) + each.quantity
+    return [(code, sums[code, reason], reason) for code, reason in sorted(sums)]

@@ -1,0 +1,61 @@
+"""Keep, change or delete a donor's contact, and how often it is written to."""
+
+from typing import Any
+
+from services.donors.application.ports import Work
+from services.donors.domain.digest import Cadence, next_letter_on
+from services.donors.domain.donor import ANONYMOUS_CODE, Contact
+from services.donors.domain.errors import UnknownDonorError
+from services.donors.domain.giving_errors import NoContactError
+from shared.kernel.clock import local_day
+from shared.kernel.errors import MalformedError
+
+
+def keep_contact(work: Work, donor_code: str, contact: Contact) -> dict[str, Any]:
+    """Keep an address with the day of consent, in place of the one before.
+
+    Regular letters wait until a cadence is chosen. Raises UnknownDonorError.
+    """
+    if not work.donors.has(donor_code):
+        raise UnknownDonorError(donor_code)
+    if donor_code == ANONYMOUS_CODE:
+        raise MalformedError(
+            "An anonymous donor has no contact; a receipt number stands for it.",
+            field="contact",
+        )
+    if contact.consented_on and contact.consented_on > local_day(work.now):
+        raise MalformedError(
+            f"The day of consent, {contact.consented_on}, is still to come.",
+            field="consented_on",
+        )
+    work.correspondence.set_contact(donor_code, contact)
+    return {"donor_code": donor_code}
+
+
+def withdraw_consent(work: Work, donor_code: str) -> dict[str, Any]:
+    """Delete the address, whatever waits for it, and the wish for letters.
+
+    Raises UnknownDonorError.
+    """
+    if not work.donors.has(donor_code):
+        raise UnknownDonorError(donor_code)
+    work.correspondence.set_contact(donor_code, None)
+    return {"donor_code": donor_code}
+
+
+def choose_letters(work: Work, donor_code: str, cadence: Cadence) -> dict[str, Any]:
+    """Say how often a donor is written to; the first letter tells what is new.
+
+    Raises UnknownDonorError, and NoContactError where there is no address.
+    """
+    if not work.donors.has(donor_code):
+        raise UnknownDonorError(donor_code)
+    if work.correspondence.contact(donor_code) is None:
+        raise NoContactError(donor_code)
+    next_on = next_letter_on(cadence, local_day(work.now))
+    work.correspondence.subscribe(donor_code, cadence, next_on)
+    return {
+        "donor_code": donor_code,
+        "cadence": cadence.value,
+        "next_on": next_on.isoformat() if next_on else None,
+    }
