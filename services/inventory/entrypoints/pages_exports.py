@@ -19,6 +19,7 @@ from services.inventory.application.forecasting import (
     ProductAhead,
     expiring,
 )
+from services.inventory.entrypoints.pages_dates import YEARS
 from services.inventory.entrypoints.pages_words import REASONS, name_of
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import ALMATY, local_day
@@ -171,12 +172,17 @@ def movement_filter() -> MovementFilter:
 
 def _day(name: str) -> date | None:
     text = request.args.get(name, "").strip()
+    if not text:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text)
     except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
         raise MalformedError(
             f"{text[:20]} is no day. Write it as 2026-11-22.", field=name
-        ) from None
+        )
+    return day
 
 
 def _breathing(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:

@@ -23,7 +23,7 @@ from services.inventory.entrypoints.label_words import (
     lot_label,
     place_label,
 )
-from services.inventory.entrypoints.pages_forms import form_id
+from services.inventory.entrypoints.pages_forms import form_id, whole
 from services.inventory.wiring import Inventory
 from shared.documents.rendering import pictures, render
 from shared.kernel.clock import local_day
@@ -202,7 +202,8 @@ class LabelPages:
 
 def _between(low: int, text: str | None, high: int) -> int:
     """Read a number people type; what is none counts as the lowest."""
-    return min(high, max(low, int(text))) if text and text.isdecimal() else low
+    number = whole(text or "")
+    return min(high, max(low, number)) if isinstance(number, int) else low
 
 
 def _boxes(chosen: Sequence[str]) -> Iterator[SSCC]:

@@ -1,8 +1,10 @@
 """The places of the warehouse in the order of a walk."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from marshmallow import ValidationError
 
 from services.inventory.application.arrange_places import ArrangePlace, arrange_place
 from services.inventory.application.ports import Place, Work
@@ -77,7 +79,7 @@ class PlacePages:
             )
             if place.kind not in KINDS:
                 raise MalformedError("kind is one of the list.", field="kind")
-            body = {"command_id": form_id("command_id"), "place": place.location_code}
+            body = {"command_id": form_id("command_id"), **asdict(place)}
             self._perform("arrange_place", body, [place])
         except DomainError as refusal:
             return self._page(add_error=refusal_text(refusal)), status_of(refusal)
@@ -107,7 +109,7 @@ class PlacePages:
 def _code(text: str) -> str:
     try:
         return str(CODE(text.strip()))
-    except ValueError:
+    except ValidationError:
         raise MalformedError("A place has a code.", field="new_location_code") from None
 
 

@@ -113,6 +113,8 @@ def test_a_used_sheet_is_finished_from_where_it_ended(pages):
         "?kind=lots&product_code=HYG-SOAP-B",
         "?kind=boxes&code=123",
         "?kind=places&code=A-01&start=99&copies=99999999",
+        f"?kind=places&code=A-01&start={'9' * 5000}&copies={'9' * 5000}",
+        "?kind=places&code=A-01&copies=²",
     ],
 )
 @pytest.mark.usefixtures("lot_id")
