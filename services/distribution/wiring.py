@@ -13,6 +13,8 @@ from services.distribution.adapters.gate_reads import GateReads
 from services.distribution.adapters.listings import Asked
 from services.distribution.adapters.metrics import DistributionMetrics
 from services.distribution.adapters.page_reads import PageReads
+from services.distribution.adapters.photo_box import photo_box
+from services.distribution.adapters.photo_desk import PhotoDesk
 from services.distribution.adapters.planning import SqlPlanning
 from services.distribution.adapters.queries import SqlQueries
 from services.distribution.adapters.quota_rules import SqlQuotaRules
@@ -32,6 +34,7 @@ from services.distribution.domain.comparison import Comparison
 from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.errors import NotOnRunError
 from services.distribution.domain.run import Proposal
+from services.distribution.settings import Settings
 from shared.database.commands import Command
 from shared.messaging.application import Application
 from shared.messaging.station import Surroundings
@@ -59,6 +62,8 @@ class Distribution(Application[SqlDistributionWork]):
         self.queries = SqlQueries(surroundings.database, clock)
         self.page_reads = PageReads(surroundings.database, clock)
         self.gate_reads = GateReads(surroundings.database, clock)
+        key = Settings.from_environment().photo_key
+        self.photos = PhotoDesk(self.working, photo_box(surroundings.database, key))
         self._metrics = metrics
         self.needs_may_have_changed = True
 

@@ -4,16 +4,21 @@
 
 import hashlib
 import json
+from uuid import UUID
 
 from flask import Response, request
 from marshmallow import Schema, fields
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from services.distribution.entrypoints.calling import scope
+from services.distribution.domain.errors import UnknownPhotoError
+from services.distribution.entrypoints.calling import account, scope
 from services.distribution.wiring import Distribution
 from shared.web.api import ApiBlueprint
-from shared.web.auth import allow
+from shared.web.auth import allow, current_principal
+from shared.web.bodies import takes_up_to
 
 VERSION_DIGITS = 32
+PHOTO_BYTES_MAX = 3_000_000
 
 
 class OnTheWayAnswer(Schema):
@@ -25,6 +30,7 @@ class OnTheWayAnswer(Schema):
 
 def add_gate(api: ApiBlueprint, app: Distribution) -> None:
     """Add what a phone keeps for working at a gate without a network."""
+    _add_photos(api, app)
 
     @api.get("/gate")
     @api.response(200, OnTheWayAnswer)
@@ -40,3 +46,42 @@ def add_gate(api: ApiBlueprint, app: Distribution) -> None:
         response.set_etag(version, weak=True)
         response.make_conditional(request)
         return response
+
+
+def _add_photos(api: ApiBlueprint, app: Distribution) -> None:
+    address = "/consignments/<string:consignment_number>/photos/<uuid:photo_id>"
+
+    @api.put(address)
+    @api.response(204)
+    @takes_up_to(PHOTO_BYTES_MAX)
+    @allow("coordinator", "outreach")
+    def put_photo(consignment_number: str, photo_id: UUID) -> None:
+        """Keep a photograph (the body) of the signed waybill; locked, without EXIF."""
+        app.photos.keep(
+            photo_id, consignment_number, _picture(), scope=scope(), account=account()
+        )
+
+    @api.get(address)
+    @api.response(200, content_type="image/jpeg")
+    @allow("coordinator", "outreach")
+    def get_photo(consignment_number: str, photo_id: UUID) -> Response:
+        """Show a photograph; who looked, and when, is noted.
+
+        Not for auditors either: they see in the log who did.
+        """
+        if not current_principal().has_role("coordinator", "outreach"):
+            raise UnknownPhotoError
+        picture = app.photos.look_at(
+            photo_id, consignment_number, scope=scope(), account=account()
+        )
+        response = Response(picture, content_type="image/jpeg")
+        response.cache_control.no_store = True
+        return response
+
+
+def _picture() -> bytes:
+    """Read the body; a chunked one is cut off at the limit, so that is too large."""
+    picture = request.get_data(cache=False)
+    if len(picture) >= PHOTO_BYTES_MAX:
+        raise RequestEntityTooLarge
+    return picture
