@@ -1,6 +1,7 @@
 """Distribution put together: the only place that knows all of its parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,10 +19,12 @@ from services.distribution.adapters.photo_desk import PhotoDesk
 from services.distribution.adapters.planning import SqlPlanning
 from services.distribution.adapters.queries import SqlQueries
 from services.distribution.adapters.quota_rules import SqlQuotaRules
-from services.distribution.adapters.shown import comparison_view
+from services.distribution.adapters.shown import comparison_view, decision_view
 from services.distribution.adapters.work import SqlDistributionWork
 from services.distribution.application.change_quota_rules import seed_quota_rules
 from services.distribution.application.hearing import HEARINGS
+from services.distribution.application.lapse_open import lapse_open
+from services.distribution.application.override_lines import override_lines
 from services.distribution.application.propose_run import (
     RunWish,
     gather,
@@ -33,13 +36,24 @@ from services.distribution.application.share_again import share_again
 from services.distribution.domain.comparison import Comparison
 from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.errors import NotOnRunError
-from services.distribution.domain.run import Proposal
+from services.distribution.domain.run import Override, Proposal, RunLine
 from services.distribution.settings import Settings
 from shared.database.commands import Command
 from shared.messaging.application import Application
 from shared.messaging.station import Surroundings
 
 __all__ = ["Asked", "Distribution", "build"]
+
+
+class _OnlyLookingError(Exception):
+    """Ends a transaction that was only begun to see what would happen."""
+
+
+def _lines_of(
+    run_id: UUID, product_codes: Collection[str], work: SqlDistributionWork
+) -> list[RunLine]:
+    lines = work.runs.lines(run_id)
+    return [line for line in lines if line.product_code in product_codes]
 
 
 class Distribution(Application[SqlDistributionWork]):
@@ -126,6 +140,27 @@ class Distribution(Application[SqlDistributionWork]):
         """Compare as JSON; see ``compare``."""
         return comparison_view(self.compare(run_id, product_code, conditions))
 
+    def try_override(
+        self, run_id: UUID, overrides: Sequence[Override]
+    ) -> tuple[list[RunLine], list[RunLine]]:
+        """Override in a transaction that is then given up: the rule itself answers.
+
+        Gives every line of the products concerned, before and after.
+        """
+        codes = {each.product_code for each in overrides}
+        seen: list[list[RunLine]] = []
+        with suppress(_OnlyLookingError), self.working() as work:
+            seen.append(_lines_of(run_id, codes, work))
+            override_lines(run_id, overrides, work)
+            seen.append(_lines_of(run_id, codes, work))
+            raise _OnlyLookingError
+        before, after = seen
+        return before, after
+
+    def preview(self, run_id: UUID, overrides: Sequence[Override]) -> dict[str, Any]:
+        """Say what overriding would change, as JSON; nothing is kept."""
+        return decision_view(*self.try_override(run_id, overrides))
+
     def share_again(
         self, command: Command, run_id: UUID, product_code: str, conditions: Conditions
     ) -> Any:
@@ -152,6 +187,16 @@ class Distribution(Application[SqlDistributionWork]):
                 return False
         with self.working() as work:
             return publish_needs(work)
+
+    def lapse_open(self) -> int:
+        """Let go of open goods that are overdue; a timer calls it.
+
+        Most of the time no rule says so, and then nothing is locked.
+        """
+        if self.page_reads.carry_rule().lapses_after_days is None:
+            return 0
+        with self.working() as work:
+            return lapse_open(work)
 
     def verify(self) -> list[dict[str, Any]]:
         """Prove the numbers from the rows: name, rows looked at, violations."""

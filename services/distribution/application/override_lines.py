@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.distribution.application.ports import DistributionWork
 from services.distribution.domain.allocation import Award, allocate
+from services.distribution.domain.comparison import consequences
 from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.errors import (
     DuplicateLineError,
@@ -40,13 +41,15 @@ def override_lines(
 
     More than is due may be given, never more than is approved. Where goods do
     not suffice, other units of the run get less by the rule; nobody else gets
-    more. Raises RunNotOpenError, NotOnRunError, MoreThanOpenError,
-    NotAdmittedError, NeverGivenError, or NotEnoughFreeError with what is free.
+    more. The answer says whose number changed. Raises RunNotOpenError,
+    NotOnRunError, MoreThanOpenError, NotAdmittedError, NeverGivenError, or
+    NotEnoughFreeError with what is free.
     """
     state, handover_on = work.runs.locked(run_id)
     if state is not RunState.PROPOSED:
         raise RunNotOpenError(run_id, state)
     lines = work.runs.lines(run_id)
+    new: list[RunLine] = []
     for product_code, wishes in _by_product(overrides).items():
         mine = {each.unit_code: each for each in lines if _is_of(each, product_code)}
         for unit_code in wishes:
@@ -54,8 +57,10 @@ def override_lines(
                 raise NotOnRunError(unit_code, product_code)
         conditions = work.runs.conditions(run_id, product_code)
         product = _Product(product_code, handover_on, conditions)
-        work.runs.save_lines(run_id, _decided(product, mine, wishes, work))
-    return work.views.run(run_id)
+        new.extend(_decided(product, mine, wishes, work))
+    work.runs.save_lines(run_id, new)
+    follows = [each.as_json() for each in consequences(lines, new)]
+    return {**work.views.run(run_id), "consequences": follows}
 
 
 def _is_of(line: RunLine, product_code: str) -> bool:

@@ -1,11 +1,49 @@
 """Two ways to share one product out, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.run import RunLine, UnusedLot
+
+
+class Consequence(NamedTuple):
+    """What a decision does to one unit and product: its line before and after."""
+
+    before: RunLine
+    after: RunLine
+
+    def as_json(self) -> dict[str, Any]:
+        """Write quantities and shares in whole per cent, before and after."""
+        return {
+            "unit_code": self.after.unit_code,
+            "product_code": self.after.product_code,
+            "quantity_before": self.before.quantity,
+            "quantity_after": self.after.quantity,
+            "share_percent_before": percent(self.before.share),
+            "share_percent_after": percent(self.after.share),
+        }
+
+
+def consequences(
+    before: Iterable[RunLine], after: Iterable[RunLine]
+) -> list[Consequence]:
+    """Give every unit whose number another decision changes, by product and code."""
+    new = {(line.product_code, line.unit_code): line for line in after}
+    pairs = (
+        Consequence(line, new.get((line.product_code, line.unit_code), line))
+        for line in before
+    )
+    found = [each for each in pairs if each.before.quantity != each.after.quantity]
+    return sorted(found, key=lambda x: (x.after.product_code, x.after.unit_code))
+
+
+def percent(share: Fraction) -> int:
+    """Round half up, but to 0 and 100 only what is nothing and all."""
+    rounded = int(share * 100 + Fraction(1, 2))
+    return min(99, max(1, rounded)) if 0 < share < 1 else rounded
 
 
 class Pair(NamedTuple):
@@ -38,6 +76,11 @@ class Comparison:
         return [
             Pair(unit, now.get(unit), then.get(unit)) for unit in sorted(now | then)
         ]
+
+    @property
+    def consequences(self) -> list[Consequence]:
+        """What taking it over does to the units that are in both."""
+        return consequences(self.now, self.then)
 
     @property
     def changed(self) -> list[Pair]:

@@ -128,6 +128,7 @@ class FormAnswer(Schema):
     facility_code = fields.String()
     needed_by = fields.String()
     headcount = fields.Nested(HeadcountAnswer, allow_none=True)
+    delivery_days = fields.List(fields.String())
     lines = fields.List(fields.Dict())
     others = fields.List(fields.Dict())
 
@@ -191,6 +192,31 @@ class RunAnswer(RunHeadAnswer):
     lines = fields.List(fields.Nested(RunLineAnswer))
 
 
+class ConsequenceAnswer(Schema):
+    """What a decision does to one unit; shares in whole per cent of what is due."""
+
+    unit_code = fields.String()
+    product_code = fields.String()
+    quantity_before = fields.Integer()
+    quantity_after = fields.Integer()
+    share_percent_before = fields.Integer()
+    share_percent_after = fields.Integer()
+
+
+class OverriddenAnswer(RunAnswer):
+    """A run after lines were overridden, and whose number that changed."""
+
+    consequences = fields.List(fields.Nested(ConsequenceAnswer))
+
+
+class DecisionAnswer(Schema):
+    """What overriding would change: lines, shares, figures of each product."""
+
+    consequences = fields.List(fields.Nested(ConsequenceAnswer))
+    lines = fields.List(fields.Nested(RunLineAnswer))
+    figures = fields.List(fields.Dict())
+
+
 class WhatIfAnswer(Schema):
     """What a product would be under other conditions, and what it is."""
 
@@ -199,6 +225,7 @@ class WhatIfAnswer(Schema):
     figures = fields.Dict(allow_none=True)
     unused = fields.List(fields.Dict())
     differences = fields.List(fields.Dict())
+    consequences = fields.List(fields.Nested(ConsequenceAnswer))
 
 
 class ReserveAnswer(Schema):

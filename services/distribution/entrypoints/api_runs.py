@@ -70,7 +70,7 @@ def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
 
     @api.route("/allocation-runs/<uuid:run_id>/lines", methods=["PATCH"])
     @api.arguments(schemas_giving.OverrideSchema)
-    @api.response(200, answers.RunAnswer)
+    @api.response(200, answers.OverriddenAnswer)
     @allow("coordinator")
     def patch_lines(body: dict[str, Any], run_id: UUID) -> Any:
         """Override lines with a reason; the proposed number stays beside it."""
@@ -79,6 +79,14 @@ def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
             command(f"override_lines {run_id}", body),
             lambda work: override_lines(run_id, overrides, work),
         )
+
+    @api.post("/allocation-runs/<uuid:run_id>/lines/preview")
+    @api.arguments(schemas_giving.PreviewSchema)
+    @api.response(200, answers.DecisionAnswer)
+    @allow("coordinator")
+    def preview_lines(body: dict[str, Any], run_id: UUID) -> Any:
+        """Say whose number overriding would change, and how; nothing is kept."""
+        return app.preview(run_id, [Override(**line) for line in body["lines"]])
 
 
 def _add_decisions(api: ApiBlueprint, app: Distribution) -> None:

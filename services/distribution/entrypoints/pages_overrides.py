@@ -1,15 +1,13 @@
 """A coordinator's number in place of the rule's: look first, then keep."""
 
-from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.distribution.application.override_lines import override_lines
-from services.distribution.domain.errors import NotOnRunError
-from services.distribution.domain.run import Override, RunLine
+from services.distribution.domain.run import Override
+from services.distribution.entrypoints.consequence_words import sentence
 from services.distribution.entrypoints.pages_forms import (
     command,
     number_error,
@@ -27,10 +25,6 @@ from shared.web.problems import problem_text, status_of
 from shared.web.words import _
 
 overrides = Blueprint("overrides", __name__, url_prefix="/runs/<uuid:run_id>/products")
-
-
-class OnlyLookingError(Exception):
-    """Ends a transaction that was only begun to see what would happen."""
 
 
 @overrides.get("/<product_code>")
@@ -55,7 +49,7 @@ def read_wish(run_id: UUID, product_code: str) -> Wish:
 def preview(run_id: UUID, product_code: str) -> str:
     """Say what an override would change; nothing is kept."""
     wish = read_wish(run_id, product_code)
-    return render_template("distribution/_effect.html", wish=wish)
+    return render_template("distribution/_effect.html", wish=wish, consequence=sentence)
 
 
 @overrides.post("/<product_code>/override")
@@ -109,36 +103,9 @@ def _looked_at(run_id: UUID, product_code: str, wish: Wish) -> Wish:
         wish.unit_code, product_code, whole(wish.quantity) or 0, "preview"
     )
     try:
-        before, after = _tried(run_id, override)
+        before, after = service().try_override(run_id, [override])
     except DomainError as refusal:
         error = problem_text(refusal)
         return Wish(wish.unit_code, wish.quantity, wish.reason, error)
     effect = effect_of(before, after, wish.unit_code)
     return Wish(wish.unit_code, wish.quantity, wish.reason, effect=effect)
-
-
-def _tried(run_id: UUID, override: Override) -> tuple[list[RunLine], list[RunLine]]:
-    """Override in a transaction that is then given up: the rule itself answers."""
-    seen: list[list[RunLine]] = []
-
-    def try_it(work: Any) -> None:
-        seen.append(_lines_of(work, run_id, override))
-        override_lines(run_id, [override], work)
-        seen.append(_lines_of(work, run_id, override))
-        raise OnlyLookingError
-
-    with suppress(OnlyLookingError), service().working() as work:
-        try_it(work)
-    before, after = seen
-    return before, after
-
-
-def _lines_of(work: Any, run_id: UUID, override: Override) -> list[RunLine]:
-    lines = [
-        line
-        for line in work.runs.lines(run_id)
-        if line.product_code == override.product_code
-    ]
-    if override.unit_code not in {line.unit_code for line in lines}:
-        raise NotOnRunError(override.unit_code, override.product_code)
-    return lines

@@ -1,13 +1,15 @@
 """The page of one product of a run, as it is shown after every step."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask import render_template
 
 from services.distribution.domain.errors import UnknownRunError
-from services.distribution.entrypoints.pages_forms import new_id, service
+from services.distribution.entrypoints.consequence_words import sentence
+from services.distribution.entrypoints.pages_forms import new_id, service, today
 from services.distribution.entrypoints.pages_run_view import (
     Effect,
     ProductView,
@@ -55,6 +57,7 @@ def product_page(run_id: UUID, product_code: str, wish: Wish) -> str:
         counted_at=parts().clock.now(),
         **finish(head),
         wish=wish,
+        consequence=sentence,
         override_reasons=OVERRIDE_REASONS,
         override_id=new_id(),
     )
@@ -68,6 +71,9 @@ def finish(head: dict[str, Any]) -> dict[str, Any]:
         "cancel_reasons": CANCEL_REASONS,
         "is_proposed": head["state"] == "proposed",
         "is_waiting": head["state"] == "approved",
+        "follow_id": new_id(),
+        "follow_run_id": new_id(),
+        "follow_on": max(date.fromisoformat(str(head["handover_on"])), today()),
     }
 
 

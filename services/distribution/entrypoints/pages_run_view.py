@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from services.distribution.domain.comparison import Consequence, consequences
 from services.distribution.domain.fairness import evenness
 from services.distribution.domain.run import RunLine
 from services.distribution.entrypoints.pages_reasons import Why, reasons_of
@@ -61,6 +62,7 @@ class Shares:
     lowest_unit: str
     spread: Fraction
     jain: Fraction | None
+    gini: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def shares_of(lines: Sequence[RunLine]) -> Shares:
         lowest_unit=lowest.unit_code if lowest else "",
         spread=max(compared) - min(compared) if compared else Fraction(0),
         jain=even.jain if even else None,
+        gini=even.gini if even else None,
     )
 
 
@@ -191,20 +194,12 @@ def _column(row: Row, place: int) -> Column:
     )
 
 
-class Change(NamedTuple):
-    """What an override does to another unit."""
-
-    unit_code: str
-    before: int
-    after: int
-
-
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What an override changes, before anything is kept."""
 
     quantity: int
-    changes: list[Change]
+    changes: list[Consequence]
     before: Shares
     after: Shares
 
@@ -214,14 +209,13 @@ def effect_of(
 ) -> Effect:
     """Compare the lines of a product before and after an override."""
     new = {line.unit_code: line for line in after}
-    changes = [
-        Change(line.unit_code, line.quantity, new[line.unit_code].quantity)
-        for line in before
-        if line.unit_code != unit_code and line.quantity != new[line.unit_code].quantity
-    ]
     return Effect(
         quantity=new[unit_code].quantity,
-        changes=changes,
+        changes=[
+            each
+            for each in consequences(before, after)
+            if each.after.unit_code != unit_code
+        ],
         before=shares_of(before),
         after=shares_of(after),
     )

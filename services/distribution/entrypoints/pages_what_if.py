@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,8 +14,8 @@ from services.distribution.domain.conditions import (
     MalformedConditionError,
     read_weight,
 )
-from services.distribution.domain.fairness import evenness
 from services.distribution.domain.run import RunLine
+from services.distribution.entrypoints.consequence_words import sentence
 from services.distribution.entrypoints.pages_forms import (
     command,
     new_id,
@@ -44,7 +43,6 @@ class Side:
 
     shares: Shares
     given: int
-    gini: Fraction | None
 
 
 @what_if.get("/<product_code>/what-if")
@@ -125,6 +123,7 @@ def _page(run_id: UUID, product_code: str, found: Comparison, refusal: str) -> s
         product_code=product_code,
         product=service().page_reads.products().get(product_code),
         found=found,
+        consequence=sentence,
         is_plain=found.conditions == PLAIN,
         now=_side(found.now),
         then=_side(found.then),
@@ -139,9 +138,4 @@ def _page(run_id: UUID, product_code: str, found: Comparison, refusal: str) -> s
 
 def _side(lines: Iterable[RunLine]) -> Side:
     kept = list(lines)
-    even = evenness(kept)
-    return Side(
-        shares=shares_of(kept),
-        given=sum(line.quantity for line in kept),
-        gini=even.gini if even else None,
-    )
+    return Side(shares_of(kept), sum(line.quantity for line in kept))

@@ -98,6 +98,20 @@ class OverrideSchema(CommandSchema):
     lines = lines_field(OverriddenLineSchema, required=True, most=CODES_MAX)
 
 
+class PreviewedLineSchema(OverriddenLineSchema):
+    """A coordinator's number that is only looked at; it needs no reason yet."""
+
+    reason = fields.String(
+        load_default="", validate=validate.Length(max=OVERRIDE_REASON_CHARS_MAX)
+    )
+
+
+class PreviewSchema(Schema):
+    """The lines somebody thinks of overriding."""
+
+    lines = lines_field(PreviewedLineSchema, required=True, most=CODES_MAX)
+
+
 class ConsignmentSchema(CommandSchema):
     """Take what is reserved for a facility, or for some of its units."""
 

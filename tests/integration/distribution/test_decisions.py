@@ -1,8 +1,10 @@
 """What a number decided by hand does to others, and how that is said."""
 
+from typing import ClassVar
+
 import pytest
 
-from tests.integration.distribution.field import SOAP, a_product
+from tests.integration.distribution.field import SOAP, a_product, named
 
 
 @pytest.fixture
@@ -112,3 +114,53 @@ def test_a_house_that_cannot_keep_things_cold_gets_nothing_that_must_be(field):
         {"code": "NOT_ADMITTED", "facility_code": "EX-WARM", "rule": "cold-15C"}
     ]
     assert run["products"][0]["figures"]["lowest_percent"] == 50
+
+
+class TestConsequences:
+    """Said before a number is kept, and again when it is."""
+
+    FALLS: ClassVar = {
+        "unit_code": "W-B",
+        "product_code": SOAP,
+        "quantity_before": 40,
+        "quantity_after": 20,
+        "share_percent_before": 40,
+        "share_percent_after": 20,
+    }
+
+    def preview(self, field, quantity, unit_code="W-A"):
+        line = {"unit_code": unit_code, "product_code": SOAP, "quantity": quantity}
+        return field.coordinator.send(
+            f"/allocation-runs/{named('run')}/lines/preview", lines=[line]
+        )
+
+    def test_a_look_says_who_falls_and_keeps_nothing(self, scarce):
+        before = scarce.run()
+
+        seen = self.preview(scarce, 60).json
+
+        assert seen["consequences"][1] == self.FALLS
+        assert [each["quantity"] for each in seen["lines"]] == [60, 20]
+        figures = seen["figures"][0]
+        assert figures["before"]["lowest_percent"] == 40
+        assert figures["after"]["lowest_percent"] == 20
+        assert scarce.run() == before
+
+    def test_the_answer_of_the_override_says_the_same(self, scarce):
+        seen = self.preview(scarce, 60).json
+
+        kept = scarce.override(quantity=60).json
+
+        assert kept["consequences"] == seen["consequences"]
+
+    def test_a_look_refuses_what_keeping_would_refuse(self, scarce):
+        assert self.preview(scarce, 90).json["code"] == "not_enough_free"
+        assert self.preview(scarce, 1, "W-X").json["code"] == "not_on_run"
+
+    def test_a_look_at_other_conditions_says_it_too(self, scarce):
+        answer = scarce.coordinator.send(
+            f"/allocation-runs/{named('run')}/products/{SOAP}/what-if",
+            conditions={"caps": {"W-B": 20}},
+        )
+
+        assert answer.json["consequences"][1] == self.FALLS

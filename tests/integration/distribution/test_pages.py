@@ -485,7 +485,16 @@ def test_what_the_warehouse_refused_can_be_shared_out_again_at_once(field, reade
     field.answer(refuse=[SOAP])
     coordinator = reader("coordinator")
 
-    page = coordinator.look(f"/runs/{named('run')}/products/{SOAP}").text
+    product = f"/runs/{named('run')}/products/{SOAP}"
+    assert "Share these out again" in coordinator.look(product).text
+    field.put("fresh", 30)
+    fields = coordinator.form_of(product)
 
-    again = f"/distribution/runs/new?product_codes={SOAP}&amp;handover_on=2026-11-26"
-    assert again.removeprefix("/distribution") in page
+    pressed = [coordinator.press("/runs/", **fields) for _ in range(2)]
+
+    assert [each.status_code for each in pressed] == [303, 303]
+    runs = field.coordinator.fetch("/allocation-runs").json["items"]
+    (new_id,) = {each["run_id"] for each in runs} - {named("run")}
+    followed = field.coordinator.fetch(f"/allocation-runs/{new_id}").json
+    assert followed["product_codes"] == [SOAP]
+    assert sorted(line["quantity"] for line in followed["lines"]) == [40]
