@@ -8,17 +8,9 @@ from services.inventory.application.counting_queries import (
     CountSheetView,
 )
 from services.inventory.application.page_views import ProductStock
-from services.inventory.entrypoints.documents_frame import (
-    day,
-    detail,
-    frame,
-    lines,
-    number,
-    signature,
-    signed,
-)
 from services.inventory.entrypoints.pages_words import name_of
 from services.inventory.entrypoints.site_count_texts import OUTCOMES
+from shared.web.papers import day, detail, frame, lines, number, signature, signed
 from shared.web.words import _
 
 Initials = Callable[[str | None], str]

@@ -10,15 +10,6 @@ from services.inventory.application.loss_queries import (
     LossLineView,
 )
 from services.inventory.application.page_views import ProductStock
-from services.inventory.entrypoints.documents_frame import (
-    day,
-    detail,
-    frame,
-    lines,
-    number,
-    signature,
-    signed,
-)
 from services.inventory.entrypoints.pages_words import REASONS, name_of, unit_word
 from services.inventory.entrypoints.site_count_texts import (
     DESTRUCTION_STATES,
@@ -26,6 +17,7 @@ from services.inventory.entrypoints.site_count_texts import (
     METHOD_WORDS,
     ROLE_WORDS,
 )
+from shared.web.papers import day, detail, frame, lines, number, signature, signed
 from shared.web.words import _
 
 Names = Mapping[str, ProductStock]

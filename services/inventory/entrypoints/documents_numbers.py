@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from services.inventory.domain.product import Product
-from services.inventory.entrypoints.documents_frame import frame
 from services.inventory.entrypoints.label_words import unit_code
 from services.inventory.entrypoints.pages_words import (
     category_word,
@@ -20,6 +19,7 @@ from shared.documents.barcodes import (
     gs1_datamatrix,
 )
 from shared.kernel.gs1 import GTIN
+from shared.web.papers import frame
 from shared.web.words import _
 
 

@@ -11,20 +11,12 @@ from services.inventory.application.outbound_queries import (
     PickView,
 )
 from services.inventory.application.page_views import ProductStock
-from services.inventory.entrypoints.documents_frame import (
-    day,
-    detail,
-    frame,
-    lines,
-    moment,
-    number,
-    signature,
-)
 from services.inventory.entrypoints.pages_words import (
     PICK_LIST_STATES,
     name_of,
     unit_word,
 )
+from shared.web.papers import day, detail, frame, lines, moment, number, signature
 from shared.web.words import _
 
 OPEN = "open"

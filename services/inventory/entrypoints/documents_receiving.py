@@ -10,18 +10,10 @@ from services.inventory.application.receiving_ports import (
     NoteView,
 )
 from services.inventory.domain.product import Product
-from services.inventory.entrypoints.documents_frame import (
-    day,
-    detail,
-    frame,
-    lines,
-    number,
-    signature,
-    signed,
-)
 from services.inventory.entrypoints.label_words import unit_code
 from services.inventory.entrypoints.pages_words import earmark_words, name_of
 from services.inventory.entrypoints.site_scan_texts import short_reason
+from shared.web.papers import day, detail, frame, lines, number, signature, signed
 from shared.web.words import _
 
 

@@ -6,13 +6,6 @@ from typing import Any
 
 from services.inventory.application.page_views import ProductStock
 from services.inventory.application.queries import CardLine
-from services.inventory.entrypoints.documents_frame import (
-    detail,
-    frame,
-    lines,
-    moment,
-    number,
-)
 from services.inventory.entrypoints.pages_words import (
     REASONS,
     category_word,
@@ -20,6 +13,7 @@ from services.inventory.entrypoints.pages_words import (
     place_word,
     unit_word,
 )
+from shared.web.papers import detail, frame, lines, moment, number
 from shared.web.words import _
 
 DOCUMENT_LENGTH_MAX = 30

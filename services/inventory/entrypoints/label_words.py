@@ -8,9 +8,9 @@ from services.inventory.domain.own_codes import (
     place_elements,
 )
 from services.inventory.domain.product import Product
-from services.inventory.entrypoints.documents_frame import day
 from services.inventory.entrypoints.pages_words import name_of
 from shared.kernel.gs1 import GTIN, SSCC
+from shared.web.papers import day
 from shared.web.words import _
 
 BOX_DIGITS_SHOWN = 6

@@ -16,7 +16,6 @@ from services.inventory.application.number_boxes import (
 )
 from services.inventory.application.page_views import LotView
 from services.inventory.entrypoints.commands import command
-from services.inventory.entrypoints.documents_frame import pdf
 from services.inventory.entrypoints.label_facts import LABELS, label_facts
 from services.inventory.entrypoints.label_words import (
     box_label,
@@ -31,6 +30,7 @@ from shared.kernel.errors import NotFoundError
 from shared.kernel.gs1 import SSCC, InvalidKeyError
 from shared.web.auth import allow
 from shared.web.languages import current_language
+from shared.web.papers import pdf
 from shared.web.words import LazyText, _, _l
 
 KINDS: Mapping[str, LazyText] = {
