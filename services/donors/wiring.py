@@ -16,6 +16,7 @@ from services.donors.adapters.metrics import DonorsMetrics
 from services.donors.adapters.queries import Queries
 from services.donors.adapters.snapshot_queries import SnapshotQueries
 from services.donors.adapters.tables import COMMANDS, MESSAGING
+from services.donors.adapters.visits import Visits
 from services.donors.adapters.work import DonorsWork
 from services.donors.application.hearings import HEARINGS
 from services.donors.settings import Settings
@@ -46,6 +47,7 @@ class Donors(Application[DonorsWork]):
             hearings=HEARINGS,
         )
         database, clock = surroundings.database, surroundings.clock
+        self.visits = Visits(surroundings.database)
         self.queries = Queries(database, clock)
         self.giving = GivingQueries(database, clock)
         self.letters = MailDesk(

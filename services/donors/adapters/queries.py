@@ -35,6 +35,7 @@ from services.donors.adapters.tables import (
 )
 from services.donors.adapters.veil import groups_of_facilities
 from services.donors.adapters.verification import lot_buckets
+from services.donors.domain.course import Point, course
 from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.domain.earmark import STANDARD_GROUPS
 from services.donors.domain.errors import UnknownGiftError
@@ -161,6 +162,14 @@ class Queries:
                 has_late_goods=reader.has_late_goods(rows),
                 catalogue=Catalogue(connection),
             )
+
+    def course(self, donor_code: str) -> Sequence[Point]:
+        """Give how a donor's totals grew, as they were shown."""
+        today = self._today()
+        with self._database.reading() as connection:
+            rows = connection.execute(gifts_of(donor_code)).all()
+            histories = GiftReader(connection, today).lot_histories(rows)
+        return course(histories, today)
 
     def levels(self) -> Levels:
         """Give how long the programme's stock of each product lasts."""

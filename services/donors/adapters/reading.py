@@ -19,6 +19,7 @@ from services.donors.adapters.tables import (
     refusals,
 )
 from services.donors.adapters.veil import Veil, earmarks_ever
+from services.donors.domain.course import LotHistory
 from services.donors.domain.delay import as_shown, frozen_through
 from services.donors.domain.earmark import Earmark
 from services.donors.domain.fulfilment import GiftAccount, Refusal
@@ -91,6 +92,22 @@ class GiftReader:
                 reason=each.reason,
                 must_wait=waits.covers(each),
             )
+
+    def lot_histories(self, rows: Sequence[Row[Any]]) -> Sequence[LotHistory]:
+        """Give every day of every lot of these gifts, for the totals over time."""
+        waits = self._waits(rows, Sight.DONOR)
+        query = (
+            select(lot_days)
+            .join(lot_totals, lot_totals.c.lot_id == lot_days.c.lot_id)
+            .where(lot_totals.c.gift_number.in_([row.gift_number for row in rows]))
+        )
+        days: dict[UUID, list[LotState]] = defaultdict(list)
+        late: set[UUID] = set()
+        for row in self._connection.execute(query):
+            days[row.lot_id].append(state_of(row))
+            if waits.covers(row):
+                late.add(row.lot_id)
+        return [LotHistory(states, lot in late) for lot, states in days.items()]
 
     def has_late_goods(self, rows: Sequence[Row[Any]]) -> bool:
         """Say whether any goods of these gifts are shown late."""

@@ -7,11 +7,17 @@ from typing import Any
 
 from services.donors.domain.fulfilment import Fulfilment, GiftAccount, fulfilments
 from services.donors.domain.happening import Told
+from services.donors.domain.own_stock import StockLine, own_stock
 from services.donors.domain.totals import summed
 from services.donors.entrypoints.answers import Catalogue
 from services.donors.entrypoints.flow import Picture, Way, narrow, wide
 from services.donors.entrypoints.questions import Question, questions_of
-from services.donors.entrypoints.wording import HAPPENINGS, reason_word, unit_word
+from services.donors.entrypoints.wording import (
+    HAPPENINGS,
+    LOT_STATUSES,
+    reason_word,
+    unit_word,
+)
 from shared.web.formats import day, number
 from shared.web.words import gettext as _
 
@@ -46,6 +52,16 @@ class GiftView:
 
 
 @dataclass(frozen=True, slots=True)
+class StockView:
+    """One line of the donor's goods that are still in the warehouse."""
+
+    name: str
+    unit: str
+    line: StockLine
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """One line of what happened."""
 
@@ -64,6 +80,7 @@ class DashboardView:
     counted_at: Any
     shown: GiftView | None
     others: Sequence[GiftView]
+    stock: Sequence[StockView]
     story: Sequence[StoryView]
     questions: Sequence[Question]
 
@@ -85,6 +102,7 @@ def dashboard_of(book: Any, language: str) -> DashboardView:
         counted_at=book.counted_at,
         shown=shown,
         others=[gift for gift in gifts if gift is not shown],
+        stock=stock_views(book, language),
         story=[story_view(each, book, language) for each in book.story[:STORY_MAX]],
         questions=asked,
     )
@@ -123,6 +141,20 @@ def way_of(done: Iterable[Fulfilment]) -> Way:
         lost=totals.lost,
         returned=totals.returned,
     )
+
+
+def stock_views(book: Any, language: str) -> Sequence[StockView]:
+    """Say what is still in the warehouse, what expires first on top."""
+    return [
+        _stock_view(line, book.catalogue, language)
+        for line in own_stock(book.accounts, book.today)
+    ]
+
+
+def _stock_view(line: StockLine, catalogue: Catalogue, language: str) -> StockView:
+    words = catalogue.words(line.product_code, language)
+    status = str(LOT_STATUSES[line.status])
+    return StockView(words.name, unit_word(words.unit_of_issue), line, status)
 
 
 def story_view(told: Told, book: Any, language: str) -> StoryView:

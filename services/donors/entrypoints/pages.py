@@ -5,11 +5,13 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from services.donors.domain.visit import Visit, differences
 from services.donors.entrypoints.answers import level_answers, need_answers
 from services.donors.entrypoints.dashboard import DashboardView, dashboard_of
+from services.donors.entrypoints.first_page import FirstPage, first_page, news
 from services.donors.entrypoints.live import Dashboards
 from services.donors.entrypoints.my_api import own_donor_code
-from services.donors.entrypoints.parts import ChangedParts, PartsShelf, Rendered
+from services.donors.entrypoints.parts import ChangedParts, Rendered, Shelf, rendered
 from services.donors.entrypoints.wording import BANDS, category_word, unit_word
 from services.donors.wiring import Donors
 from shared.web.auth import EVERYONE, allow, current_principal
@@ -31,13 +33,27 @@ class _OwnPages:
 
     def __init__(self, app: Donors) -> None:
         self._queries = app.queries
-        self._shelf = PartsShelf()
+        self._visits = app.visits
+        self._clock = app.clock
+        self._shelf: Shelf[Rendered] = Shelf()
+        self._first_pages: Shelf[FirstPage] = Shelf()
 
     def parts(self, donor_code: str, gift_number: str | None = None) -> Rendered:
         language = current_language()
         version = self._queries.version_of(donor_code)
         key = donor_code, gift_number or "", version, language
-        return self._shelf.of(key, lambda: self.view(donor_code, gift_number))
+        return self._shelf.of(key, lambda: rendered(self.view(donor_code, gift_number)))
+
+    def first_page(self, donor_code: str) -> FirstPage:
+        version = self._queries.version_of(donor_code)
+        return self._first_pages.of(
+            (donor_code, version, current_language()),
+            lambda: first_page(self.view(donor_code), self._queries.course(donor_code)),
+        )
+
+    def visit(self, donor_code: str, page: FirstPage) -> Visit:
+        account, now = current_principal().account_id, self._clock.now()
+        return self._visits.note(account, donor_code, now, page.shown)
 
     def view(self, donor_code: str, gift_number: str | None = None) -> DashboardView:
         book = self._queries.book(donor_code, gift_number)
@@ -51,9 +67,17 @@ def _add_dashboard(made: Blueprint, own: _OwnPages, dashboards: Dashboards) -> N
         """Show a donor the own dashboard, and others the gifts of all."""
         if not current_principal().has_role("donor"):
             return redirect(url_for("coordinator.gifts"))
-        parts = own.parts(own_donor_code())
+        code = own_donor_code()
+        page = own.first_page(code)
+        visit = own.visit(code, page)
         return render_template(
-            "donors/dashboard.html", parts=parts, stream=url_for("pages.live")
+            "donors/dashboard.html",
+            parts=own.parts(code),
+            stream=url_for("pages.live"),
+            points=page.points,
+            pictures=page.pictures,
+            before_at=visit.before_at,
+            news=news(differences(visit), page.titles, current_language()),
         )
 
     @made.get("/live")

@@ -2,32 +2,32 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from flask import render_template
 
 from shared.web.streams import StreamEvent
 
-PARTS = ("hello", "gift", "numbers", "story", "questions", "others", "counted")
+PARTS = ("hello", "gift", "numbers", "stock", "story", "questions", "others", "counted")
 REMEMBERED_MAX = 200
 
 Rendered = Mapping[str, str]
+Kept = TypeVar("Kept")
 
 
-class PartsShelf:
-    """Keeps rendered parts, so that many open pages of a donor cost one rendering."""
+class Shelf(Generic[Kept]):
+    """Keeps what was made of a version, so that many open pages cost one making."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, ...], Rendered] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
 
-    def of(self, key: tuple[str, ...], make: Callable[[], Any]) -> Rendered:
-        """Give the parts of a key; ``make`` gives the view when it is new."""
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = self._kept[key] = rendered(make())
+    def of(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
+        """Give what belongs to a key, made when it is new."""
+        if key not in self._kept:
+            self._kept[key] = make()
             while len(self._kept) > REMEMBERED_MAX:
                 self._kept.popitem(last=False)
-        return kept
+        return self._kept[key]
 
 
 def rendered(view: Any) -> Rendered:

@@ -6,6 +6,7 @@ from typing import Any
 from services.donors.domain.donor import ANONYMOUS_CODE, DonorKind
 from services.donors.domain.happening import HappeningKind
 from services.donors.domain.level import Band
+from services.donors.domain.lot_state import LotStatus
 from shared.web.words import LazyText, _l
 
 REASONS: Mapping[str, LazyText] = {
@@ -50,6 +51,24 @@ GROUPS: Mapping[str, LazyText] = {
     "release": _l("people about to be released"),
     "medical": _l("medical units"),
     "community": _l("community places"),
+}
+
+STEPS: Mapping[str, LazyText] = {
+    "announced": _l("announced"),
+    "received": _l("received"),
+    "refused": _l("not taken in"),
+    "sent": _l("sent"),
+    "accepted": _l("accepted"),
+    "lost": _l("lost"),
+    "returned": _l("returned to you"),
+}
+
+LOT_STATUSES: Mapping[LotStatus, LazyText] = {
+    LotStatus.RELEASED: _l("ready to be given"),
+    LotStatus.QUARANTINED: _l("waiting for the medical reviewer"),
+    LotStatus.RECALLED: _l("recalled, kept apart"),
+    LotStatus.AWAITING_GIFT: _l("waiting for its papers"),
+    LotStatus.EXPIRED: _l("expired"),
 }
 
 BANDS: Mapping[Band, LazyText] = {

@@ -4,7 +4,8 @@ from alembic import context
 
 import services.donors.adapters.giving_tables
 import services.donors.adapters.snapshot_tables
-import services.donors.adapters.telling_tables  # noqa: F401  ditto
+import services.donors.adapters.telling_tables
+import services.donors.adapters.visit_tables  # noqa: F401  ditto
 from services.donors.adapters.tables import METADATA
 
 context.configure(

@@ -56,9 +56,74 @@ def upgrade() -> None:
     op.create_index(
         "ix_subscriptions_next_on", "subscriptions", ["next_on"], unique=False
     )
+    op.create_table(
+        "visits",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("donor_code", sa.String(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen", sa.JSON(), nullable=False),
+        sa.Column("before_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_visits")),
+        comment="The numbers an account was shown, as they were shown",
+    )
+    op.create_table(
+        "webhooks",
+        sa.Column("webhook_id", sa.Uuid(), nullable=False),
+        sa.Column("donor_code", sa.String(), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.String(length=40), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["donor_code"],
+            ["donors.donor_code"],
+            name=op.f("fk_webhooks_donor_code_donors"),
+        ),
+        sa.PrimaryKeyConstraint("webhook_id", name=op.f("pk_webhooks")),
+        comment="``told`` is the digest of each gift as it was last told",
+    )
+    op.create_index("ix_webhooks_donor_code", "webhooks", ["donor_code"])
+    op.create_table(
+        "webhook_deliveries",
+        sa.Column("delivery_id", sa.Uuid(), nullable=False),
+        sa.Column("webhook_id", sa.Uuid(), nullable=False),
+        sa.Column("gift_number", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_status", sa.Integer(), nullable=True),
+        sa.Column("last_problem", sa.String(length=200), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'delivered', 'failed')",
+            name=op.f("ck_webhook_deliveries_the_state_is_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"],
+            ["webhooks.webhook_id"],
+            name=op.f("fk_webhook_deliveries_webhook_id_webhooks"),
+        ),
+        sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_webhook_deliveries")),
+    )
+    op.create_index(
+        "ix_webhook_deliveries_due", "webhook_deliveries", ["state", "next_try_at"]
+    )
+    op.create_index(
+        "ix_webhook_deliveries_webhook_id",
+        "webhook_deliveries",
+        ["webhook_id", "created_at"],
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("webhook_deliveries")
+    op.drop_table("webhooks")
+    op.drop_table("visits")
     op.drop_index("ix_subscriptions_next_on", table_name="subscriptions")
     op.drop_table("subscriptions")
     op.drop_table("secrets")
