@@ -31,6 +31,7 @@ from services.inventory.adapters.tables import (
 )
 from services.inventory.application.page_views import (
     EXPIRING_DAYS,
+    LotDecision,
     LotView,
     ProductStock,
     StockCounts,
@@ -102,6 +103,22 @@ class PageReads(ScanReads):
         with self._database.reading() as connection:
             found = _lots(connection, LOTS.c.lot_id == lot_id, today)
         return [lot for lots in found.values() for lot in lots]
+
+    def decisions(self, lot_id: UUID) -> Sequence[LotDecision]:
+        """List what was decided about a lot, the latest first."""
+        decision = LOT_DECISIONS.c
+        query = (
+            select(
+                decision.hold,
+                decision.reason,
+                decision.decided_by,
+                decision.decided_at,
+            )
+            .where(decision.lot_id == lot_id)
+            .order_by(decision.decided_at.desc(), decision.decision_id.desc())
+        )
+        with self._database.reading() as connection:
+            return [LotDecision(*row) for row in connection.execute(query)]
 
     def counts(self, today: date) -> StockCounts:
         """Count the products behind each choice of the filters."""

@@ -31,6 +31,16 @@ class GiftView:
 
 
 @dataclass(frozen=True, slots=True)
+class LotDecision:
+    """Who held a lot back, released or recalled it, when and why."""
+
+    hold: str
+    reason: str
+    decided_by: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LotView:
     """A lot in one place; ``available`` is 0 unless it may be given out today.
 
@@ -199,6 +209,9 @@ class PageQueries(Protocol):
 
     def lot(self, lot_id: UUID, today: date) -> Sequence[LotView]:
         """Give a lot wherever it stands in the warehouse."""
+
+    def decisions(self, lot_id: UUID) -> Sequence[LotDecision]:
+        """List what was decided about a lot, the latest first."""
 
     def scans(
         self, account: str, since: datetime, limit: int

@@ -17,6 +17,7 @@ from services.inventory.application.recall_lots import RecallLots, recall_lots
 from services.inventory.domain.errors import UnknownLotError
 from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages_forms import account, form_id
+from services.inventory.entrypoints.pages_people import initials
 from services.inventory.entrypoints.pages_words import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import local_day
@@ -123,6 +124,8 @@ class QuarantinePages:
             "inventory/lot.html",
             lots=lots,
             stock=stock,
+            decisions=self._reads.decisions(lot_id),
+            initials=initials(),
             error=error,
             form=request.form,
             counted_at=now,

@@ -168,6 +168,20 @@ def test_the_reviewer_releases_with_a_reason(pages, warehouse):
     assert (lot.status, lot.available) == ("released", 5)
 
 
+def test_a_lot_tells_what_was_decided_about_it_the_latest_first(pages, warehouse):
+    lot_id = medicine(warehouse)
+    pages.post(f"/lots/{lot_id}/release", "reviewer", reason="packing whole")
+    warehouse.wait(minutes=5)
+    pages.post(f"/lots/{lot_id}/hold", "reviewer", reason="a doubtful <i>seal</i>")
+
+    page = pages.get(f"/lots/{lot_id}")
+
+    told = words(page)
+    assert told.index("a doubtful") < told.index("packing whole")
+    assert b"<i>seal" not in page.data
+    assert told.count("Released") + told.count("Free to give") >= 1
+
+
 def test_only_the_reviewer_decides(pages, warehouse):
     lot_id = medicine(warehouse)
 
