@@ -37,6 +37,7 @@ from shared.kernel.errors import DomainError, ForbiddenError, MalformedError
 from shared.web.auth import allow, current_principal
 from shared.web.packing import packed
 from shared.web.pages import toast
+from shared.web.returning import safe_path
 from shared.web.security import allow_wasm
 from shared.web.words import _
 
@@ -56,6 +57,9 @@ class ScanPages:
         """Put the station's addresses on the blueprint."""
         pages.add_url_rule("/scan", "scan", self.show)
         pages.add_url_rule("/scan", "scan_once", self.scan, methods=["POST"])
+        pages.add_url_rule(
+            "/scan/look", "scan_look", self.look, methods=["GET", "POST"]
+        )
         pages.add_url_rule("/scan/card", "scan_card", self.card, methods=["POST"])
         pages.add_url_rule(
             "/scan/quantity", "scan_quantity", self.requantify, methods=["POST"]
@@ -73,6 +77,12 @@ class ScanPages:
             return self.page(context, look=self._look(request.args.get("raw", "")))
         page = self.page(context)
         return page if request.args.keys() - {"mode"} else packed(page)
+
+    @allow("volunteer", "coordinator", "auditor")
+    def look(self) -> str:
+        """Say what a code is without an address that holds it: it may hold secrets."""
+        context = self.context({"mode": "look"})
+        return self.page(context, look=self._look(request.form.get("raw", "")))
 
     @allow("volunteer", "coordinator")
     def scan(self) -> str:
@@ -114,7 +124,7 @@ class ScanPages:
                 "inventory/_undone.html", entry=self._reversed(), totals=self.totals()
             )
         toast(_("Taken back."))
-        return redirect(request.form.get("next") or url_for("pages.scan"), 303)
+        return redirect(safe_path(request.form.get("next"), url_for("pages.scan")), 303)
 
     @allow("volunteer", "coordinator")
     def refuse(self) -> str:

@@ -226,6 +226,30 @@ def test_look_up_answers_whatever_is_scanned(pages, raw):
     assert "<script>" not in page.text.partition("<main")[2].partition("</main>")[0]
 
 
+def test_without_script_a_looked_up_code_is_in_no_address(pages):
+    secret = "92" + "k7Qs" * 11
+    form = pages.get("/scan", mode="look").text.split('id="station"')[1]
+    button = form.split("<noscript>")[2].partition("</noscript>")[0]
+
+    answer = pages.post(
+        "/scan/look", raw=f"]d201{COMB:>014}21AbC\x1d91EE10\x1d{secret}"
+    )
+
+    assert 'formmethod="post"' in button
+    assert 'formaction="/scan/look"' in button
+    assert "Comb HYG-COMB" in words(answer)
+    assert secret[2:] not in answer.text
+
+
+def test_undo_leads_back_to_pages_of_ours_only(pages, warehouse):
+    movement = warehouse.receive(quantity=5)["movement_id"]
+    form = {"movement_id": movement, "next": "https://evil.example/"}
+
+    answer = pages.post("/scan/undo", "coordinator", **form)
+
+    assert (answer.status_code, answer.location) == (303, "/scan")
+
+
 @pytest.mark.parametrize("role", ["donor", "outreach", "reviewer"])
 def test_the_station_is_the_volunteers(pages, role):
     assert pages.get("/scan", role).status_code == 403
