@@ -1,18 +1,24 @@
-"""Whose scans they are: sessions that end, shared phones, two phones on one list."""
+"""Whose scans they are: sessions that end, phones that several people share."""
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
-from tests.support.journey import SOAP, SOAP_GTIN, Journey
-from tests.support.phone import Phone, cellar, send_to
+from tests.support.journey import SOAP, SOAP_GTIN
+from tests.support.phone import Phone, cellar
 from tests.support.suite import Suite
 from tests.support.waiting import wait_until
 
+FORGET_PERSON = """async () => {
+  const asked = indexedDB.open("komek");
+  await new Promise((done) => { asked.onsuccess = done; });
+  const change = asked.result.transaction("settings", "readwrite");
+  change.objectStore("settings").delete("person");
+  await new Promise((done) => { change.oncomplete = done; });
+  asked.result.close();
+}"""
 DATED = f"]d2010{SOAP_GTIN}1729123110L1"
 
 
@@ -106,7 +112,7 @@ def test_a_shared_phone_sends_nothing_under_the_wrong_account(
         phone.scan(DATED)
         wait_until(
             lambda: phone.states() == ["waiting", "waiting", "applied"],
-            what=f"only the coordinator's scan is sent, {phone.states()}",
+            what=lambda: f"only the coordinator's scan is sent, {phone.states()}",
         )
         sign_out(phone)
 
@@ -114,11 +120,32 @@ def test_a_shared_phone_sends_nothing_under_the_wrong_account(
         phone.station()
         wait_until(
             lambda: phone.states() == ["applied", "applied"],
-            what="the volunteer's scans are sent",
+            what=lambda: f"the volunteer's scans are sent, {phone.scans()}",
         )
     who = recorders(suite, before)
     assert len(who) == 3
     assert who[0] == who[1] != who[2]
+
+
+def test_a_page_from_memory_finds_out_who_signed_in(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    """As after a sign-in whose page came too slowly, so that the kept one opened."""
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.sign_in()
+        phone.station()
+        phone.is_kept()
+        phone.page.evaluate(FORGET_PERSON)
+        phone.context.set_offline(True)
+        phone.station()
+        expect(phone.page.locator("#offbar [data-why=nobody]")).to_be_visible()
+
+        phone.context.set_offline(False)
+
+        expect(phone.page.locator("#offbar [data-why=nobody]")).to_be_hidden()
+        phone.is_open()
+        phone.scan(DATED)
+        wait_until(lambda: phone.states() == ["applied"], what="it is sent as theirs")
 
 
 def sign_out(phone: Phone) -> None:
@@ -131,52 +158,3 @@ def sign_out(phone: Phone) -> None:
     if leave.is_visible():
         leave.click()
     expect(sign_in).to_be_visible()
-
-
-def is_answered(phone: Phone) -> bool:
-    """Tell whether the warehouse has judged the phone's one scan."""
-    return phone.states()[0] in ("applied", "refused")
-
-
-@pytest.fixture
-def pick_list(suite: Suite) -> dict[str, Any]:
-    """Five bars of soap to pick."""
-    journey = Journey(send_to(suite))
-    gift = journey.announce(60)
-    assert journey.receive(gift, 5)["status"] == "applied"
-    journey.request(5)
-    journey.allocate()
-    return journey.pick_list_of(journey.plan())
-
-
-def test_two_phones_offline_on_one_list_leave_a_conflict_to_solve(
-    suite: Suite, playwright: Playwright, tmp_path: Path, pick_list: dict[str, Any]
-) -> None:
-    number = pick_list["pick_list_number"]
-    phones = [Phone(playwright, tmp_path / name, suite) for name in ("one", "two")]
-    with phones[0], phones[1]:
-        for phone in phones:
-            phone.sign_in()
-            phone.station()
-            phone.is_kept()
-            phone.knows_the_catalogue()
-            phone.context.set_offline(True)
-            phone.page.goto(phone.address(f"/inventory/pick-lists/{number}"))
-            phone.is_open()
-            expect(phone.page.locator("#pick-view")).to_contain_text("Picked: 0 / 5")
-            phone.page.locator("#quantity").fill("5")
-            phone.scan(SOAP_GTIN)
-            expect(phone.page.locator("#pick-view")).to_contain_text("Picked: 5 / 5")
-        for phone in phones:
-            phone.context.set_offline(False)
-            wait_until(partial(is_answered, phone), what="the pick is answered")
-
-        assert [phone.states() for phone in phones] == [["applied"], ["refused"]]
-        line = phones[1].page.locator("#queue-lines [data-state=refused]")
-        expect(line).to_contain_text("Bathing soap")
-        expect(line.get_by_role("button", name="Send again")).to_be_visible()
-        expect(line.get_by_role("button", name="Correct")).to_be_visible()
-        line.get_by_role("button", name="Discard").click()
-        dialog = phones[1].page.locator("#discard-dialog")
-        dialog.get_by_role("button", name="Discard").click()
-        wait_until(lambda: phones[1].states() == [], what="it is discarded")

@@ -13,12 +13,14 @@ from playwright.sync_api import (
     Page,
     Playwright,
     ViewportSize,
+    expect,
 )
 
 from tests.support.accounts import add_accounts_in
 from tests.support.chromium import launch_options
 from tests.support.journey import Journey
 from tests.support.suite import PASSWORD, Suite
+from tests.support.waiting import wait_until
 
 SCREEN: ViewportSize = {"width": 360, "height": 740}
 PATIENCE_MILLISECONDS = 30_000
@@ -35,12 +37,13 @@ SCANS = """async () => {
   return read.result;
 }"""
 WORKER_READY = """async () => {
-  const ready = await navigator.serviceWorker.ready;
+  const ready = await navigator.serviceWorker.getRegistration();
+  if (!ready?.active) return false;
   const names = await caches.keys();
   for (const name of names) {
     const kept = await (await caches.open(name)).keys();
     if (kept.some((request) => request.url.endsWith("/away"))) {
-      return Boolean(ready.active) && Boolean(navigator.serviceWorker.controller);
+      return Boolean(navigator.serviceWorker.controller);
     }
   }
   return false;
@@ -128,12 +131,15 @@ class Phone:
 
     def is_kept(self) -> None:
         """Wait until the page would open without a network."""
-        self.page.wait_for_function(WORKER_READY)
+        wait_until(
+            lambda: bool(self.page.evaluate(WORKER_READY)),
+            what="the page is kept in the phone",
+        )
 
     def knows_the_catalogue(self) -> None:
         """Wait until the phone has its copy of what the warehouse has."""
-        self.page.wait_for_function(
-            "() => document.getElementById('as-of').textContent.includes(':')"
+        expect(self.page.locator("#as-of")).to_contain_text(
+            ":", timeout=PATIENCE_MILLISECONDS
         )
 
     def scan(self, raw: str) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -53,8 +56,7 @@ class Store:
 
     def __init__(self, database_url: str, *, seed: int = 7) -> None:
         self.clock = FrozenClock(MORNING)
-        self.database = Database(database_url)
-        tables.METADATA.create_all(self.database.engine)
+        self.database = _with_tables(database_url)
         self.app = _build(self.database, self.clock, seed)
 
     @contextmanager
@@ -254,6 +256,27 @@ def an_ending(
     return HandoverLine(
         unit_code, product_code, lot_id, accepted, refused, reason, damaged, short
     )
+
+
+def _with_tables(database_url: str) -> Database:
+    """Open a database with every table; SQLite's are made once and then copied."""
+    scheme, _, path = database_url.partition(":///")
+    if scheme == "sqlite" and not Path(path).exists():
+        Path(path).write_bytes(_empty_tables())
+    database = Database(database_url)
+    if scheme != "sqlite":
+        tables.METADATA.create_all(database.engine)
+    return database
+
+
+@cache
+def _empty_tables() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        database = Database(f"sqlite:///{path}")
+        tables.METADATA.create_all(database.engine)
+        database.close()
+        return path.read_bytes()
 
 
 def _build(database: Database, clock: Clock, seed: int) -> Inventory:

@@ -7,11 +7,18 @@ PAUSE_SECONDS = 0.05
 
 
 def wait_until(
-    is_true: Callable[[], bool], *, what: str, seconds_max: float = 30
+    is_true: Callable[[], bool],
+    *,
+    what: str | Callable[[], str],
+    seconds_max: float = 30,
 ) -> None:
-    """Return as soon as the condition holds; raise TimeoutError naming `what`."""
+    """Return as soon as the condition holds; raise TimeoutError naming `what`.
+
+    A `what` that is asked for tells how things stand when the time is over.
+    """
     deadline = time.monotonic() + seconds_max
     while not is_true():
         if time.monotonic() > deadline:
-            raise TimeoutError(f"{what}: not within {seconds_max:g} seconds")
+            told = what if isinstance(what, str) else what()
+            raise TimeoutError(f"{told}: not within {seconds_max:g} seconds")
         time.sleep(PAUSE_SECONDS)

@@ -138,10 +138,19 @@ const open = async () => {
       : say("no_catalogue");
   };
 
+  // A page from memory knows only who was here last; with a connection it finds out
+  // who signed in since, and begins anew as theirs.
+  const isSomebodyElses = async (person) => {
+    if (!facts.is_shell || !person || person.account_id === facts.account) return false;
+    await setSetting("person", { account_id: person.account_id, display_name: person.display_name });
+    location.reload();
+    return true;
+  };
+
   const refresh = async () => {
-    if (!facts.account || (await setting("offline"))) return;
+    if (await setting("offline")) return;
     const person = await session.get().catch(() => null);
-    if (person?.account_id !== facts.account) return;
+    if ((await isSomebodyElses(person)) || !person || person.account_id !== facts.account) return;
     await snapshot.refresh();
     settle();
   };

@@ -3,7 +3,7 @@
 import { askingForm, reallyForm } from "./asking.js";
 import { button, el, icon } from "../../../../shared/web/static/parts/dom.js";
 import { photoButton } from "./photo.js";
-import { expiresSoon, expiryOf, lotOf, titleOf, unitsOf, verdict } from "./reading.js";
+import { expiresSoon, expiryOf, lotOf, lotsFor, titleOf, unitsOf, verdict } from "./reading.js";
 import { day, has, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const face = (kind, word, sub) => {
@@ -20,11 +20,11 @@ const withBody = (section, ...parts) => {
 };
 
 // A code the phone cannot read: why, and what helps.
-export const faultCard = (code, filling) =>
-  withBody(
-    face("halt", say("unreadable"), say("unreadable_sub")),
-    el("p", {}, has(`fault.${code}`) ? say(`fault.${code}`, filling) : code),
-  );
+export const faultCard = (code, filling) => {
+  const section = face("halt", say("unreadable"), say("unreadable_sub"));
+  section.dataset.fault = code;
+  return withBody(section, el("p", {}, has(`fault.${code}`) ? say(`fault.${code}`, filling) : code));
+};
 
 const fact = (label, value, css = "") =>
   value ? el("div", {}, el("dt", {}, label), el("dd", { class: css }, value)) : null;
@@ -35,6 +35,7 @@ const factsOf = ({ line, seen }) => {
     "dl", { class: "facts" },
     fact(say("lot"), lotOf(line, seen), "code"),
     fact(say("use_by"), expiry && day(expiry), "num"),
+    fact(say("why_taken"), line.action === "receive" ? line.reason : null),
     fact(say("temperature"), line.temperature_celsius === undefined ? null : String(line.temperature_celsius), "num"),
   );
 };
@@ -77,11 +78,12 @@ const faceOf = (entry, snapshot, asks) => {
   if (asks.includes("really")) return ["care", say("really", { units: amountOf(entry) }), say("missing_quiet")];
   if (asks.includes("product")) return ["care", say("missing"), say("short.unknown_product")];
   if (asks.includes("pack")) return ["care", say("missing"), say("unknown_pack")];
+  if (asks[0] === "lot" && entry.line.action !== "receive") return ["care", say("missing"), say("short.lot_ambiguous")];
   if (asks.length) return ["care", say("missing"), say(SHORT[asks[0]])];
   return ["kept", say("kept"), [amountOf(entry), place].filter(Boolean).join(" · ")];
 };
 
-const SHORT = { lot: "short.lot_missing", expiry: "short.expiry_missing", temperature: "short.temperature_missing" };
+const SHORT = { lot: "short.lot_missing", expiry: "short.expiry_missing", temperature: "short.temperature_missing", reason: "short.shelf_life_too_short" };
 
 const question = (entry, snapshot, asks, doing) => {
   const product = snapshot.product(entry.seen.product_code);
@@ -91,8 +93,9 @@ const question = (entry, snapshot, asks, doing) => {
   return [
     el("p", { class: "quiet small" }, say(isUnknown ? "unknown_why" : "missing_quiet")),
     isUnknown ? photoButton(entry, () => {}) : null,
-    askingForm(entry, asks, doing.answered),
-    el("p", { class: "hint" }, say("missing_later")),
+    askingForm(entry, asks, doing.answered, asks.includes("lot") ? lotsFor(entry.line, entry.seen, snapshot) : []),
+    asks.includes("reason") ? button(say("refuse"), doing.refuse, "b stop wide") : null,
+    asks.includes("reason") ? null : el("p", { class: "hint" }, say("missing_later")),
   ];
 };
 
