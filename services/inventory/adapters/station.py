@@ -11,17 +11,27 @@ from services.inventory.adapters.catalogue import product_of
 from services.inventory.adapters.counting_tables import COUNT_SHEETS
 from services.inventory.adapters.outbound_reports import SqlOutboundQueries
 from services.inventory.adapters.page_reads import PageReads
-from services.inventory.adapters.tables import LOCATIONS, MOVEMENTS, PACKS, PRODUCTS
+from services.inventory.adapters.tables import (
+    BALANCES,
+    LOCATIONS,
+    LOTS,
+    MOVEMENTS,
+    PACKS,
+    PRODUCTS,
+    STANDING,
+)
 from services.inventory.application.outbound_queries import PickListView
 from services.inventory.application.page_views import GiftView
 from services.inventory.application.ports import Place
 from services.inventory.application.station import (
     GIFTS_KEPT,
     LISTS_KEPT,
+    LOTS_KEPT,
     RECEIPTS_LOOKED_AT,
+    LotThere,
     OpenCount,
 )
-from services.inventory.domain.movement import Reason
+from services.inventory.domain.movement import Reason, place_of
 from services.inventory.domain.picking import PickListStatus
 from services.inventory.domain.product import Pack, Product
 from shared.database.database import Database
@@ -133,6 +143,49 @@ class SqlStation:
         )
         with self._database.reading() as connection:
             return [OpenCount(*row) for row in connection.execute(query)]
+
+    def lots_to_tell_apart(self) -> Sequence[LotThere]:
+        """List lots that share a place with another of their product; the latest.
+
+        A phone without a list of all of them asks less and the warehouse more.
+        """
+        balance = BALANCES.c
+        shared = (
+            select(balance.product_code, balance.account)
+            .where(STANDING)
+            .group_by(balance.product_code, balance.account)
+            .having(func.count() > 1)
+            .order_by(func.max(balance.latest_at).desc())
+            .limit(LOTS_KEPT)
+            .subquery()
+        )
+        query = (
+            select(
+                balance.product_code,
+                balance.account,
+                LOTS.c.lot_number,
+                LOTS.c.expires_on,
+            )
+            .join(LOTS, LOTS.c.lot_id == balance.lot_id)
+            .join(
+                shared,
+                (shared.c.product_code == balance.product_code)
+                & (shared.c.account == balance.account),
+            )
+            .where(STANDING)
+            .distinct()
+            .order_by(
+                balance.product_code,
+                balance.account,
+                LOTS.c.expires_on,
+                LOTS.c.lot_number,
+            )
+        )
+        with self._database.reading() as connection:
+            return [
+                LotThere(code, place_of(account), number, expires_on)
+                for code, account, number, expires_on in connection.execute(query)
+            ]
 
 
 def _all_products(connection: Connection) -> list[Product]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 from typing import Any, Protocol
 
@@ -14,6 +15,8 @@ RECEIPTS_LOOKED_AT = 20
 RECEIPTS_MIN = 3
 GIFTS_KEPT = 200
 LISTS_KEPT = 200
+LOTS_KEPT = 1_000
+"""Products and places with several lots, the latest changed first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,16 @@ class OpenCount:
     count_sheet_number: str
     location_code: str | None
     product_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LotThere:
+    """One of several lots of a product at a place: only the pack says which it is."""
+
+    product_code: str
+    location_code: str
+    lot_number: str
+    expires_on: date | None
 
 
 class StationQueries(Protocol):
@@ -39,6 +52,8 @@ class StationQueries(Protocol):
     def gifts(self) -> Sequence[GiftView]: ...
     def pick_lists(self) -> Sequence[PickListView]: ...
     def count_sheets(self) -> Sequence[OpenCount]: ...
+    def lots_to_tell_apart(self) -> Sequence[LotThere]:
+        """List the lots of every product that stands somewhere in more than one."""
 
 
 def station_snapshot(queries: StationQueries) -> dict[str, Any]:
@@ -71,6 +86,7 @@ def station_snapshot(queries: StationQueries) -> dict[str, Any]:
             }
             for one in queries.count_sheets()
         ],
+        "lots": [_lot(one) for one in queries.lots_to_tell_apart()],
     }
 
 
@@ -97,6 +113,15 @@ def _product(product: Product) -> dict[str, Any]:
         "min_days_at_receipt": product.min_days_at_receipt,
         "temperature_range": endured
         and {"lowest": endured.lowest, "highest": endured.highest},
+    }
+
+
+def _lot(one: LotThere) -> dict[str, Any]:
+    return {
+        "product_code": one.product_code,
+        "location_code": one.location_code,
+        "lot_number": one.lot_number,
+        "expires_on": one.expires_on and one.expires_on.isoformat(),
     }
 
 

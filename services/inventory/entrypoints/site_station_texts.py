@@ -30,6 +30,10 @@ _CARD: Mapping[str, LazyText] = {
     "expires_soon": _l(
         "It expires too soon after receipt; the warehouse will probably refuse it."
     ),
+    "why_taken": _l("Why it is taken in all the same"),
+    "why_taken_hint": _l("A coordinator who did not scan it has to agree."),
+    "bad_reason": _l("Say why, in a few words."),
+    "which_lot": _l("Which lot it is"),
     "refuse": _l("Record it as not taken in"),
     "taken_back": _l("Taken back"),
     "lot": _l("Lot"),

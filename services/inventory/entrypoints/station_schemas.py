@@ -60,6 +60,15 @@ class StationCountSheetSchema(Schema):
     product_code = fields.String(allow_none=True)
 
 
+class StationLotSchema(Schema):
+    """One of several lots of a product at one place, to be told apart by a person."""
+
+    product_code = fields.String()
+    location_code = fields.String()
+    lot_number = fields.String()
+    expires_on = fields.Date(allow_none=True)
+
+
 class StationSchema(Schema):
     """All that works without a network; ``version`` names this very content."""
 
@@ -69,3 +78,4 @@ class StationSchema(Schema):
     gifts = fields.List(fields.Nested(StationGiftSchema))
     pick_lists = fields.List(fields.Nested(StationPickListSchema))
     count_sheets = fields.List(fields.Nested(StationCountSheetSchema))
+    lots = fields.List(fields.Nested(StationLotSchema))

@@ -59,6 +59,20 @@ class TestSnapshot:
             (4, 0)
         ]
 
+    def test_names_the_lots_that_have_to_be_told_apart(self, warehouse):
+        facts = {"product_code": "HYG-SOAP-B", "expires_on": LATER}
+        for number in ("L2", "L1"):
+            warehouse.receive(lot_number=number, quantity=3, **facts)
+        warehouse.receive(lot_number="L3", location_code="A-02", **facts)
+
+        kept = snapshot(warehouse)["lots"]
+
+        lot = {"product_code": "HYG-SOAP-B", "location_code": "A-01"}
+        assert kept == [
+            {**lot, "lot_number": number, "expires_on": LATER}
+            for number in ("L1", "L2")
+        ]
+
     def test_a_change_of_the_catalogue_shows_at_once(self, warehouse):
         snapshot(warehouse)
         line = warehouse.line(raw="9520000000011")

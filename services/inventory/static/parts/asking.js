@@ -2,7 +2,7 @@
 import { printedDate, typedDate } from "./dates.js";
 import { el, icon } from "../../../../shared/web/static/parts/dom.js";
 import { expiryOf, lotOf, unitsOf } from "./reading.js";
-import { number, say } from "../../../../shared/web/static/parts/words.js";
+import { day, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const LOT = /^[A-Za-z0-9!"%&'()*+,\-./_:;<=>?]{1,20}$/;
 const QUANTITY_MAX = 1000000;
@@ -21,6 +21,7 @@ const FIELDS = {
   expiry: { name: "expires_on", label: "use_by", hint: "date_hint", wrong: "bad_date", read: printedDate, inputmode: "decimal" },
   temperature: { name: "temperature_celsius", label: "temperature", hint: "temperature_hint", wrong: "bad_temperature", read: celsius, inputmode: "decimal" },
   pack: { name: "pack_quantity", label: "pack_quantity", wrong: "bad_number", read: whole, inputmode: "numeric" },
+  reason: { name: "reason", label: "why_taken", hint: "why_taken_hint", wrong: "bad_reason", read: words, maxlength: 120 },
   product: { name: "description", label: "describe", hint: "describe_hint", read: words, isFree: true, maxlength: 120 },
   quantity: { name: "quantity", label: "how_many_scans", wrong: "bad_number", read: whole, inputmode: "numeric" },
 };
@@ -55,21 +56,44 @@ const checked = ({ facts, input, wrong }) => {
   return isWrong ? null : read;
 };
 
-// The form; `answered` gets what was typed, by the names the warehouse knows.
-export const askingForm = (entry, asks, answered) => {
+// One press says which lot it is, as it stands in the books; a lot that is not among
+// them is typed.
+const lotButtons = (lots, choose) =>
+  lots.length
+    ? el(
+        "div", { class: "chips", role: "group", "aria-label": say("which_lot") },
+        lots.map((lot) =>
+          el("button", { type: "button", class: "b", onclick: () => choose(lot) }, [lot.lot_number, lot.expires_on && day(lot.expires_on)].filter(Boolean).join(" · ")),
+        ),
+      )
+    : null;
+
+// The form; `answered` gets what was typed, by the names the warehouse knows. `lots`
+// are those to choose from.
+export const askingForm = (entry, asks, answered, lots = []) => {
+  let chosen = {};
   const fields = [...asks.filter((ask) => FIELDS[ask]), "quantity"].map((ask) => field(entry, ask));
   const submit = (event) => {
     event.preventDefault();
     const read = fields.map(checked);
     const bad = read.indexOf(null);
     if (bad >= 0) return fields[bad].input.focus();
-    answered(Object.fromEntries(fields.map(({ facts }, n) => [facts.name, read[n]]).filter((pair) => pair[1] !== "")));
+    const typed = Object.fromEntries(fields.map(({ facts }, n) => [facts.name, read[n]]).filter((pair) => pair[1] !== ""));
+    const isChosen = typed.lot_number === chosen.lot_number;
+    answered(isChosen && chosen.expires_on ? { ...typed, expires_on: chosen.expires_on } : typed);
   };
-  return el(
+  const choose = (lot) => {
+    chosen = lot;
+    fields.find(({ facts }) => facts.name === "lot_number").input.value = lot.lot_number;
+    form.requestSubmit();
+  };
+  const form = el(
     "form", { class: "stack", novalidate: true, autocomplete: "off", onsubmit: submit },
+    lotButtons(lots, choose),
     fields.map((one) => one.box),
     el("div", { class: "stack-s" }, el("button", { class: "b main wide xl" }, say("record"))),
   );
+  return form;
 };
 
 // Ten times the usual: one press says it is meant, the field says it is not.

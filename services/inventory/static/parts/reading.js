@@ -57,8 +57,17 @@ export const asksOf = (entry, snapshot) => {
   const asks = [];
   if (seen.per_pack === null && !line.pack_quantity) asks.push("pack");
   if (line.action === "receive" && !verdict(line, seen, product)) asks.push(...receiptAsks(line, seen, product));
+  if (lotsFor(line, seen, snapshot).length > 1) asks.push("lot");
   if (asks.length === 0 && !entry.is_sure && isMuch(line, seen, product)) asks.push("really");
   return asks;
+};
+
+// The lots a move or a count may mean when nobody has said which.
+export const lotsFor = (line, seen, snapshot) => {
+  if (!["move", "count"].includes(line.action) || line.lot_id || lotOf(line, seen)) return [];
+  const there = snapshot.lotsAt(seen.product_code, line.location_code);
+  const expiry = expiryOf(line, seen);
+  return expiry ? there.filter((lot) => lot.expires_on === expiry) : there;
 };
 
 const receiptAsks = (line, seen, product) => {
@@ -68,6 +77,7 @@ const receiptAsks = (line, seen, product) => {
   if (isDoubtful || (needs.includes("lot") && !lotOf(line, seen))) asks.push("lot");
   if (isDoubtful || (needs.includes("expiry") && !expiryOf(line, seen))) asks.push("expiry");
   if (product.temperature_range && line.temperature_celsius === undefined) asks.push("temperature");
+  if (asks.length === 0 && expiresSoon(line, seen, product) && !line.reason) asks.push("reason");
   return asks;
 };
 

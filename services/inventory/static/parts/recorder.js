@@ -62,6 +62,7 @@ export class Recorder {
     const pack = seen.gtin && seen.per_pack === null ? await recall(this.#account, `pack ${seen.gtin}`) : null;
     const entry = { ...bare, line: { ...line, ...lacking(kept, line, seen), ...(pack ? { pack_quantity: pack.pack_quantity } : {}) } };
     if (kept && REMEMBERED.some((name) => entry.line[name] !== line[name])) entry.remembered = pick(kept, REMEMBERED);
+    if (kept?.reason && asksOf(entry, this.#snapshot).includes("reason")) entry.line.reason = kept.reason;
     const asks = asksOf(entry, this.#snapshot);
     this.#current = await outbox.add({ ...entry, asks, state: asks.length ? "asking" : "waiting" });
     this.#row.add(this.#current);
@@ -166,7 +167,7 @@ export class Recorder {
 
   async #keepInMind(entry, typed) {
     const { line, seen } = entry;
-    const said = pick(typed, REMEMBERED);
+    const said = pick(typed, [...REMEMBERED, "reason"]);
     const isBatch = line.action === "receive" && seen.product_code && Object.keys(said).length;
     if (isBatch) await remember(this.#account, seen.product_code, line.gift_number, said);
     if (typed.pack_quantity) await remember(this.#account, `pack ${seen.gtin}`, "", pick(typed, ["pack_quantity"]));

@@ -67,13 +67,14 @@ export class Show {
   #doing(entry) {
     const recorder = this.#recorder;
     const product = this.#snapshot.product(entry.seen.product_code);
+    const whyNot = verdict(entry.line, entry.seen, product) ?? (entry.asks.includes("reason") ? "shelf_life_too_short" : "refused");
     return {
       answered: (typed) => recorder.answered(entry, typed),
       sure: () => recorder.sure(entry),
       change: () => recorder.change(entry),
       undo: () => recorder.undo(entry),
       second: () => recorder.secondNext(),
-      refuse: () => recorder.refuse(entry, verdict(entry.line, entry.seen, product) ?? "refused"),
+      refuse: () => recorder.refuse(entry, whyNot),
     };
   }
 

@@ -2,7 +2,7 @@
 import { phone } from "../../../../shared/web/static/parts/phone.js";
 
 const ADDRESS = "/inventory/api/v1/station";
-const NOTHING = { products: [], locations: [], gifts: [], pick_lists: [], count_sheets: [] };
+const NOTHING = { products: [], locations: [], gifts: [], pick_lists: [], count_sheets: [], lots: [] };
 const GTIN_LENGTH = 14;
 
 export class Snapshot {
@@ -66,6 +66,11 @@ export class Snapshot {
 
   product(code) {
     return this.#products.get(code) ?? null;
+  }
+
+  // The lots a product has at a place, where it has several: only the pack tells them apart.
+  lotsAt(code, place) {
+    return this.body.lots.filter((lot) => lot.product_code === code && lot.location_code === place);
   }
 
   // The product and the units of a pack with this number; null when it is not known.
