@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
+from services.distribution.entrypoints.documents import SHOWN, papers
 from services.distribution.entrypoints.pages_consignments import consignments
 from services.distribution.entrypoints.pages_forms import SERVICE
 from services.distribution.entrypoints.pages_gate import gate
+from services.distribution.entrypoints.pages_gates import gates
 from services.distribution.entrypoints.pages_handover import handovers
 from services.distribution.entrypoints.pages_home import home
+from services.distribution.entrypoints.pages_loading import loading
 from services.distribution.entrypoints.pages_overrides import overrides
 from services.distribution.entrypoints.pages_places import places
 from services.distribution.entrypoints.pages_quota import quota
@@ -29,7 +32,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
     @frame.record
     def bring(state: BlueprintSetupState) -> None:
         state.app.extensions[SERVICE] = service
-        state.app.jinja_env.filters.update(FILTERS)
+        state.app.jinja_env.filters.update({**FILTERS, **SHOWN})
 
     return [
         frame,
@@ -45,4 +48,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         consignments,
         handovers,
         gate,
+        papers,
+        loading,
+        gates,
     ]

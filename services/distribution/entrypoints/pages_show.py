@@ -69,7 +69,10 @@ def facility_name(facility: Facility) -> str:
 def choices(facilities: list[Facility]) -> list[tuple[str, str]]:
     """Offer facilities in a list to choose from."""
     return [
-        (each.facility_code, f"{each.facility_code} · {each.name}")
+        (
+            each.facility_code,
+            " · ".join(dict.fromkeys((each.facility_code, facility_name(each)))),
+        )
         for each in facilities
     ]
 
@@ -117,6 +120,16 @@ def choices_of(table: Mapping[str, LazyText]) -> list[tuple[str, LazyText]]:
 def unused_mark(code: str) -> Mark:
     """Say why stock stays in the house."""
     return words.UNUSED_REASONS.get(code, UNKNOWN)
+
+
+def driver_word(code: str | None) -> str:
+    """Say who drives, as a role."""
+    return words.word(words.DRIVER_ROLES, code or "")
+
+
+def receiver_word(code: str | None) -> str:
+    """Say who received, as a role."""
+    return words.word(words.RECEIVER_ROLES, code or "")
 
 
 def state_text(code: str, of: str) -> str:
@@ -169,6 +182,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "mark_words": mark_words,
     "choices_of": choices_of,
     "unused_mark": unused_mark,
+    "driver_word": driver_word,
+    "receiver_word": receiver_word,
     "state_text": state_text,
     "iso": iso,
     "exact": exact,
