@@ -1,5 +1,7 @@
 """Headers that keep a page to itself."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, g, request
 
 from shared.web.parts import parts
@@ -29,6 +31,14 @@ def allow_wasm() -> None:
     g.allows_wasm = True
 
 
+def allow_embedding(seconds: int) -> None:
+    """Let other web sites show this one answer, and keep it for a while.
+
+    Only for what is public: the reader's sign-in must not have changed it.
+    """
+    g.embedded_seconds = seconds
+
+
 def harden(app: Flask) -> None:
     """Put the headers on every answer, errors included.
 
@@ -40,7 +50,16 @@ def harden(app: Flask) -> None:
         policy = POLICY_WITH_WASM if g.get("allows_wasm") else POLICY
         response.headers["Content-Security-Policy"] = policy
         response.headers.update(HEADERS)
+        if g.get("embedded_seconds") and response.status_code == HTTPStatus.OK:
+            _open_to_others(response, g.embedded_seconds)
         response.headers.setdefault("Cache-Control", "no-store")
         if request.is_secure and parts().settings.may_pin_https:
             response.headers["Strict-Transport-Security"] = f"max-age={SECURE_SECONDS}"
         return response
+
+
+def _open_to_others(response: Response, seconds: int) -> None:
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.headers["Vary"] = "Accept-Language, Authorization, Cookie"

@@ -56,7 +56,10 @@ class Catalogue:
         return sorted(named, key=lambda choice: choice[1])
 
     def levels(
-        self, needs: Mapping[str, Any], free: Mapping[str, int]
+        self,
+        needs: Mapping[str, Any],
+        free: Mapping[str, int],
+        promised: Mapping[str, int],
     ) -> Sequence[Level]:
         """Give the level of every product that may be shown, by code."""
         levels = [
@@ -68,6 +71,7 @@ class Catalogue:
                 available=free.get(code, 0),
                 need_per_30_days=needs.get(code, {}).get("need_per_30_days", 0),
                 open_quantity=needs.get(code, {}).get("open_quantity", 0),
+                promised=promised.get(code, 0),
             )
             for code, row in sorted(self._rows.items())
         ]

@@ -22,6 +22,7 @@ from services.donors.adapters.lists import (
     donors_page,
     pledges_page,
 )
+from services.donors.adapters.promises import still_promised
 from services.donors.adapters.reading import (
     GiftReader,
     Sight,
@@ -73,6 +74,7 @@ class Levels:
     """The programme's stock and needs, without places."""
 
     as_of: date | None
+    today: date
     counted_at: datetime
     levels: Sequence[Level]
     catalogue: Catalogue
@@ -80,7 +82,7 @@ class Levels:
     @property
     def public(self) -> Sequence[PublicNeed]:
         """What may be told to everybody."""
-        return public_needs(self.levels)
+        return public_needs(self.levels, self.today)
 
 
 class Queries:
@@ -178,8 +180,9 @@ class Queries:
             catalogue = Catalogue(connection)
             as_of, needs = newest_needs(connection)
             free = free_stock(connection, today, catalogue.sensitive())
-        levels = catalogue.levels(needs, free)
-        return Levels(as_of, self._clock.now(), levels, catalogue)
+            promised = still_promised(connection, today)
+        levels = catalogue.levels(needs, free, promised)
+        return Levels(as_of, today, self._clock.now(), levels, catalogue)
 
     def lot_buckets(self) -> Mapping[UUID, tuple[int, dict[str, int]]]:
         """Give version and totals of every lot, to be compared with the ledger."""

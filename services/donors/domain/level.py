@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from services.donors.domain.promise import REFUSED_FLAGS
@@ -11,6 +12,8 @@ AIM_DAYS = 30
 ROUNDED_TO = 10
 HIDDEN_SENSITIVITY = 2
 UNTOLD_LEVEL = 1_000_000
+FORECAST_DAYS_MAX = 60
+"""Further ahead a date would promise more than is known."""
 
 
 class Band(StrEnum):
@@ -43,6 +46,15 @@ class Level:
     available: int
     need_per_30_days: int
     open_quantity: int
+    promised: int = 0
+    """What pledges and announced gifts are still to bring."""
+
+    def runs_out_on(self, today: date) -> date | None:
+        """Forecast the first day without free stock; null when no need is known."""
+        days = self.days_of_cover
+        if days is None or days > FORECAST_DAYS_MAX:
+            return None
+        return today + timedelta(days=days)
 
     @property
     def days_of_cover(self) -> int | None:
@@ -79,6 +91,7 @@ class PublicNeed:
 
     ``product_code`` is null where only the category may be named; ``about`` is
     rounded to tens, and null where a number could stand for a handful of people.
+    ``promised`` is what pledges already cover of it, rounded down to tens.
     """
 
     product_code: str | None
@@ -86,9 +99,11 @@ class PublicNeed:
     band: Band
     days_of_cover: int | None
     about: int | None
+    promised: int | None = None
+    runs_out_on: date | None = None
 
 
-def public_needs(levels: Iterable[Level]) -> Sequence[PublicNeed]:
+def public_needs(levels: Iterable[Level], today: date) -> Sequence[PublicNeed]:
     """List what runs out first, without telling who needs it.
 
     Products of sensitivity 1 appear only as their category, those of sensitivity
@@ -101,7 +116,7 @@ def public_needs(levels: Iterable[Level]) -> Sequence[PublicNeed]:
         and not level.is_unlisted
         and level.sensitivity < HIDDEN_SENSITIVITY
     ]
-    named = [_named(level) for level in short if level.sensitivity == 0]
+    named = [_named(level, today) for level in short if level.sensitivity == 0]
     urgency = {
         level.product_code: _urgency(level) for level in short if not level.sensitivity
     }
@@ -109,7 +124,7 @@ def public_needs(levels: Iterable[Level]) -> Sequence[PublicNeed]:
     return [*named, *_by_category(level for level in short if level.sensitivity)]
 
 
-def _named(level: Level) -> PublicNeed:
+def _named(level: Level, today: date) -> PublicNeed:
     about = (level.missing + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO
     return PublicNeed(
         product_code=level.product_code,
@@ -117,6 +132,8 @@ def _named(level: Level) -> PublicNeed:
         band=level.band,
         days_of_cover=level.days_of_cover,
         about=about if level.missing >= ROUNDED_TO else None,
+        promised=min(level.promised, level.missing) // ROUNDED_TO * ROUNDED_TO or None,
+        runs_out_on=level.runs_out_on(today),
     )
 
 

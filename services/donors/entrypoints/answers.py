@@ -71,6 +71,8 @@ def _need(need: PublicNeed, catalogue: Catalogue, language: str) -> dict[str, An
         "band": need.band.value,
         "days_of_cover": need.days_of_cover,
         "about": need.about,
+        "promised": need.promised,
+        "runs_out_on": need.runs_out_on,
     }
 
 

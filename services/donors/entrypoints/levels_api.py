@@ -11,6 +11,9 @@ from shared.web.api import ApiBlueprint
 from shared.web.auth import EVERYONE, allow
 from shared.web.languages import current_language
 from shared.web.paging import PagingSchema, cut_page
+from shared.web.security import allow_embedding
+
+EMBEDDED_SECONDS = 600
 
 
 def add_level_routes(api: ApiBlueprint, app: Donors) -> None:
@@ -31,7 +34,11 @@ def add_level_routes(api: ApiBlueprint, app: Donors) -> None:
     @api.response(200, schemas.NeedsSchema)
     @allow(EVERYONE)
     def needs(query: dict[str, Any]) -> dict[str, Any]:
-        """Give what is needed next; no sign-in, no places, no small numbers."""
+        """Give what is needed next; no sign-in, no places, no small numbers.
+
+        Other web sites may ask too, and keep the answer for ten minutes.
+        """
+        allow_embedding(EMBEDDED_SECONDS)
         found = app.queries.levels()
         items = need_answers(found.public, found.catalogue, current_language())
         return {"as_of": found.as_of, **cut_page(items, query, "product_code")}

@@ -6,13 +6,14 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.donors.domain.visit import Visit, differences
-from services.donors.entrypoints.answers import level_answers, need_answers
+from services.donors.entrypoints.answers import level_answers
 from services.donors.entrypoints.dashboard import DashboardView, dashboard_of
+from services.donors.entrypoints.embed_pages import add_embed_pages, worded_needs
 from services.donors.entrypoints.first_page import FirstPage, first_page, news
 from services.donors.entrypoints.live import Dashboards
 from services.donors.entrypoints.my_api import own_donor_code
 from services.donors.entrypoints.parts import ChangedParts, Rendered, Shelf, rendered
-from services.donors.entrypoints.wording import BANDS, category_word, unit_word
+from services.donors.entrypoints.wording import BANDS, category_word
 from services.donors.wiring import Donors
 from shared.web.auth import EVERYONE, allow, current_principal
 from shared.web.languages import current_language
@@ -25,6 +26,7 @@ def pages(app: Donors, dashboards: Dashboards) -> Blueprint:
     _add_dashboard(made, own, dashboards)
     _add_gift_page(made, own, dashboards)
     _add_level_pages(made, app)
+    add_embed_pages(made, app)
     return made
 
 
@@ -133,13 +135,9 @@ def _add_level_pages(made: Blueprint, app: Donors) -> None:
     def needs() -> str:
         """Show everybody what is needed next."""
         found = app.queries.levels()
-        items = need_answers(found.public, found.catalogue, current_language())
-        for item in items:
-            item["title"] = item["name"] or category_word(item["category"])
-            item["unit"] = unit_word(item["unit_of_issue"] or "")
         return render_template(
             "donors/needs.html",
-            items=items,
+            items=worded_needs(found, current_language()),
             as_of=found.as_of,
             bands={band.value: word for band, word in BANDS.items()},
             counted_at=found.counted_at,

@@ -265,6 +265,8 @@ class NeedSchema(Schema):
     band = fields.String()
     days_of_cover = fields.Integer(allow_none=True)
     about = fields.Integer(allow_none=True)
+    promised = fields.Integer(allow_none=True)
+    runs_out_on = fields.Date(allow_none=True)
 
 
 class NeedsSchema(Schema):
