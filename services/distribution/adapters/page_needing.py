@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from services.distribution.adapters.asking import (
     HEADCOUNTS,
@@ -15,6 +15,7 @@ from services.distribution.adapters.asking import (
     UNITS,
 )
 from services.distribution.adapters.cover import COVER_SEEN, accepted_by_day
+from services.distribution.adapters.giving import ALLOTMENTS, CONSIGNMENTS
 from services.distribution.adapters.needing_rows import (
     authorisation_view,
     authorisations,
@@ -34,12 +35,14 @@ from services.distribution.adapters.quota_rules import SqlQuotaRules
 from services.distribution.adapters.requisitions import lines_with_totals, progress_of
 from services.distribution.adapters.reserves import reserves_on
 from services.distribution.adapters.stock import lots_in_stock
+from services.distribution.domain.allotment import AllotmentState
 from services.distribution.domain.carrying import CarryRule
 from services.distribution.domain.cover import days_of_cover, left_over
 from services.distribution.domain.growth import Forecast, nappies_ahead
 from services.distribution.domain.planning import due
 from services.distribution.domain.requisition import LIVE, RequisitionState
 
+COMING = (AllotmentState.RESERVED, AllotmentState.IN_TRANSIT)
 ASKING = (RequisitionState.SUBMITTED, *LIVE)
 
 
@@ -93,6 +96,35 @@ class NeedReads(Reads):
             .where(columns.rule_code == rule_code)
             .order_by(columns.effective_from.desc(), columns.version.desc())
         )
+
+    def coming(self, requisition_id: UUID) -> dict[str, list[Row]]:
+        """List by product what planned deliveries bring of a requisition."""
+        mine = ALLOTMENTS.c
+        quantity = func.sum(func.coalesce(mine.dispatched, mine.quantity))
+        query = (
+            select(
+                mine.product_code,
+                CONSIGNMENTS.c.consignment_number,
+                CONSIGNMENTS.c.planned_on,
+                quantity.label("quantity"),
+            )
+            .join(
+                CONSIGNMENTS,
+                CONSIGNMENTS.c.consignment_number == mine.consignment_number,
+            )
+            .where(mine.requisition_id == requisition_id, mine.state.in_(COMING))
+            .group_by(
+                mine.product_code,
+                CONSIGNMENTS.c.consignment_number,
+                CONSIGNMENTS.c.planned_on,
+            )
+            .order_by(CONSIGNMENTS.c.planned_on, CONSIGNMENTS.c.consignment_number)
+        )
+        found: dict[str, list[Row]] = {}
+        for row in self._rows(query):
+            row["quantity"] = int(row["quantity"])
+            found.setdefault(row["product_code"], []).append(row)
+        return found
 
     def rivals(self, requisition_id: UUID) -> dict[str, Row]:
         """Put beside each line the depot's stock and everybody who asks for it.

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.distribution.adapters.cover import COVER_SEEN, accepted_by_day
+from services.distribution.adapters.needing_rows import delivery_days
 from services.distribution.adapters.planning import (
     Register,
     SqlPlanning,
@@ -19,6 +20,7 @@ from services.distribution.domain.cover import Delivery, left_over
 from services.distribution.domain.errors import UnknownUnitError
 from services.distribution.domain.period import first_of_month
 from services.distribution.domain.planning import DueDemand, due
+from shared.kernel.clock import local_day
 
 
 def requisition_form(
@@ -49,6 +51,12 @@ def requisition_form(
         "facility_code": register.units[unit_code].facility_code,
         "needed_by": needed_by.isoformat(),
         "headcount": _headcount(register, unit_code),
+        "delivery_days": [
+            day.isoformat()
+            for day in delivery_days(connection, local_day(now)).get(
+                register.units[unit_code].facility_code, []
+            )
+        ],
         "lines": lines,
         "others": _others(register, {line["product_code"] for line in lines}),
     }

@@ -3,6 +3,7 @@
 from services.distribution.entrypoints.api_conditions import add_conditions
 from services.distribution.entrypoints.api_consignments import add_consignments
 from services.distribution.entrypoints.api_gate import add_gate
+from services.distribution.entrypoints.api_needing import add_needing
 from services.distribution.entrypoints.api_places import add_places
 from services.distribution.entrypoints.api_quota import add_quota_rules
 from services.distribution.entrypoints.api_requisitions import add_requisitions
@@ -18,6 +19,7 @@ def blueprint(app: Distribution) -> ApiBlueprint:
         add_places,
         add_quota_rules,
         add_requisitions,
+        add_needing,
         add_runs,
         add_conditions,
         add_consignments,

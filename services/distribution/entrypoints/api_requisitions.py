@@ -68,6 +68,7 @@ def _add_submission(api: ApiBlueprint, app: Distribution) -> None:
             needed_by=body["needed_by"],
             lines=[(each["product_code"], each["quantity"]) for each in body["lines"]],
             is_draft=body["draft"],
+            delivery_on=body["delivery_on"],
         )
         whose, who = scope(), account()
         return app.perform(
@@ -101,11 +102,16 @@ def _add_decisions(api: ApiBlueprint, app: Distribution) -> None:
             if line["product_code"] in approved:
                 raise DuplicateLineError(line["product_code"])
             approved[line["product_code"]] = line["approved"]
+        because = {
+            line["product_code"]: line["reason"]
+            for line in body["lines"]
+            if line["reason"]
+        }
         who = account()
         return app.perform(
             command(f"approve_requisition {requisition_id}", body),
             lambda work: approve_requisition(
-                requisition_id, approved, work, account=who
+                requisition_id, approved, work, account=who, because=because
             ),
         )
 

@@ -39,6 +39,16 @@ def scope() -> Scope:
     return Scope(frozenset(principal.units))
 
 
+def may_see_all() -> bool:
+    """Say whether the caller may know of every unit."""
+    return current_principal().has_role(*WIDE)
+
+
+def authorised_for() -> frozenset[str] | None:
+    """Give the units whose authorisations the caller may see; None for all."""
+    return None if current_principal().has_role("reviewer") else scope().units
+
+
 def asked(query: Mapping[str, Any], *kinds: type, whose: Scope = EVERY_UNIT) -> Asked:
     """Read limit, cursor and filters of a list."""
     filters = {k: v for k, v in query.items() if k not in {"limit", "cursor"}}

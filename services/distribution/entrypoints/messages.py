@@ -25,4 +25,5 @@ class DistributionService(SpeakingService):
     @timer(interval=NEEDS_AGAIN_SECONDS)
     def tell_needs_again(self) -> None:
         """Do it for what else changes needs: messages, days, copies that died."""
+        self.application.lapse_open()
         self.application.publish_needs()

@@ -6,6 +6,9 @@ from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from services.distribution.entrypoints.documents import SHOWN, papers
+from services.distribution.entrypoints.need_words import FILTERS as NEED_FILTERS
+from services.distribution.entrypoints.pages_authorisations import authorising
+from services.distribution.entrypoints.pages_calendar import calendar
 from services.distribution.entrypoints.pages_consignments import consignments
 from services.distribution.entrypoints.pages_forms import SERVICE
 from services.distribution.entrypoints.pages_gate import gate
@@ -16,6 +19,7 @@ from services.distribution.entrypoints.pages_loading import loading
 from services.distribution.entrypoints.pages_overrides import overrides
 from services.distribution.entrypoints.pages_places import places
 from services.distribution.entrypoints.pages_quota import quota
+from services.distribution.entrypoints.pages_receipt import receipts
 from services.distribution.entrypoints.pages_requisition_form import asking
 from services.distribution.entrypoints.pages_requisitions import requisitions
 from services.distribution.entrypoints.pages_reserves import reserves
@@ -33,12 +37,15 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
     def bring(state: BlueprintSetupState) -> None:
         state.app.extensions[SERVICE] = service
         state.app.jinja_env.filters.update({**FILTERS, **SHOWN})
+        state.app.jinja_env.filters.update(NEED_FILTERS)
 
     return [
         frame,
         home,
         places,
         quota,
+        calendar,
+        authorising,
         asking,
         requisitions,
         runs,
@@ -50,5 +57,6 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         gate,
         papers,
         loading,
+        receipts,
         gates,
     ]

@@ -31,6 +31,7 @@ from services.distribution.entrypoints.pages_forms import (
     today,
     whole,
 )
+from services.distribution.entrypoints.pages_outlook import outlook
 from services.distribution.entrypoints.pages_words import FLAGS, GROUPS, KINDS
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
@@ -145,6 +146,7 @@ def unit(unit_code: str) -> str:
         unit=row,
         dues=dues,
         requisitions=reads.requisitions((), {unit_code}, None, 10),
+        **outlook(row),
         everybody=EVERYBODY,
         stated=STATED_COUNTS,
         counted_at=parts().clock.now(),

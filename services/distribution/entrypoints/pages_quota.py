@@ -172,5 +172,9 @@ def _form(
         values=values,
         errors=errors,
         products=service().page_reads.products(),
+        history=[
+            {**each, "per_head": _per_head(each)}
+            for each in service().page_reads.rule_history(row["rule_code"])
+        ],
         command_id=new_id(),
     )

@@ -55,6 +55,7 @@ class Asked:
     reasons: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     refusal: str = ""
+    delivery_on: date | None = None
 
 
 @asking.get("/")
@@ -64,14 +65,21 @@ def form(unit_code: str) -> str:
     unit = unit_or_404(unit_code)
     draft = _draft(unit_code)
     needed_by = day_of(request.args.get("needed_by", ""))
-    if draft:
-        typed = _typed_of(draft)
-    else:
-        typed = Asked(new_id(), needed_by or today() + USUAL_NOTICE)
+    typed = _typed_of(draft) if draft else _first(unit, needed_by)
     rows = service().page_reads.dues(unit_code, typed.needed_by)
     if not draft:
         typed.quantities = {_code(row): str(_suggested(row)) for row in rows}
     return _page(unit, rows, typed)
+
+
+def _first(unit: Mapping[str, Any], needed_by: date | None) -> Asked:
+    """Begin for the facility's next delivery, or for a fortnight ahead."""
+    days = service().page_reads.delivery_days(unit["facility_code"], today())
+    if needed_by is None and days:
+        needed_by = next((day for day in days if day > today()), days[0])
+    delivery_on = needed_by if needed_by in days else None
+    chosen = needed_by or today() + USUAL_NOTICE
+    return Asked(new_id(), chosen, delivery_on=delivery_on)
 
 
 @asking.post("/")
@@ -115,6 +123,7 @@ def _submit(unit_code: str, typed: Asked, *, is_draft: bool) -> None:
         reasons={
             code: typed.reasons[code] for code, _q in lines if code in typed.reasons
         },
+        delivery_on=typed.delivery_on,
     )
     body = {
         "requisition_id": typed.requisition_id,
@@ -122,6 +131,7 @@ def _submit(unit_code: str, typed: Asked, *, is_draft: bool) -> None:
         "needed_by": typed.needed_by.isoformat(),
         "lines": lines,
         "reasons": dict(wish.reasons),
+        "delivery_on": typed.delivery_on and typed.delivery_on.isoformat(),
         "draft": is_draft,
     }
     whose, who = scope(), account()
@@ -156,6 +166,7 @@ def _typed_of(draft: tuple[dict[str, Any], list[dict[str, Any]]]) -> Asked:
     return Asked(
         requisition_id=str(head["requisition_id"]),
         needed_by=head["needed_by"],
+        delivery_on=head["delivery_on"],
         quantities={line["product_code"]: str(line["requested"]) for line in lines},
         reasons={
             line["product_code"]: line["basis"]["asked_because"]
@@ -170,6 +181,7 @@ def _read() -> Asked:
     typed = Asked(
         requisition_id=str(uuid_field("requisition_id")),
         needed_by=day_of(text_field("needed_by")) or today() + USUAL_NOTICE,
+        delivery_on=day_of(text_field("delivery_on")),
     )
     for name, text in request.form.items():
         if name.startswith("q-"):
@@ -232,9 +244,11 @@ def _page(
         unit=unit,
         groups=dict(sorted(groups.items(), key=_place_of)),
         others=[row for row in rows if _is_open(row) and not row["entitlement"]],
-        barred=[row for row in rows if row["entitlement"] and not row["is_admitted"]],
+        barred=[row for row in rows if _is_barred(row)],
         given_by_reviewer=[row for row in rows if row["product"].is_never_given],
         typed=typed,
+        days=service().page_reads.delivery_days(unit["facility_code"], today()),
+        rule=service().page_reads.carry_rule(),
         left=due_left,
         over_reasons=OVER_REASONS,
         is_count_old=counted is None or counted.as_of < today() - COUNT_AGE_MAX,
@@ -248,6 +262,10 @@ def _place_of(group: tuple[str, object]) -> int:
     """Put what children need first; unknown categories come last."""
     order = list(CATEGORIES)
     return order.index(group[0]) if group[0] in order else len(order)
+
+
+def _is_barred(row: Mapping[str, Any]) -> bool:
+    return not row["is_admitted"] and not row["product"].is_never_given
 
 
 def _is_open(row: Mapping[str, Any]) -> bool:

@@ -12,10 +12,21 @@ from services.distribution.application.decide_requisition import (
     approve_requisition,
     cancel_requisition,
 )
+from services.distribution.application.substitute import Substitution, substitute
 from services.distribution.domain.errors import UnknownRequisitionError
 from services.distribution.domain.period import first_of_month
-from services.distribution.domain.requisition import QUANTITY_MAX, RequisitionState
-from services.distribution.entrypoints.calling import account, scope
+from services.distribution.domain.requisition import (
+    LIVE,
+    QUANTITY_MAX,
+    LineProgress,
+    RequisitionState,
+)
+from services.distribution.entrypoints.calling import account, may_see_all, scope
+from services.distribution.entrypoints.need_words import (
+    APPROVE_WORDS,
+    SUBSTITUTE_WORDS,
+    what_comes,
+)
 from services.distribution.entrypoints.pages_forms import (
     command,
     may_decide,
@@ -23,6 +34,7 @@ from services.distribution.entrypoints.pages_forms import (
     number_error,
     service,
     text_field,
+    today,
     whole,
 )
 from services.distribution.entrypoints.pages_reasons import reasons_of
@@ -90,18 +102,77 @@ def approve(requisition_id: UUID) -> Response | tuple[str, int]:
     if errors:
         return _page(requisition_id, typed, "", errors), 422
     approved = {code: whole(text) or 0 for code, text in typed.items()}
+    because = _because()
+    if missing := _unexplained(requisition_id, approved, because):
+        return _page(requisition_id, typed, "", missing), 422
     who = account()
+    body = {"lines": approved, "because": because}
     try:
         service().perform(
-            command(f"approve_requisition {requisition_id}", {"lines": approved}),
+            command(f"approve_requisition {requisition_id}", body),
             lambda work: approve_requisition(
-                requisition_id, approved, work, account=who
+                requisition_id, approved, work, account=who, because=because
             ),
         )
     except DomainError as refusal:
         page = _page(requisition_id, typed, problem_text(refusal))
         return page, status_of(refusal)
     toast(_("Approved. It takes part in the next allocation run."))
+    return redirect(url_for("requisitions.show", requisition_id=requisition_id), 303)
+
+
+def _because() -> dict[str, str]:
+    return {
+        name.removeprefix("b-"): code
+        for name, code in request.form.items()
+        if name.startswith("b-") and code in APPROVE_WORDS
+    }
+
+
+def _unexplained(
+    requisition_id: UUID, approved: Mapping[str, int], because: Mapping[str, str]
+) -> dict[str, str]:
+    """Find the changed numbers for which no reason is chosen."""
+    lines = service().page_reads.requisition_lines(requisition_id)
+    return {
+        line["product_code"]: _("Another number than was asked for. Choose the reason.")
+        for line in lines
+        if approved.get(line["product_code"], line["requested"]) != line["requested"]
+        and line["product_code"] not in because
+    }
+
+
+@requisitions.post("/<uuid:requisition_id>/substitute")
+@allow("coordinator")
+def offer(requisition_id: UUID) -> Response | tuple[str, int]:
+    """Offer another product for what is open of a line."""
+    quantity = whole(text_field("quantity", 12))
+    wish = Substitution(
+        requisition_id,
+        text_field("product_code", 60),
+        text_field("substitute_code", 60),
+        quantity or 0,
+        text_field("reason", 40),
+    )
+    if wish.reason not in SUBSTITUTE_WORDS:
+        return _page(
+            requisition_id, {}, _("Choose why something else is offered.")
+        ), 422
+    body = {
+        "product_code": wish.product_code,
+        "substitute_code": wish.substitute_code,
+        "quantity": wish.quantity,
+        "reason": wish.reason,
+    }
+    try:
+        service().perform(
+            command(f"substitute {requisition_id}", body),
+            lambda work: substitute(wish, work),
+        )
+    except DomainError as refusal:
+        page = _page(requisition_id, {}, problem_text(refusal))
+        return page, status_of(refusal)
+    toast(_("Offered instead. The unit sees it with the reason."))
     return redirect(url_for("requisitions.show", requisition_id=requisition_id), 303)
 
 
@@ -139,19 +210,28 @@ def _page(
         head["unit_code"], first_of_month(head["recorded_at"].date())
     )
     got = reads.received(head["unit_code"], head["needed_by"])
+    may_approve = may_decide() and head["state"] == RequisitionState.SUBMITTED
+    unit = reads.unit(head["unit_code"])
+    lines = [
+        _told(_line(line, explained, got), head, reads.coming(requisition_id))
+        for line in reads.requisition_lines(requisition_id)
+    ]
     return render_template(
         "distribution/requisition.html",
         requisition=head,
-        unit=reads.unit(head["unit_code"]),
+        unit=unit,
         products=reads.products(),
-        lines=[
-            _line(line, explained, got)
-            for line in reads.requisition_lines(requisition_id)
-        ],
+        lines=lines,
+        rivals=reads.rivals(requisition_id) if may_see_all() else {},
+        approve_words=APPROVE_WORDS,
+        substitute_words=SUBSTITUTE_WORDS,
+        may_substitute=may_decide() and head["state"] in LIVE,
+        admits=unit["facility"].admits if unit else None,
+        is_off=_is_off(head),
         typed=typed,
         errors=errors or {},
         refusal=refusal,
-        may_approve=may_decide() and head["state"] == RequisitionState.SUBMITTED,
+        may_approve=may_approve,
         can_be_cancelled=head["state"]
         not in {RequisitionState.FULFILLED, RequisitionState.CANCELLED},
         over_reasons=OVER_REASONS,
@@ -160,6 +240,37 @@ def _page(
         cancel_id=new_id(),
         counted_at=parts().clock.now(),
     )
+
+
+def _is_off(head: Mapping[str, Any]) -> bool:
+    """Say whether the delivery day it was asked for is no longer on the calendar."""
+    day = head["delivery_on"]
+    if day is None or day < today():
+        return False
+    return day not in service().page_reads.delivery_days(head["facility_code"], day)
+
+
+def _told(
+    line: dict[str, Any],
+    head: Mapping[str, Any],
+    coming: Mapping[str, list[dict[str, Any]]],
+) -> dict[str, Any]:
+    """Add in words what comes, when, and what becomes of the rest."""
+    known = {
+        **line,
+        "open": LineProgress(
+            line["approved"] or 0,
+            int(line["accepted"]),
+            int(line["underway"]),
+            line["lapsed"],
+        ).still_open,
+    }
+    if head["state"] == RequisitionState.CANCELLED:
+        known["open"] = 0
+    deliveries = coming.get(line["product_code"], [])
+    rule = service().page_reads.carry_rule()
+    said = what_comes(known, head["state"], deliveries, rule, head["needed_by"])
+    return {**known, "said": said}
 
 
 def _line(

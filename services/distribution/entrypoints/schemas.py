@@ -25,6 +25,7 @@ from services.distribution.entrypoints.schema_parts import (
     product_field,
     quantity_field,
 )
+from services.distribution.entrypoints.schemas_needing import APPROVE_REASONS
 from shared.web.paging import PagingSchema
 
 
@@ -161,15 +162,19 @@ class RequisitionSchema(Schema):
     command_id = fields.UUID(load_default=None)
     unit_code = code_field(required=True)
     needed_by = fields.Date(required=True, validate=IN_THE_CENTURY)
+    delivery_on = fields.Date(
+        load_default=None, allow_none=True, validate=IN_THE_CENTURY
+    )
     draft = fields.Boolean(load_default=False)
     lines = lines_field(WishedLineSchema, required=True)
 
 
 class ApprovedLineSchema(Schema):
-    """How much of a line is approved; 0 strikes it."""
+    """How much of a line is approved, and why another number; 0 strikes it."""
 
     product_code = product_field(required=True)
     approved = Whole(required=True)
+    reason = fields.String(load_default=None, validate=validate.OneOf(APPROVE_REASONS))
 
 
 class ApproveRequisitionSchema(CommandSchema):

@@ -26,6 +26,11 @@ NAVIGATION: Sequence[NavigationEntry] = (
         "outreach",
         "auditor",
     ),
+    entry(
+        "/distribution/authorisations",
+        _l("Authorisations"),
+        "reviewer",
+    ),
     entry("/distribution/runs", _l("Allocation"), "coordinator", "auditor"),
     entry(
         "/distribution/consignments",

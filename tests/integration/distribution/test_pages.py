@@ -115,6 +115,9 @@ PAGES = [
     "/units/W-A",
     "/units/W-A/headcount",
     "/facilities",
+    "/facilities/EX-WF/calendar",
+    "/open-goods",
+    "/authorisations/",
     "/quota-rules/",
     "/quota-rules/Q01",
     FORM,
@@ -239,14 +242,20 @@ def test_what_the_gate_does_not_admit_is_shown_and_cannot_be_asked_for(field, re
     assert f"q-{RAZOR}" not in page
 
 
-def test_the_coordinator_approves_less(busy, reader):
+def test_the_coordinator_approves_less_and_says_why(busy, reader):
     coordinator = reader("coordinator")
     path = f"/requisitions/{named('three')}"
     fields = coordinator.form_of(path) | {f"a-{TOWEL}": "2"}
 
-    assert coordinator.press(f"{path}/approve", **fields).status_code == 303
+    unexplained = coordinator.press(f"{path}/approve", **fields)
+    assert unexplained.status_code == 422
+    assert "Choose the reason." in unexplained.text
 
+    fields[f"b-{TOWEL}"] = "stock_low"
+    assert coordinator.press(f"{path}/approve", **fields).status_code == 303
     assert busy.line("three", TOWEL)["approved"] == 2
+    told = reader("outreach").look(path).text
+    assert "approved are 2. The depot has too little of it." in told
 
 
 def test_looking_at_an_override_changes_nothing(busy, reader):
