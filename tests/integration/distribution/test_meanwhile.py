@@ -125,3 +125,23 @@ def test_a_run_right_after_an_approval_gives_nobody_anything(field, has_answered
 
     assert set(field.given("second").values()) == {0}
     assert field.approve("second").json["code"] == "nothing_to_approve"
+
+
+@pytest.mark.parametrize("way_out", ["nothing", "again"])
+def test_a_run_goes_on_without_a_unit_that_closed(scarce, way_out):
+    scarce.unit("W-B", heads=0, is_closed=True)
+    assert scarce.approve().json["code"] == "unit_closed"
+
+    if way_out == "nothing":
+        scarce.override(unit_code="W-B", quantity=0)
+    else:
+        scarce.coordinator.put_json(
+            f"/allocation-runs/{named('run')}/products/{SOAP}/conditions",
+            command_id=named("again"),
+            conditions={},
+        )
+
+    path = f"/allocation-runs/{named('run')}/approve"
+    approved = scarce.coordinator.send(path, command_id=named("now"))
+    assert approved.status_code == 200
+    assert {unit_code for unit_code, _ in promised(scarce)} == {"W-A"}
