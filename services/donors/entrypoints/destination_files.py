@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response
 
+from services.donors.application.masking_ports import FrozenMonth
 from services.donors.domain.donor import DonorKind
 from services.donors.domain.fulfilment import Fulfilment, GiftAccount, fulfilments
 from services.donors.domain.masking.freezing import LineKind
@@ -19,7 +20,12 @@ from services.donors.entrypoints.distribution_file import (
     cluster_of,
     distribution_rows,
 )
-from services.donors.entrypoints.told_words import KINDS, ToldView, told_views
+from services.donors.entrypoints.told_words import (
+    KINDS,
+    ToldView,
+    month_word,
+    told_views,
+)
 from services.donors.entrypoints.way_picture import way_picture
 from services.donors.entrypoints.wording import unit_word
 from services.donors.wiring import Donors
@@ -163,10 +169,7 @@ def _statement_facts(book: Any, found: Any, language: str) -> Mapping[str, Any]:
             "people stand behind a number. A dash is a number left out on purpose."
         ),
         "months": [
-            {
-                "title": frozen.month.strftime("%m.%Y"),
-                "table": _told_table(told_views(lines, found.catalogue, language)),
-            }
+            _month_tables(frozen, told_views(lines, found.catalogue, language))
             for frozen, lines in found.months
         ],
         "nothing": _("No month has been told yet. It takes thirty days after its end."),
@@ -212,30 +215,46 @@ def _own_row(each: Fulfilment, catalogue: Any, language: str) -> Sequence[str]:
     ]
 
 
-def _told_table(views: Sequence[ToldView]) -> Mapping[str, Any]:
-    heads = [_("What"), _("Goods"), _("Place"), _("How many"), _("People reached")]
+def _month_tables(frozen: FrozenMonth, views: Sequence[ToldView]) -> Mapping[str, Any]:
+    own = [each for each in views if each.kind is LineKind.OWN]
+    went = [each for each in views if each.kind is not LineKind.OWN]
+    few = _("fewer than 10")
     return {
-        "heads": heads,
-        "rows": [_told_row(each) for each in views],
-        "empty": _("Nothing of yours was handed out."),
+        "title": month_word(frozen.month),
+        "table": {
+            "heads": [
+                _("What"),
+                _("Goods"),
+                _("Place"),
+                _("How many"),
+                _("People reached"),
+            ],
+            "rows": [_told_row(each) for each in went],
+            "empty": _("Nothing was handed out."),
+        },
+        "own": {
+            "heads": [_("Goods"), _("When"), _("Received"), _("Lost")],
+            "rows": [
+                [
+                    each.goods or _("several kinds"),
+                    each.period,
+                    each.received or few,
+                    each.lost or few,
+                ]
+                for each in own
+            ],
+            "empty": "",
+        },
     }
 
 
 def _told_row(view: ToldView) -> Sequence[str]:
-    amount = view.amount or _("hidden")
-    if view.kind is LineKind.OWN:
-        amount = _(
-            "received: %(received)s, lost: %(lost)s",
-            received=view.received or "–",
-            lost=view.lost or "–",
-        )
-    elif view.is_few_goods:
-        amount = _("fewer than 10")
     what = str(KINDS[view.kind])
+    masked = _("fewer than 10") if view.is_few_goods else _("hidden")
     return [
         f"{what}, {view.period}",
         view.goods or _("several kinds"),
         view.place or "–",
-        amount,
+        view.amount or masked,
         view.people or "–",
     ]
