@@ -38,6 +38,8 @@ _OWN: Mapping[str, LazyText] = {
     "no_receiver": _l(
         "Role and service number of the receiving officer are asked for."
     ),
+    "photo": _l("Photograph the signed waybill"),
+    "photo_kept": _l("The photograph is in the phone and is sent after the handover."),
     "none": _l("No delivery to hand over is in this phone."),
     "not_here": _l(
         "This delivery is not in the phone. Open it once with a connection."

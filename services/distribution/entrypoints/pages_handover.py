@@ -100,22 +100,8 @@ def record(consignment_number: str) -> Response | tuple[str, int]:
         page = _page(found, entries, problem_text(refusal))
         return page, status_of(refusal)
     toast(_("Handed over: %(number)s", number=consignment_number))
-    there = url_for("handovers.receipt", consignment_number=consignment_number)
+    there = url_for("receipts.show", consignment_number=consignment_number)
     return redirect(there, 303)
-
-
-@handovers.get("/receipt")
-@allow("coordinator", "outreach")
-def receipt(consignment_number: str) -> str:
-    """Show what was recorded at the gate."""
-    found = consignment_or_404(consignment_number)
-    return render_template(
-        "distribution/receipt.html",
-        consignment=found,
-        products=service().page_reads.products(),
-        reasons=REFUSAL_REASONS,
-        counted_at=parts().clock.now(),
-    )
 
 
 def _hand_over(consignment_number: str, entries: Sequence[Entry]) -> None:

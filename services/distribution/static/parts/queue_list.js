@@ -3,6 +3,7 @@
 import { button, el, icon } from "../../../../shared/web/static/parts/dom.js";
 import { uuid7 } from "../../../../shared/web/static/parts/uuid7.js";
 import { clock, facts, number, say } from "../../../../shared/web/static/parts/words.js";
+import { keep, shrunk } from "./photo.js";
 import * as outbox from "./outbox.js";
 import { localDay } from "./shell.js";
 
@@ -65,6 +66,20 @@ const rest = (entry, send) => {
   return ["applied", "duplicate"].includes(entry.state) ? doneOf(entry) : [];
 };
 
+const photoOf = (entry, send) => {
+  const said = el("span", { class: "hint", role: "status" });
+  const id = `photo-${entry.seq}`;
+  const input = el("input", { type: "file", accept: "image/*", capture: "environment", class: "sr", id });
+  input.addEventListener("change", async () => {
+    const blob = input.files[0] && (await shrunk(input.files[0]).catch(() => null));
+    if (!blob) return;
+    await keep({ photo_id: uuid7(), account: entry.account, number: entry.number, kind: blob.type, bytes: await blob.arrayBuffer() });
+    said.textContent = say("photo_kept");
+    send();
+  });
+  return el("div", { class: "row mt" }, input, el("label", { class: "b s", for: id }, icon("camera"), el("span", {}, say("photo"))), said);
+};
+
 const lineOf = (entry, send) => {
   const at = { day: localDay(entry.body.occurred_at), time: clock(entry.body.occurred_at) };
   return el(
@@ -73,6 +88,7 @@ const lineOf = (entry, send) => {
     el("p", { class: "nm" }, icon(SIGNS[entry.state] ?? "phone"), " ", el("span", { class: "code" }, entry.number)),
     el("p", { class: "dq" }, el("strong", {}, say(entry.state)), el("span", {}, say("recorded_at", at))),
     ...rest(entry, send),
+    ...(entry.state === "refused" ? [] : [photoOf(entry, send)]),
   );
 };
 
