@@ -99,9 +99,11 @@ class PageReads(ScanReads):
         return sorted(stocks, key=lambda one: min(lot.received_on for lot in one.lots))
 
     def lot(self, lot_id: UUID, today: date) -> Sequence[LotView]:
-        """Give a lot wherever it stands in the warehouse."""
+        """Give a lot wherever it stands; used up, once with no place and none of it."""
         with self._database.reading() as connection:
             found = _lots(connection, LOTS.c.lot_id == lot_id, today)
+            if not found:
+                return _used_up(connection, lot_id, today)
         return [lot for lots in found.values() for lot in lots]
 
     def decisions(self, lot_id: UUID) -> Sequence[LotDecision]:
@@ -206,6 +208,19 @@ def _lots(
     for row in rows:
         lots[row.product_code].append(_lot_view(row, today, reasons))
     return lots
+
+
+def _used_up(connection: Connection, lot_id: UUID, today: date) -> list[LotView]:
+    nowhere = (
+        literal(f"{_LOCATION}:").label("account"),
+        literal(0).label("on_hand"),
+        literal(0).label("reserved"),
+        literal("").label("kind"),
+    )
+    query = select(*_LOT_COLUMNS, *nowhere).where(LOTS.c.lot_id == lot_id)
+    rows: Sequence[Any] = connection.execute(query).all()
+    reasons = _reasons(connection, {row.lot_id for row in rows})
+    return [_lot_view(row, today, reasons) for row in rows]
 
 
 def _is_held(row: Any) -> bool:

@@ -140,6 +140,14 @@ def test_a_stock_card_on_paper_has_every_field(pages, warehouse, language):
         assert plain(said) in text, said
 
 
+def test_the_heading_of_a_stock_card_keeps_code_and_name_apart(pages, warehouse):
+    warehouse.receive(product_code="HYG-COMB", quantity=12)
+
+    lines = fetch(pages, "/stock/HYG-COMB/card.pdf", "en").splitlines()
+
+    assert "Comb" in [line.strip() for line in lines]
+
+
 def test_a_stock_card_of_four_hundred_movements_is_whole(pages, warehouse):
     warehouse.scan(*(warehouse.line(quantity=1) for _ in range(400)))
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from services.inventory.domain.movement import Reason
 from shared.kernel.clock import local_day
 from tests.integration.inventory.pages import Pages, words
 from tests.support.store import a_share
@@ -166,6 +167,17 @@ def test_the_reviewer_releases_with_a_reason(pages, warehouse):
     today = local_day(warehouse.clock.now())
     [lot] = warehouse.app.page_reads.lot(UUID(lot_id), today)
     assert (lot.status, lot.available) == ("released", 5)
+
+
+def test_a_lot_that_is_used_up_keeps_its_page(pages, warehouse):
+    answer = warehouse.receive(quantity=5)
+    warehouse.adjust(answer, Reason.DAMAGED, quantity=5)
+
+    page = pages.get(f"/lots/{answer['lot_id']}", "reviewer")
+
+    assert page.status_code == 200
+    assert "None of it is in the warehouse now." in words(page)
+    assert "Hold the lot back" not in words(page)
 
 
 def test_a_lot_tells_what_was_decided_about_it_the_latest_first(pages, warehouse):
