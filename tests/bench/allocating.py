@@ -50,7 +50,7 @@ def allocating_figures() -> Iterator[Figure]:
         before = seconds
 
 
-def document(claims: int, seed: int = 1) -> dict[str, Any]:
+def document(claims: int, *, products: int = PRODUCTS, seed: int = 1) -> dict[str, Any]:
     """Make the input: half the lots tied or perishable, scarce and plentiful mixed."""
     some = random.Random(seed)  # noqa: S311  a load, no secret
     sets = [
@@ -64,7 +64,7 @@ def document(claims: int, seed: int = 1) -> dict[str, Any]:
                 "lots": [_lot(some, each, sets, claims) for each in range(LOTS)],
                 "claims": [_claim(some, each, [[], *sets]) for each in range(claims)],
             }
-            for number in range(PRODUCTS)
+            for number in range(products)
         ]
     }
 

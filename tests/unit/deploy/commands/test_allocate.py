@@ -2,11 +2,15 @@
 
 import copy
 import json
+from random import Random  # noqa: TID251  always with a seed
 
 import pytest
 from click.testing import CliRunner
 
 from deploy.commands.allocate import allocate_command
+from deploy.commands.allocate_words import LANGUAGES, speaker
+from services.distribution.domain.allocation import Reason, ReasonCode
+from tests.bench.allocating import document
 
 PROBLEM = {
     "product_code": "MEN-PAD",
@@ -166,6 +170,103 @@ def test_explains_in_words_beside_the_answer():
     assert result.stdout == run({"problems": [PROBLEM]}).stdout
     assert "MEN-PAD, B: 5. Due 10" in result.stderr
     assert "50 %" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Due 10, already received 0"), ("ru", "доля 50 %"), ("kk", "үлесі 50 %")],
+)
+def test_explains_every_reason_in_the_language_asked_for(language, words):
+    gone = {**PROBLEM["lots"][0], "id": "L3", "expires_on": "2026-11-01"}
+    nothing = {**PROBLEM["claims"][0], "id": "C", "entitlement": 0}
+    served = {**PROBLEM["claims"][0], "id": "D", "requested": 0}
+    problem = {
+        **PROBLEM,
+        "lots": [*PROBLEM["lots"], gone],
+        "claims": [*PROBLEM["claims"], nothing, served],
+    }
+
+    result = run({"problems": [problem]}, "--explain", "--language", language)
+
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 4
+    assert "%(" not in result.stderr
+
+
+def test_a_language_nobody_translated_is_refused():
+    result = run({"problems": []}, "--language", "fr")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_every_reason_has_its_sentence_in_every_language():
+    facts = dict.fromkeys(
+        (
+            *("requested", "entitlement", "received", "quantity", "share_percent"),
+            *("covered_percent", "units", "rule", "due", "days_left", "days_needed"),
+            "unused",
+        ),
+        7,
+    )
+    said = {
+        language: [speaker(language)(Reason(code, facts)) for code in ReasonCode]
+        for language in LANGUAGES
+    }
+
+    assert len({tuple(sentences) for sentences in said.values()}) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("weights", [("1/3", "2/3"), ("999999999999999999", "1/9")])
+def test_no_weight_is_too_odd_to_be_exact(weights):
+    claims = [
+        {**PROBLEM["claims"][0], "id": name, "weight": weight, "min_days": 0}
+        for name, weight in zip("AB", weights, strict=True)
+    ]
+    lots = [{**PROBLEM["lots"][0], "quantity": 9}]
+    problem = {**PROBLEM, "lots": lots, "claims": claims}
+
+    awards = json.loads(run({"problems": [problem]}).stdout)["results"][0]["awards"]
+
+    expected = {"1/3": [3, 6], "999999999999999999": [8, 1]}
+    assert [award["quantity"] for award in awards] == expected[weights[0]]
+
+
+@pytest.mark.parametrize(
+    ("lots", "quantity", "codes"),
+    [
+        ([], 0, ["SCARCE"]),
+        ([{"quantity": 0}], 0, ["SCARCE"]),
+        ([{"expires_on": "2026-11-19"}], 0, ["SHELF_LIFE", "SCARCE"]),
+        ([{"expires_on": "2026-11-20"}], 5, ["SCARCE"]),
+        ([{"earmark": []}], 0, ["EARMARK", "SCARCE"]),
+    ],
+)
+def test_stock_that_cannot_be_used_is_said_and_stays(lots, quantity, codes):
+    claim = {**PROBLEM["claims"][0], "min_days": 0, "requested": 10}
+    lots = [{**PROBLEM["lots"][0], **lot} for lot in lots]
+    problem = {**PROBLEM, "lots": lots, "claims": [claim]}
+
+    (award,) = json.loads(run({"problems": [problem]}).stdout)["results"][0]["awards"]
+
+    assert award["quantity"] == quantity
+    assert [reason["code"] for reason in award["reasons"]] == codes
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_shuffling_of_a_random_problem_changes_a_byte(seed):
+    some = Random(seed)  # noqa: S311  no secret
+    problem = document(40, products=1, seed=seed)["problems"][0]
+    turned = copy.deepcopy(problem)
+    for name in ("lots", "claims"):
+        some.shuffle(turned[name])
+        turned[name] = [
+            dict(some.sample(list(each.items()), len(each))) for each in turned[name]
+        ]
+
+    first, second = run({"problems": [problem]}), run({"problems": [turned]})
+
+    assert first.exit_code == 0
+    assert first.stdout == second.stdout
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from itertools import accumulate, product
 
 from hypothesis import given, settings
@@ -280,6 +281,14 @@ def test_a_later_class_may_reroute_an_earlier_one_but_not_lower_it():
     )
 
     assert totals(problem) == {"CHILD": 5, "WOMAN": 5}
+
+
+def test_what_never_expires_is_used_last_of_all():
+    last_day_there_is = a_lot("Z")
+    last_day_there_is = replace(last_day_there_is, expires_on=date.max)
+    problem = a_problem([a_lot("A"), last_day_there_is], [a_claim("C", 10)])
+
+    assert lot_use(allocate(problem).awards) == {"Z": 10}
 
 
 def test_what_came_already_counts_towards_the_share():
