@@ -26,7 +26,7 @@ from services.donors.application.giving_ports import Receipt
 from services.donors.domain.contract import Contract, FundingSource
 from services.donors.domain.earmark import Outlook, Standing, Warned
 from services.donors.domain.errors import UnknownGiftError
-from services.donors.domain.fulfilment import GiftAccount
+from services.donors.domain.fulfilment import GiftAccount, standing
 from services.donors.domain.giving_errors import UnknownReceiptError
 from services.donors.domain.value import UnitValue
 from shared.database.database import Database
@@ -194,7 +194,7 @@ class GivingQueries:
             accounts = reader.accounts(rows, Sight.PROGRAMME)
             outlook = _outlook(connection, self._today())
         told = [
-            RiskyGift(each, outlook.warnings(each.earmark, _standing(each)))
+            RiskyGift(each, outlook.warnings(each.earmark, standing(each)))
             for each in accounts
         ]
         return [each for each in told if each.warnings]
@@ -275,14 +275,6 @@ def _outlook(connection: Connection, today: date) -> Outlook:
     _as_of, items = newest_needs(connection)
     need = {code: item["need_per_30_days"] for code, item in items.items()}
     return Outlook(groups, need, today)
-
-
-def _standing(account: GiftAccount) -> Sequence[Standing]:
-    return [
-        Standing(lot.product_code, lot.totals.in_stock, lot.expires_on)
-        for lot in account.lots
-        if lot.totals.in_stock
-    ]
 
 
 def _announced_in(year: int) -> Sequence[Any]:

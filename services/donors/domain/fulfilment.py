@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.donors.domain.earmark import Earmark
+from services.donors.domain.earmark import Earmark, Standing
 from services.donors.domain.lot_state import LotState
 from services.donors.domain.promise import Line
 from services.donors.domain.totals import Totals, summed
@@ -74,6 +74,21 @@ def fulfilments(accounts: Iterable[GiftAccount]) -> Sequence[Fulfilment]:
         )
         for code in sorted(codes)
     ]
+
+
+def standing(account: GiftAccount) -> Sequence[Standing]:
+    """Give what an earmark still decides about: the stock, and what is to come."""
+    stock = [
+        Standing(lot.product_code, lot.totals.in_stock, lot.expires_on)
+        for lot in account.lots
+        if lot.totals.in_stock
+    ]
+    to_come = [
+        Standing(each.product_code, each.still_to_come)
+        for each in fulfilments([account])
+        if each.still_to_come
+    ]
+    return [*stock, *to_come]
 
 
 def _quantity_of(code: str, parts: Iterable[Line | Refusal]) -> int:

@@ -15,6 +15,7 @@ from services.donors.entrypoints import schemas
 from services.donors.entrypoints.answers import gift_answer, lines_answer
 from services.donors.entrypoints.commands import command
 from services.donors.entrypoints.destinations_api import add_destination_routes
+from services.donors.entrypoints.giving_api import add_giving_routes
 from services.donors.entrypoints.levels_api import add_level_routes
 from services.donors.entrypoints.live import Dashboards
 from services.donors.entrypoints.my_api import add_my_routes
@@ -33,6 +34,7 @@ def blueprint(app: Donors, dashboards: Dashboards) -> ApiBlueprint:
     _add_pledges(api, app)
     _add_gifts(api, app)
     _add_gift_changes(api, app)
+    add_giving_routes(api, app)
     add_level_routes(api, app)
     add_my_routes(api, app, dashboards)
     add_destination_routes(api, app)

@@ -1,6 +1,6 @@
 """The coordinator's forms; each shows itself again with what was refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,14 +11,17 @@ from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.application.name_donor import name_donor
 from services.donors.application.register_donor import register_donor
 from services.donors.application.set_earmark import set_earmark
+from services.donors.domain.earmark import Standing
 from services.donors.entrypoints.forms import (
     LINES_SHOWN,
+    Form,
     day_of,
     donor_of,
     earmark_of,
     form_command,
     lines_of,
 )
+from services.donors.entrypoints.giving_words import warning_text
 from services.donors.entrypoints.wording import KINDS, group_word, names_of_donors
 from services.donors.wiring import Donors
 from shared.kernel.errors import DomainError
@@ -40,8 +43,13 @@ def add_forms(made: Blueprint, app: Donors) -> None:
 
 
 def _add_gift_form(made: Blueprint, app: Donors) -> None:
-    def show(error: str | None = None) -> str:
-        return render_template("donors/gift_new.html", **_choices(app, error))
+    def show(error: str | None = None, warnings: Sequence[str] = ()) -> str:
+        return render_template(
+            "donors/gift_new.html",
+            warnings=warnings,
+            warned=_warned_key(request.form),
+            **_choices(app, error),
+        )
 
     @made.get("/gifts/new")
     @allow("coordinator")
@@ -52,11 +60,13 @@ def _add_gift_form(made: Blueprint, app: Donors) -> None:
     @made.post("/gifts/new")
     @allow("coordinator")
     def post_new_gift() -> Shown:
-        """Announce the gift and show it."""
+        """Announce the gift; an earmark with a risk is asked about once before."""
 
-        def announce() -> Response:
+        def announce() -> Shown:
             form = request.form
             wish = AnnounceGift(form["donor_code"], lines_of(form), earmark_of(form))
+            if warnings := _new_warnings(app, wish, form):
+                return show(warnings=warnings)
             answer = app.perform(
                 form_command("announce_gift", form),
                 lambda work: announce_gift(work, wish),
@@ -157,6 +167,20 @@ def _add_corrections(made: Blueprint, app: Donors) -> None:
         return redirect(url_for("coordinator.gift", gift_number=gift_number), 303)
 
 
+def _new_warnings(app: Donors, wish: AnnounceGift, form: Form) -> Sequence[str]:
+    """Say what the earmark may cause, unless just this was said before."""
+    if form.get("warned") == _warned_key(form):
+        return []
+    goods = [Standing(line.product_code, line.quantity) for line in wish.expected]
+    found = app.giving.warnings(wish.earmark, goods)
+    catalogue = app.queries.catalogue()
+    return [warning_text(one, catalogue) for one in found]
+
+
+def _warned_key(form: Form) -> str:
+    return ",".join(sorted(form.getlist("earmark")))
+
+
 def _choices(app: Donors, error: str | None) -> dict[str, Any]:
     """Collect what the gift and pledge forms offer."""
     queries = app.queries
@@ -171,9 +195,7 @@ def _choices(app: Donors, error: str | None) -> dict[str, Any]:
     }
 
 
-def _shown_again(
-    act: Callable[[], Response], show: Callable[[str | None], str]
-) -> Shown:
+def _shown_again(act: Callable[[], Shown], show: Callable[[str | None], str]) -> Shown:
     """Do what a form wishes, or show it again with the refusal in words."""
     try:
         return act()

@@ -6,8 +6,10 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from services.donors.domain.donor import ANONYMOUS_CODE
+from services.donors.domain.fulfilment import standing
 from services.donors.entrypoints.coordinator_forms import add_forms
 from services.donors.entrypoints.dashboard import gift_view
+from services.donors.entrypoints.giving_words import warning_text
 from services.donors.entrypoints.paging import MOMENT_AND_NUMBER, cursor_of
 from services.donors.entrypoints.wording import (
     KINDS,
@@ -16,6 +18,7 @@ from services.donors.entrypoints.wording import (
     unit_word,
 )
 from services.donors.wiring import Donors
+from shared.kernel.clock import local_day
 from shared.web.auth import allow
 from shared.web.languages import LANGUAGE_NAMES, current_language
 from shared.web.paging import decode_cursor
@@ -58,14 +61,17 @@ def _add_gift_pages(made: Blueprint, app: Donors) -> None:
     def gift(gift_number: str) -> str:
         """Show one gift whole, with its lots, earmark and donor."""
         account = queries.gift(gift_number)
+        catalogue = queries.catalogue()
+        warnings = app.giving.warnings(account.earmark, standing(account))
         names = names_of_donors(queries)
         return render_template(
             "donors/gift.html",
-            gift=gift_view(account, queries.catalogue(), current_language()),
+            gift=gift_view(account, catalogue, current_language()),
             donor_name=names[account.donor_code],
             names={c: n for c, n in names.items() if c != ANONYMOUS_CODE},
             is_anonymous=account.donor_code == ANONYMOUS_CODE,
             groups=[(group, group_word(group)) for group in queries.groups()],
+            warnings=[warning_text(one, catalogue) for one in warnings],
             earmark_command=app.ids.new_id(),
             donor_command=app.ids.new_id(),
             counted_at=app.clock.now(),
@@ -86,6 +92,9 @@ def _add_lists(made: Blueprint, app: Donors) -> None:
             "donors/pledges.html",
             pledges=[(row, _promised(row.lines, catalogue, language)) for row in rows],
             names=names_of_donors(queries),
+            outcomes=app.giving.pledge_outcomes(),
+            today=local_day(app.clock.now()),
+            new_id=app.ids.new_id,
             next_cursor=cursor_of(following),
             counted_at=app.clock.now(),
         )
@@ -101,6 +110,7 @@ def _add_lists(made: Blueprint, app: Donors) -> None:
             donors=rows,
             kinds={kind.value: word for kind, word in KINDS.items()},
             languages={code: name for code, _, name in LANGUAGE_NAMES},
+            year=local_day(app.clock.now()).year,
             next_cursor=cursor_of(following),
         )
 

@@ -1,9 +1,29 @@
 """The nameko service: what donors commits it says, what it hears takes effect."""
 
-from shared.messaging.service import SpeakingService
+from eventlet import tpool
+from nameko.timer import timer
+
+from services.donors.entrypoints.letter_words import GiftLetters
+from services.donors.wiring import Donors
+from shared.messaging.service import ApplicationProvider, SpeakingService
+
+LETTER_SECONDS = 60
+MAIL_SECONDS = 15
 
 
 class DonorsService(SpeakingService):
     """Its ears and mouth; what each message does stands in the wiring."""
 
     name = "donors"
+
+    application: Donors = ApplicationProvider()
+
+    @timer(interval=LETTER_SECONDS)
+    def write_letters(self) -> None:
+        """Write the letters whose day has come; of all copies one takes each."""
+        self.application.letters.write_due(GiftLetters())
+
+    @timer(interval=MAIL_SECONDS)
+    def send_mail(self) -> None:
+        """Send the letters that wait; copies share them out among themselves."""
+        self.application.letters.send_mail(tpool.execute)

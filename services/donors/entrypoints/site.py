@@ -7,6 +7,10 @@ from flask import Blueprint
 from services.donors.entrypoints.api import blueprint
 from services.donors.entrypoints.coordinator_pages import coordinator_pages
 from services.donors.entrypoints.destination_pages import destination_pages
+from services.donors.entrypoints.giving_forms import giving_forms
+from services.donors.entrypoints.giving_pages import giving_pages
+from services.donors.entrypoints.giving_texts import GIVING_TEXTS
+from services.donors.entrypoints.letter_pages import letter_pages
 from services.donors.entrypoints.live import Dashboards
 from services.donors.entrypoints.pages import pages
 from services.donors.wiring import Donors
@@ -25,6 +29,7 @@ NAVIGATION: Sequence[NavigationEntry] = (
 )
 
 REFUSAL_TEXTS: Mapping[str, LazyText] = {
+    **GIVING_TEXTS,
     "unknown_donor": _l("No donor %(donor_code)s is known. Register the donor first."),
     "unknown_gift": _l("No gift %(gift_number)s is yours to see. Check the number."),
     "no_donor_account": _l(
@@ -90,5 +95,8 @@ def blueprints(app: Donors, parts: WebParts) -> Sequence[Blueprint]:
         blueprint(app, dashboards),
         pages(app, dashboards),
         coordinator_pages(app),
+        giving_pages(app),
+        giving_forms(app),
+        letter_pages(app),
         destination_pages(app),
     ]

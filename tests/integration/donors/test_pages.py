@@ -54,6 +54,7 @@ def test_a_gift_is_announced_by_its_form(coordinator, donors):
         product_code=[SOAP, ""],
         quantity=["120", ""],
         earmark=["women", "children"],
+        warned="children,women",
     )
 
     assert answer.status_code == 303

@@ -1,0 +1,57 @@
+"""Words for funding sources, risks of earmarks, cadences and ends of pledges."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.donors.domain.contract import FundingSource
+from services.donors.domain.digest import Cadence
+from services.donors.domain.earmark import EarmarkRisk, Warned
+from shared.web import formats
+from shared.web.languages import current_language
+from shared.web.words import LazyText, _, _l
+
+SOURCES: Mapping[FundingSource, LazyText] = {
+    FundingSource.STATE: _l("state social contract"),
+    FundingSource.GRANT: _l("grant"),
+    FundingSource.COMPANY: _l("company"),
+    FundingSource.PRIVATE: _l("private person"),
+    FundingSource.NONE: _l("without a contract"),
+}
+
+CADENCES: Mapping[Cadence, LazyText] = {
+    Cadence.NEVER: _l("no regular letters"),
+    Cadence.WEEKLY: _l("every Monday"),
+    Cadence.MONTHLY: _l("on the first of each month"),
+}
+
+
+def warning_text(warned: Warned, catalogue: Any) -> str:
+    """Say what an earmark may cause."""
+    language = current_language()
+    name = ""
+    if warned.product_code:
+        name = catalogue.words(warned.product_code, language).name
+    quantity = formats.number(warned.quantity, language)
+    if warned.risk is EarmarkRisk.NOBODY:
+        return _("No open unit belongs to these groups, so nobody can be given it.")
+    if warned.risk is EarmarkRisk.FEW_PLACES:
+        return _(
+            "Only %(count)s facilities can use it. It may wait long, and the donor "
+            "sees its numbers a day late.",
+            count=warned.facilities,
+        )
+    if warned.risk is EarmarkRisk.LASTS_LONG:
+        return _(
+            "%(product)s: %(quantity)s would last these groups about %(days)s days.",
+            product=name,
+            quantity=quantity,
+            days=formats.number(warned.days or 0, language),
+        )
+    day = formats.day(warned.expires_on, language) if warned.expires_on else ""
+    return _(
+        "%(product)s: about %(quantity)s may expire unused by %(day)s, for these "
+        "groups need little of it.",
+        product=name,
+        quantity=quantity,
+        day=day,
+    )
