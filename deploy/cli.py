@@ -12,6 +12,7 @@ COMMANDS = {
     "allocate": "deploy.commands.allocate:allocate_command",
     "decode": "deploy.commands.decode:decode_command",
     "doctor": "deploy.commands.doctor:doctor_command",
+    "epcis": "deploy.commands.epcis:epcis_command",
     "import": "deploy.commands.import_products:import_group",
     "migrate": "deploy.commands.migrate:migrate_command",
     "parked": "deploy.commands.parked:parked_group",
