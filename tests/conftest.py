@@ -24,6 +24,7 @@ from shared.messaging.application import Application
 from shared.telemetry.logging import configure_logging
 from tests.support import selection
 from tests.support.chromium import launch_options
+from tests.support.hurry import skip_syncing
 from tests.support.postgres import PostgresServer
 from tests.support.rabbitmq import RabbitmqServer
 from tests.support.store_room import StoreRoom
@@ -36,6 +37,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile("repeatable")
 configure_logging(as_json=True, level="WARNING")
+skip_syncing()
 Application.patience_seconds = 0  # nothing is on its way unless a test says so
 
 
