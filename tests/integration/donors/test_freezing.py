@@ -1,5 +1,7 @@
 """A month is told once: as it was previewed, and never otherwise."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,6 +22,7 @@ from services.donors.domain.masking.grouping import Because
 from shared.contracts.distribution_v1 import HandoverLine, UnitRegistered
 from tests.integration.donors.programme import SOAP, a_handover, a_lot, named
 
+AT_ONCE = 8
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 IN_OCTOBER = datetime(2026, 10, 14, 6, tzinfo=UTC)
 IN_NOVEMBER = datetime(2026, 11, 10, 6, tzinfo=UTC)
@@ -179,6 +182,24 @@ def test_months_are_frozen_in_order_and_once(programme, desk):
     desk.freezes(shown)
     with pytest.raises(MonthAlreadyFrozenError):
         desk.freezes(shown)
+
+
+def test_of_many_who_freeze_at_once_one_does(programme, desk):
+    programme.hears(a_handover("gate", given_to("W-A", "lot", 118), at=IN_OCTOBER))
+    programme.clock.set(datetime(2027, 2, 1, tzinfo=UTC))
+    shown = desk.looks()
+
+    def freezes(_):
+        try:
+            return desk.freezes(shown)["month"]
+        except MonthAlreadyFrozenError:
+            return None
+
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        answers = list(crowd.map(freezes, range(AT_ONCE)))
+
+    assert Counter(answers) == {"2026-10": 1, None: AT_ONCE - 1}
+    assert len(desk.told(OCTOBER)) == 2
 
 
 def test_what_was_not_shown_is_not_frozen(programme, desk):
