@@ -131,6 +131,13 @@ class ReservationRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class PickingStarted:
+    """Somebody took the first goods of a consignment off a shelf; it never counts."""
+
+    consignment_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class DispatchedLine:
     """What was planned for a unit from a lot and what really left."""
 

@@ -15,6 +15,7 @@ SHAPES: Mapping[str, type] = {
     "inventory.stock_changed.v1": inventory_v1.StockChanged,
     "inventory.stock_reserved.v1": inventory_v1.StockReserved,
     "inventory.reservation_refused.v1": inventory_v1.ReservationRefused,
+    "inventory.picking_started.v1": inventory_v1.PickingStarted,
     "inventory.goods_dispatched.v1": inventory_v1.GoodsDispatched,
     "inventory.lot_recalled.v1": inventory_v1.LotRecalled,
     "inventory.stock_written_off.v1": inventory_v1.StockWrittenOff,

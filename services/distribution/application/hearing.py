@@ -24,6 +24,7 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.inventory_v1 import (
     GoodsDispatched,
     LotRecalled,
+    PickingStarted,
     ProductRegistered,
     ReservationRefused,
     StockChanged,
@@ -111,6 +112,15 @@ def _sum_up(run_id: Any, work: DistributionWork) -> None:
     work.runs.set_state(run_id, state_of_run(states))
 
 
+def picking_started(
+    work: DistributionWork, fact: PickingStarted, envelope: Envelope
+) -> None:
+    """Note that the warehouse has begun; told late or again, it changes nothing."""
+    head = work.consignments.locked(fact.consignment_number)
+    if head.state is ConsignmentState.PLANNED:
+        work.loading.start_picking(fact.consignment_number, envelope.occurred_at)
+
+
 def goods_dispatched(
     work: DistributionWork, fact: GoodsDispatched, envelope: Envelope
 ) -> None:
@@ -195,6 +205,7 @@ HEARINGS: Mapping[str, Callable[[DistributionWork, Any, Envelope], None]] = {
     "inventory.stock_changed.v1": stock_changed,
     "inventory.stock_reserved.v1": stock_reserved,
     "inventory.reservation_refused.v1": reservation_refused,
+    "inventory.picking_started.v1": picking_started,
     "inventory.goods_dispatched.v1": goods_dispatched,
     "inventory.lot_recalled.v1": lot_recalled,
 }

@@ -31,6 +31,7 @@ from shared.web.words import _
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "documents"
 GRAMS_OF_A_KILOGRAM = 1000
+BY_HAND = "_" * 14
 
 Row = Mapping[str, Any]
 
@@ -77,10 +78,10 @@ def waybill_facts(found: Row, products: Mapping[str, Product]) -> dict[str, Any]
             detail(_("Loading place"), _("Komek warehouse")),
             detail(_("Destination code"), found["facility_code"], is_code=True),
             *_place(found),
-            detail(_("Vehicle"), vehicle_words(found["vehicle"])),
-            detail(_("Driver, role"), word(DRIVER_ROLES, found["driver_role"] or "")),
-            detail(_("Packages"), number(found["packages"])),
-            detail(_("Gross weight, kg"), kilograms(found["gross_weight_grams"])),
+            _written(_("Vehicle"), vehicle_words(found["vehicle"])),
+            _written(_("Driver, role"), word(DRIVER_ROLES, found["driver_role"] or "")),
+            _written(_("Packages"), number(found["packages"])),
+            _written(_("Gross weight, kg"), kilograms(found["gross_weight_grams"])),
         ],
         "lines": lines(
             [
@@ -105,6 +106,11 @@ def waybill_facts(found: Row, products: Mapping[str, Product]) -> dict[str, Any]
             _box(_("Received by")),
         ],
     }
+
+
+def _written(label: str, value: str) -> Mapping[str, Any]:
+    """Give a fact, or room to write it by hand."""
+    return detail(label, value or BY_HAND)
 
 
 def _place(found: Row) -> Sequence[Mapping[str, Any]]:

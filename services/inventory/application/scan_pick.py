@@ -3,6 +3,7 @@
 from services.inventory.application.goods import Applied, ScannedGoods
 from services.inventory.application.pick_goods import PickGoods, pick_goods
 from services.inventory.application.ports import Work
+from shared.contracts.inventory_v1 import PickingStarted
 from shared.kernel.errors import MalformedError
 
 
@@ -12,6 +13,7 @@ def scan_pick(work: Work, goods: ScannedGoods) -> Applied:
         raise MalformedError(
             "Say which pick list the goods are for.", field="pick_list_number"
         )
+    is_first = not _is_begun(work, goods.line.pick_list_number)
     picked = pick_goods(
         PickGoods(
             account=goods.account,
@@ -28,4 +30,11 @@ def scan_pick(work: Work, goods: ScannedGoods) -> Applied:
         ),
         work,
     )
+    pick_list = work.pick_lists.find(goods.line.pick_list_number)
+    if is_first and pick_list is not None:
+        work.announce(PickingStarted(pick_list.consignment_number))
     return Applied(picked.lot_id, picked.movement_id)
+
+
+def _is_begun(work: Work, pick_list_number: str) -> bool:
+    return any(line.picked for line in work.pick_lists.lines(pick_list_number))

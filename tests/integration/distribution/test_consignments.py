@@ -7,6 +7,7 @@ from shared.contracts.distribution_v1 import (
     ConsignmentCancelled,
     ConsignmentHandedOver,
 )
+from shared.contracts.inventory_v1 import PickingStarted
 from tests.integration.distribution.field import SOAP, named
 
 
@@ -76,6 +77,34 @@ class TestPlan:
         again = reserved.consignment("again").json
         assert again["consignment_number"] == "C-2026-0002"
         assert again["lines"][0]["quantity"] == 80
+
+
+class TestPicking:
+    def test_the_warehouse_tells_that_it_has_begun(self, reserved):
+        reserved.consignment()
+        reserved.hear(PickingStarted("C-2026-0001"))
+
+        found = reserved.coordinator.fetch("/consignments/C-2026-0001").json
+        assert found["status"] == "picking"
+        assert found["picking_started_at"]
+
+    def test_told_after_it_left_it_changes_nothing(self, reserved):
+        reserved.consignment()
+        reserved.leaves()
+        reserved.hear(PickingStarted("C-2026-0001"))
+
+        found = reserved.coordinator.fetch("/consignments/C-2026-0001").json
+        assert found["status"] == "in_transit"
+
+    def test_what_is_being_picked_can_still_be_cancelled(self, reserved):
+        reserved.consignment()
+        reserved.hear(PickingStarted("C-2026-0001"))
+
+        answer = reserved.coordinator.send(
+            "/consignments/C-2026-0001/cancel", command_id=named("c"), reason="late"
+        )
+
+        assert answer.json["status"] == "cancelled"
 
 
 class TestDispatch:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from shared.contracts.inventory_v1 import PickingStarted
 from tests.support.store import a_share
 from tests.support.warehouse import LATER, Warehouse
 
@@ -48,6 +49,13 @@ def test_a_scanned_pick_answers_every_unit_on_the_line(warehouse, soap, number):
     assert (answer["status"], answer["lot_id"]) == ("applied", str(soap))
     (line,) = warehouse.pick_list(number).lines
     assert (line.quantity, line.picked) == (40, 40)
+
+
+def test_the_first_pick_says_that_picking_has_begun(warehouse, soap, number):
+    for quantity in (3, 4):
+        pick(warehouse, number, lot_id=str(soap), quantity=quantity)
+
+    assert len(warehouse.facts(PickingStarted)) == 1
 
 
 def test_a_pack_says_what_it_is(warehouse, soap, number):

@@ -85,7 +85,7 @@ const lineOf = (entry, send) => {
   return el(
     "li",
     { "data-state": entry.state, "data-number": entry.number },
-    el("p", { class: "nm" }, icon(SIGNS[entry.state] ?? "phone"), " ", el("span", { class: "code" }, entry.number)),
+    el("p", { class: "row" }, icon(SIGNS[entry.state] ?? "phone"), el("span", { class: "code" }, entry.number)),
     el("p", { class: "dq" }, el("strong", {}, say(entry.state)), el("span", {}, say("recorded_at", at))),
     ...rest(entry, send),
     ...(entry.state === "refused" ? [] : [photoOf(entry, send)]),
