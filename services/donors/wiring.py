@@ -17,6 +17,7 @@ from services.donors.adapters.queries import Queries
 from services.donors.adapters.snapshot_queries import SnapshotQueries
 from services.donors.adapters.tables import COMMANDS, MESSAGING
 from services.donors.adapters.visits import Visits
+from services.donors.adapters.webhooks import WebhookDesk
 from services.donors.adapters.work import DonorsWork
 from services.donors.application.hearings import HEARINGS
 from services.donors.settings import Settings
@@ -47,6 +48,12 @@ class Donors(Application[DonorsWork]):
             hearings=HEARINGS,
         )
         database, clock = surroundings.database, surroundings.clock
+        self.webhooks = WebhookDesk(
+            database,
+            clock,
+            surroundings.ids,
+            may_be_private=settings.webhooks_may_be_private,
+        )
         self.visits = Visits(surroundings.database)
         self.queries = Queries(database, clock)
         self.giving = GivingQueries(database, clock)

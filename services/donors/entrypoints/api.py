@@ -20,6 +20,7 @@ from services.donors.entrypoints.levels_api import add_level_routes
 from services.donors.entrypoints.live import Dashboards
 from services.donors.entrypoints.my_api import add_my_routes
 from services.donors.entrypoints.paging import MOMENT_AND_NUMBER, cursor_of
+from services.donors.entrypoints.webhooks_api import add_webhook_routes
 from services.donors.wiring import Donors
 from shared.web.api import ApiBlueprint, Page
 from shared.web.auth import allow
@@ -37,6 +38,7 @@ def blueprint(app: Donors, dashboards: Dashboards) -> ApiBlueprint:
     add_giving_routes(api, app)
     add_level_routes(api, app)
     add_my_routes(api, app, dashboards)
+    add_webhook_routes(api, app)
     add_destination_routes(api, app)
     return api
 

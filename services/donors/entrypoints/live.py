@@ -5,9 +5,9 @@ every copy watches the counters of changes in the database, while somebody looks
 """
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from time import monotonic, sleep
 
 import structlog
 from flask import Response
@@ -15,9 +15,14 @@ from flask import Response
 from services.donors.wiring import Donors
 from shared.web.streams import StreamEvent, Streams, event_stream
 
-LOOK_SECONDS_MIN = 0.25
-"""Between two looks: an open dashboard changes at most four times a second."""
+WAKE_SECONDS_MIN = 0.25
+"""Between two changes of one dashboard: at most four a second."""
 
+LOOK_SECONDS_MIN = 0.02
+"""Between two looks at the counters: commits close together cost one look."""
+
+LOOK_SECONDS_MAX = 0.25
+"""Another copy's commit is noticed after this long."""
 
 log = structlog.get_logger()
 
@@ -33,13 +38,21 @@ class Dashboards:
     The watching thread lives only while a page is open.
     """
 
-    def __init__(self, app: Donors, streams: Streams) -> None:
+    def __init__(
+        self,
+        app: Donors,
+        streams: Streams,
+        seconds: Callable[[], float] = monotonic,
+    ) -> None:
         self._queries = app.queries
         self._streams = streams
+        self._seconds = seconds
         self._committed = threading.Event()
         self._turn = threading.Lock()
         self._is_watching = False
         self._seen: tuple[date, Mapping[str, int]] = (date.min, {})
+        self._woken_at: dict[str, float] = {}
+        self._owed: set[str] = set()
         app.database.on_commit(self._committed.set)
 
     def stream(
@@ -53,7 +66,8 @@ class Dashboards:
     def look(self) -> None:
         """Wake the pages of every donor whose numbers changed since the last look.
 
-        A new day in Almaty wakes all: delayed goods change at midnight.
+        A donor woken just now is woken again when it is due. A new day in Almaty
+        wakes all: delayed goods change at midnight.
         """
         today, versions = self._queries.versions()
         day, before = self._seen
@@ -61,9 +75,16 @@ class Dashboards:
         if today != day:
             self._streams.wake()
             return
-        changed = [code for code in versions if versions[code] != before.get(code)]
-        if changed:
-            self._streams.wake(*map(topic_of, changed))
+        self._owed |= {code for code in versions if versions[code] != before.get(code)}
+        now = self._seconds()
+        due = {code for code in self._owed if self._is_due(code, now)}
+        if due:
+            self._owed -= due
+            self._woken_at.update(dict.fromkeys(due, now))
+            self._streams.wake(*map(topic_of, due))
+
+    def _is_due(self, code: str, now: float) -> bool:
+        return now - self._woken_at.get(code, -WAKE_SECONDS_MIN) >= WAKE_SECONDS_MIN
 
     def _begin_watching(self) -> None:
         """Remember the present before the page reads it, so that no change is lost.
@@ -79,13 +100,13 @@ class Dashboards:
 
     def _watch(self) -> None:
         while self._is_wanted():
-            self._committed.wait(LOOK_SECONDS_MIN)
+            self._committed.wait(LOOK_SECONDS_MIN if self._owed else LOOK_SECONDS_MAX)
             self._committed.clear()
             try:
                 self.look()
             except Exception:  # the next look may find the database back
                 log.warning("dashboards_not_looked_at", exc_info=True)
-            time.sleep(LOOK_SECONDS_MIN)
+            sleep(LOOK_SECONDS_MIN)
 
     def _is_wanted(self) -> bool:
         with self._turn:

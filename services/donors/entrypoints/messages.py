@@ -4,11 +4,13 @@ from eventlet import tpool
 from nameko.timer import timer
 
 from services.donors.entrypoints.letter_words import GiftLetters
+from services.donors.entrypoints.webhooks_api import gift_for_programs
 from services.donors.wiring import Donors
 from shared.messaging.service import ApplicationProvider, SpeakingService
 
 LETTER_SECONDS = 60
 MAIL_SECONDS = 15
+WEBHOOK_SECONDS = 2
 
 
 class DonorsService(SpeakingService):
@@ -27,3 +29,9 @@ class DonorsService(SpeakingService):
     def send_mail(self) -> None:
         """Send the letters that wait; copies share them out among themselves."""
         self.application.letters.send_mail(tpool.execute)
+
+    @timer(interval=WEBHOOK_SECONDS)
+    def tell_webhooks(self) -> None:
+        """Tell donors' own systems what moved; of all copies one takes each."""
+        self.application.webhooks.notice(gift_for_programs)
+        self.application.webhooks.deliver_due(tpool.execute)

@@ -13,6 +13,7 @@ from services.donors.entrypoints.first_page import FirstPage, first_page, news
 from services.donors.entrypoints.live import Dashboards
 from services.donors.entrypoints.my_api import own_donor_code
 from services.donors.entrypoints.parts import ChangedParts, Rendered, Shelf, rendered
+from services.donors.entrypoints.webhooks_pages import add_webhook_pages
 from services.donors.entrypoints.wording import BANDS, category_word
 from services.donors.wiring import Donors
 from shared.web.auth import EVERYONE, allow, current_principal
@@ -27,6 +28,7 @@ def pages(app: Donors, dashboards: Dashboards) -> Blueprint:
     _add_gift_page(made, own, dashboards)
     _add_level_pages(made, app)
     add_embed_pages(made, app)
+    add_webhook_pages(made, app)
     return made
 
 

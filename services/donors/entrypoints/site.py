@@ -31,6 +31,12 @@ NAVIGATION: Sequence[NavigationEntry] = (
 REFUSAL_TEXTS: Mapping[str, LazyText] = {
     **GIVING_TEXTS,
     "unknown_donor": _l("No donor %(donor_code)s is known. Register the donor first."),
+    "unfit_webhook_address": _l(
+        "%(url)s cannot be told anything. Give an https address on the public "
+        "internet, without a password in it."
+    ),
+    "too_many_webhooks": _l("A donor may have %(limit)s webhooks. End one first."),
+    "unknown_webhook": _l("No such webhook or delivery is yours. Look at the list."),
     "unknown_gift": _l("No gift %(gift_number)s is yours to see. Check the number."),
     "no_donor_account": _l(
         "This account belongs to no donor. Sign in with a donor’s account."

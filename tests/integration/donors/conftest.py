@@ -40,12 +40,18 @@ def registry():
 
 
 @pytest.fixture
-def donors(database_url, clock, registry):
+def settings():
+    """Settings of the service that a test chooses; those of the environment if none."""
+    return
+
+
+@pytest.fixture
+def donors(database_url, clock, registry, settings):
     database = Database(database_url)
     METADATA.create_all(database.engine)
     metrics = MessagingMetrics(CollectorRegistry())
     world = Surroundings(database, clock, SeededIdSource(clock, 1), metrics)
-    yield build(world, registry)
+    yield build(world, registry, settings)
     database.close()
 
 

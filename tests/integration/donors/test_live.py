@@ -1,5 +1,6 @@
 """An open dashboard changes by itself, on whatever copy it hangs."""
 
+import itertools
 import json
 
 import pytest
@@ -36,7 +37,8 @@ def other_copy(donors, database_url, clock):
 def hanging(other_copy):
     """A dashboard of each donor, open on the copy that does not consume."""
     streams = Streams()
-    dashboards = Dashboards(other_copy, streams)
+    seconds = itertools.count()
+    dashboards = Dashboards(other_copy, streams, lambda: float(next(seconds)))
     pages = {code: streams.open([topic_of(code)]) for code in ("ORCHARD", "NORDIC")}
 
     def woken():
@@ -55,6 +57,30 @@ def test_a_change_wakes_the_dashboard_on_the_copy_that_did_not_consume(
 
     assert hanging() == {"ORCHARD"}
     assert hanging() == set()
+
+
+def test_a_dashboard_is_woken_at_most_four_times_a_second(other_copy, programme, gift):
+    """What changes meanwhile is owed, never lost."""
+    now = [0.0]
+    streams = Streams()
+    dashboards = Dashboards(other_copy, streams, lambda: now[0])
+    page = streams.open([topic_of("ORCHARD")])
+    dashboards.look()
+    page.wait(0)
+
+    woken = 0
+    for version in range(1, 101):
+        programme.hears(a_lot("lot", version, gift, received=100 + version))
+        dashboards.look()
+        woken += page.wait(0)
+        now[0] += 0.02
+    assert 7 <= woken <= 9
+    now[0] += 0.25
+    dashboards.look()
+    assert page.wait(0)
+    dashboards.look()
+    assert not page.wait(0)
+    streams.close()
 
 
 def test_an_old_state_wakes_nobody(programme, gift, hanging):
