@@ -120,9 +120,9 @@ def what_comes(
 def _asked(line: Mapping[str, Any]) -> str:
     asked, approved = line["requested"], line["approved"] or 0
     if approved == asked:
-        return _("You asked for %(asked)s, all approved.", asked=_num(asked))
+        return _("Asked for %(asked)s, all approved.", asked=_num(asked))
     said = _(
-        "You asked for %(asked)s, approved are %(approved)s.",
+        "Asked for %(asked)s, approved are %(approved)s.",
         asked=_num(asked),
         approved=_num(approved),
     )
