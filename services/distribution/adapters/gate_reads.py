@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from services.distribution.adapters import listings
-from services.distribution.adapters.asking import FACILITIES, UNITS
+from services.distribution.adapters.asking import FACILITIES, RECALLED_LOTS, UNITS
 from services.distribution.adapters.gate import GATES, PHOTO_READS, WAYBILL_PHOTOS
+from services.distribution.adapters.giving import CONSIGNMENT_LINES, CONSIGNMENTS
 from services.distribution.adapters.listings import Asked
 from services.distribution.adapters.page_base import Reads, Row
 from services.distribution.adapters.views import SqlViews
@@ -75,6 +76,35 @@ class GateReads(Reads):
             )
             .outerjoin(GATES, GATES.c.facility_code == FACILITIES.c.facility_code)
             .order_by(FACILITIES.c.facility_code)
+        )
+        return self._rows(query)
+
+    def recalled_at(self, unit_code: str) -> list[Row]:
+        """List recalled goods that a unit got or is about to get, the latest first."""
+        lines = CONSIGNMENT_LINES.c
+        query = (
+            select(
+                lines.consignment_number,
+                lines.product_code,
+                lines.accepted,
+                RECALLED_LOTS.c.lot_number,
+                RECALLED_LOTS.c.reason.label("recall_reason"),
+                CONSIGNMENTS.c.state,
+            )
+            .join(RECALLED_LOTS, RECALLED_LOTS.c.lot_id == lines.lot_id)
+            .join(
+                CONSIGNMENTS,
+                CONSIGNMENTS.c.consignment_number == lines.consignment_number,
+            )
+            .where(
+                lines.unit_code == unit_code,
+                CONSIGNMENTS.c.state != ConsignmentState.CANCELLED,
+                or_(
+                    lines.accepted > 0,
+                    CONSIGNMENTS.c.state != ConsignmentState.HANDED_OVER,
+                ),
+            )
+            .order_by(lines.consignment_number.desc(), lines.product_code)
         )
         return self._rows(query)
 

@@ -117,8 +117,13 @@ def _new_form(
     facilities: dict[str, list[dict[str, Any]]] = {}
     for row in service().page_reads.to_send():
         facilities.setdefault(row["facility_code"], []).append(row)
+    since = today()
+    days = {
+        code: service().page_reads.delivery_days(code, since) for code in facilities
+    }
     return render_template(
         "distribution/consignment_new.html",
+        days=days,
         facilities=facilities,
         facility_code=facility_code,
         chosen=chosen,

@@ -147,6 +147,7 @@ def unit(unit_code: str) -> str:
         dues=dues,
         requisitions=reads.requisitions((), {unit_code}, None, 10),
         **outlook(row),
+        recalled=service().gate_reads.recalled_at(unit_code),
         everybody=EVERYBODY,
         stated=STATED_COUNTS,
         counted_at=parts().clock.now(),

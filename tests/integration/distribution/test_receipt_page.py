@@ -85,7 +85,7 @@ def test_a_photograph_is_sent_by_the_form_and_looks_are_told(reader):
 def test_recalled_goods_are_told_with_what_to_do(handed_over, reader):
     handed_over.recalls("L1")
 
-    for page in ("/consignments/C-2026-0001", f"{HERE}/receipt"):
+    for page in ("/consignments/C-2026-0001", f"{HERE}/receipt", "/units/W-A"):
         text = reader("outreach").look(page).text
         assert "Recalled goods are on it" in text
         assert "stop using it today" in text
