@@ -7,6 +7,8 @@ from shared.web import formats
 from shared.web.languages import current_language
 from shared.web.words import _
 
+_PLACES_MAX = 3
+
 
 def sentence(found: Consequence) -> str:
     """Say from which share to which; from which number, where nothing is due."""
@@ -18,11 +20,20 @@ def sentence(found: Consequence) -> str:
             after=after.quantity,
             before=before.quantity,
         )
-    shares = {"before": _share(before.share), "after": _share(after.share)}
+    shares = _apart(before.share, after.share)
     if after.quantity < before.quantity:
         return _("%(unit)s falls from %(before)s to %(after)s.", unit=unit, **shares)
     return _("%(unit)s rises from %(before)s to %(after)s.", unit=unit, **shares)
 
 
-def _share(share: Fraction) -> str:
-    return formats.per_cent(share, current_language(), places=0)
+def _apart(before: Fraction, after: Fraction) -> dict[str, str]:
+    """Write both shares with as few decimals as tell them apart."""
+    language = current_language()
+    for places in range(_PLACES_MAX + 1):
+        shown = {
+            "before": formats.per_cent(before, language, places=places),
+            "after": formats.per_cent(after, language, places=places),
+        }
+        if shown["before"] != shown["after"]:
+            break
+    return shown
