@@ -45,7 +45,9 @@ def phone(suite: Suite, playwright: Playwright, tmp_path: Path) -> Iterator[Phon
         assert phone.failures == []
 
 
-def shelve(suite: Suite, place: str, lot_number: str, quantity: int) -> None:
+def shelve(
+    suite: Suite, place: str, lot_number: str, quantity: int, at: str = ""
+) -> None:
     scan = {
         "scan_id": new_id(),
         "action": "receive",
@@ -54,7 +56,7 @@ def shelve(suite: Suite, place: str, lot_number: str, quantity: int) -> None:
         "location_code": place,
         "lot_number": lot_number,
         "expires_on": LATER,
-        "occurred_at": now(),
+        "occurred_at": at or now(),
     }
     assert Journey(send_to(suite)).scan(scan)["status"] == "applied"
 
@@ -144,11 +146,12 @@ def test_goods_that_expire_soon_are_recorded_as_not_taken_in(phone: Phone) -> No
 def test_a_refused_scan_is_sent_again_when_its_cause_is_gone(
     suite: Suite, phone: Phone
 ) -> None:
+    arrived_at = now()
     open_station(phone, "mode=move&location_code=A-05&to_location_code=A-01")
     phone.page.locator("#quantity").fill("6")
     phone.scan(SOAP_GTIN)
     is_answered(phone, "refused")
-    shelve(suite, "A-05", "AGAIN", quantity=4)
+    shelve(suite, "A-05", "AGAIN", quantity=4, at=arrived_at)
 
     line = phone.page.locator("#queue-lines [data-state=refused]")
     line.get_by_role("button", name="Send again").click()

@@ -43,6 +43,31 @@ MOVEMENTS_LOOKED_BACK = 200_000
 _MARK = select(func.count(), func.sum(PRODUCTS.c.version))
 _LAST = select(func.max(MOVEMENTS.c.position))
 
+_BALANCE, _LOT = BALANCES.c, LOTS.c
+_SHARED = (
+    select(_BALANCE.product_code, _BALANCE.account)
+    .where(STANDING)
+    .group_by(_BALANCE.product_code, _BALANCE.account)
+    .having(func.count() > 1)
+    .order_by(func.max(_BALANCE.latest_at).desc())
+    .limit(LOTS_KEPT)
+    .subquery()
+)
+"""Products at places where they stand in more than one lot."""
+
+_LOTS_TO_TELL_APART = (
+    select(_BALANCE.product_code, _BALANCE.account, _LOT.lot_number, _LOT.expires_on)
+    .join(LOTS, _LOT.lot_id == _BALANCE.lot_id)
+    .join(
+        _SHARED,
+        (_SHARED.c.product_code == _BALANCE.product_code)
+        & (_SHARED.c.account == _BALANCE.account),
+    )
+    .where(STANDING)
+    .distinct()
+    .order_by(_BALANCE.product_code, _BALANCE.account, _LOT.expires_on, _LOT.lot_number)
+)
+
 
 class RecentReceipts:
     """The last quantities received of each product, kept up as movements come.
@@ -149,42 +174,12 @@ class SqlStation:
 
         A phone without a list of all of them asks less and the warehouse more.
         """
-        balance = BALANCES.c
-        shared = (
-            select(balance.product_code, balance.account)
-            .where(STANDING)
-            .group_by(balance.product_code, balance.account)
-            .having(func.count() > 1)
-            .order_by(func.max(balance.latest_at).desc())
-            .limit(LOTS_KEPT)
-            .subquery()
-        )
-        query = (
-            select(
-                balance.product_code,
-                balance.account,
-                LOTS.c.lot_number,
-                LOTS.c.expires_on,
-            )
-            .join(LOTS, LOTS.c.lot_id == balance.lot_id)
-            .join(
-                shared,
-                (shared.c.product_code == balance.product_code)
-                & (shared.c.account == balance.account),
-            )
-            .where(STANDING)
-            .distinct()
-            .order_by(
-                balance.product_code,
-                balance.account,
-                LOTS.c.expires_on,
-                LOTS.c.lot_number,
-            )
-        )
         with self._database.reading() as connection:
             return [
                 LotThere(code, place_of(account), number, expires_on)
-                for code, account, number, expires_on in connection.execute(query)
+                for code, account, number, expires_on in connection.execute(
+                    _LOTS_TO_TELL_APART
+                )
             ]
 
 

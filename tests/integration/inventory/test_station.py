@@ -59,7 +59,8 @@ class TestSnapshot:
             (4, 0)
         ]
 
-    def test_names_the_lots_that_have_to_be_told_apart(self, warehouse):
+    def test_names_the_lots_that_have_to_be_told_apart(self, either_warehouse):
+        warehouse = either_warehouse
         facts = {"product_code": "HYG-SOAP-B", "expires_on": LATER}
         for number in ("L2", "L1"):
             warehouse.receive(lot_number=number, quantity=3, **facts)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.inventory.adapters import browser_identifiers
@@ -176,6 +176,7 @@ def test_a_vector_gives_exactly_what_it_promises(browser_decoder, vector):
     assert answer == (error if error["error"] != expected else json.loads(expected))
 
 
+@settings(max_examples=20)  # of about fifty scans each
 @given(scans=st.lists(SCANS | damaged(), min_size=40, max_size=60))
 def test_any_scan_says_the_same_on_the_phone(browser_decoder, scans):
     for raw in scans:
