@@ -6,9 +6,18 @@ at once instead of one cell after the other.
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from services.inventory.domain.cells import CellError, Cells, Fault, text_up_to, whole
-from services.inventory.domain.product import LANGUAGES, Pack, Product
+from services.inventory.domain.kit import KIT
+from services.inventory.domain.product import (
+    COLD_FLAG,
+    LANGUAGES,
+    MEDICINE,
+    REFUSED_FLAGS,
+    Pack,
+    Product,
+)
 from shared.kernel.gs1 import GTIN, InvalidKeyError
 
 COLUMNS = (
@@ -34,6 +43,10 @@ QUANTITY_MAX = 1_000_000
 NAME_CHARS_MAX = 200
 SENSITIVITY_MAX = 2
 
+RULED_FLAGS = (MEDICINE, *sorted(REFUSED_FLAGS), KIT)
+"""Flags with a rule of the warehouse behind them; others only describe."""
+
+LIKENESS_MIN = 0.75
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _FLAG = re.compile(r"[A-Za-z0-9-]{1,40}")
 
@@ -68,14 +81,30 @@ def code(text: str) -> str:
 
 
 def flags(text: str) -> tuple[str, ...]:
-    """Read flags parted by commas."""
-    found = tuple(filter(None, (flag.strip() for flag in text.split(","))))
-    for flag in found:
-        if not _FLAG.fullmatch(flag):
-            raise CellError(
-                "no_flag", f"{flag[:40]!r} is no flag of letters, digits and dash"
-            )
-    return found
+    """Read flags parted by commas.
+
+    A flag that nearly is one with a rule behind it is a fault: mistyped, it would
+    let medicine out without a reviewer, and nobody would see it.
+    """
+    return tuple(
+        _flag(flag) for flag in filter(None, (one.strip() for one in text.split(",")))
+    )
+
+
+def _flag(text: str) -> str:
+    if not _FLAG.fullmatch(text):
+        raise CellError(
+            "no_flag", f"{text[:40]!r} is no flag of letters, digits and dash"
+        )
+    lowered = text.lower()
+    if lowered in RULED_FLAGS:
+        return lowered
+    is_wrong_range = lowered.startswith("cold") and not COLD_FLAG.fullmatch(text)
+    if is_wrong_range or get_close_matches(lowered, RULED_FLAGS, cutoff=LIKENESS_MIN):
+        listed = ", ".join((*RULED_FLAGS, "cold-15C", "cold-2-8C"))
+        detail = f"{text!r} is not one of {listed}"
+        raise CellError("no_choice", detail, choices=listed)
+    return text
 
 
 def own_gtin(text: str) -> GTIN:

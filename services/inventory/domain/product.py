@@ -11,7 +11,7 @@ LANGUAGES = ("kk", "ru", "en")
 
 MEDICINE = "medicine"
 REFUSED_FLAGS = frozenset({"refuse", "bms"})
-_COLD = re.compile(r"cold-(?:(-?\d+)-)?(\d+)C")
+COLD_FLAG = re.compile(r"cold-(?:(-?\d+)-)?(\d+)C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Product:
     @property
     def temperature_range(self) -> TemperatureRange | None:
         """The range of a cold-chain flag: ``cold-15C``, ``cold-2-8C``."""
-        matches = (_COLD.fullmatch(flag) for flag in self.flags)
+        matches = (COLD_FLAG.fullmatch(flag) for flag in self.flags)
         found = next((match for match in matches if match), None)
         if found is None:
             return None

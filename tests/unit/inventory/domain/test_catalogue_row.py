@@ -89,3 +89,24 @@ def test_a_cell_in_no_known_column_is_a_fault():
     faults = faults_of(**{"column 14": "x", "min_day_receipt": "90"})
 
     assert [column for column, _ in faults] == ["column 14", "min_day_receipt"]
+
+
+@pytest.mark.parametrize(
+    "flags", ["medicin", "medecine", "refused", "kits", "cold", "cold-8", "cold2-8C"]
+)
+def test_a_mistyped_rule_is_a_fault_and_not_another_flag(flags):
+    [(column, _)] = faults_of(flags=flags)
+
+    assert column == "flags"
+
+
+def test_capitals_of_a_rule_do_not_let_medicine_out():
+    product, _ = read_row({**SOAP, "flags": "Medicine, cold-2-8C, prison-restricted"})
+
+    assert product.is_medicine
+    assert product.flags == ("medicine", "cold-2-8C", "prison-restricted")
+
+
+@pytest.mark.parametrize("flags", ["complementary-food,control", "event", "sized"])
+def test_flags_that_only_describe_stay_free(flags):
+    assert faults_of(flags=flags) == []
