@@ -19,6 +19,7 @@ from services.distribution.entrypoints.pages_loading import loading
 from services.distribution.entrypoints.pages_overrides import overrides
 from services.distribution.entrypoints.pages_places import places
 from services.distribution.entrypoints.pages_quota import quota
+from services.distribution.entrypoints.pages_quota_new import new_norm
 from services.distribution.entrypoints.pages_receipt import receipts
 from services.distribution.entrypoints.pages_requisition_form import asking
 from services.distribution.entrypoints.pages_requisitions import requisitions
@@ -44,6 +45,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         home,
         places,
         quota,
+        new_norm,
         calendar,
         authorising,
         asking,

@@ -68,8 +68,8 @@ def edit(rule_code: str) -> str:
 def change(rule_code: str) -> Response | tuple[str, int]:
     """Put new terms in place from a day on; the old ones stay in the history."""
     row = _rule_or_404(rule_code)
-    typed = _typed()
-    errors = _errors(typed)
+    typed = typed_terms()
+    errors = errors_of(typed)
     values = {**request.form.to_dict(), "is_on": "is_on" in request.form}
     if errors or typed.quantity is None:
         return _form(row, values, errors), 422
@@ -110,7 +110,8 @@ def _values_of(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _typed() -> Typed:
+def typed_terms() -> Typed:
+    """Read the terms off the form that was sent."""
     return Typed(
         quantity=_fraction(text_field("quantity", 20)),
         per_days=_within("per_days", 1, DAYS_MAX),
@@ -134,7 +135,8 @@ def _within(name: str, low: int, high: int) -> int | None:
     return None if number_error(text, minimum=low, maximum=high) else whole(text)
 
 
-def _errors(typed: Typed) -> dict[str, str]:
+def errors_of(typed: Typed) -> dict[str, str]:
+    """Say what could not be read, by field."""
     texts = {
         "quantity": _("Enter a number such as 2.5 or 1/3."),
         "per_days": _("Enter days from 1 to %(high)s.", high=DAYS_MAX),

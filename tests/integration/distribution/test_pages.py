@@ -120,6 +120,7 @@ PAGES = [
     "/authorisations/",
     "/quota-rules/",
     "/quota-rules/Q01",
+    "/quota-rules/new/",
     FORM,
     "/requisitions/",
     "/requisitions/?state=submitted",
@@ -431,6 +432,31 @@ def test_a_norm_changes_what_is_due_from_its_day_on(field, reader):
 
     assert coordinator.press(path, **fields).status_code == 303
     assert outreach.form_of(THIS_MONTH)[f"q-{SOAP}"] == "120"
+
+
+def test_a_norm_is_added_and_its_history_is_kept(field, reader):
+    coordinator = reader("coordinator")
+    path = "/quota-rules/new/"
+    wish = coordinator.form_of(path) | {"rule_code": "Q99", "product_code": TOWEL}
+
+    unfinished = coordinator.press(path, **wish)
+    assert unfinished.status_code == 422
+    assert "Choose at least one." in unfinished.text
+
+    wish |= {"bands": "women_18_49", "quantity": "1/4", "state_share": "20"}
+    assert coordinator.press(path, **wish).status_code == 303
+    again = coordinator.form_of(path) | {
+        name: wish[name] for name in ("rule_code", "product_code", "bands", "quantity")
+    }
+    assert coordinator.press(path, **again).status_code == 422
+
+    field.unit(heads=45)
+    unit = coordinator.look("/units/W-A").text
+    assert "45 × 0.2 = 9 · the state gives 20%" in unit
+    changed = coordinator.form_of("/quota-rules/Q99") | {"quantity": "1/3"}
+    coordinator.press("/quota-rules/Q99", **changed)
+    history = coordinator.look("/quota-rules/Q99").text
+    assert history.count("the state gives 20%") == 2
 
 
 def test_a_headcount_is_confirmed_or_corrected(field, reader):
