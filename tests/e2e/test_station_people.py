@@ -60,9 +60,7 @@ def test_an_ended_session_asks_to_sign_in_again_and_loses_nothing(
         phone.fill_sign_in()
 
         phone.page.wait_for_url("**/inventory/scan?mode=receive&location_code=A-03")
-        wait_until(
-            lambda: phone.states() == ["applied", "applied"], what="both are applied"
-        )
+        wait_until(lambda: phone.are_recorded(2), what="both are applied")
 
 
 def test_signing_out_with_unsent_scans_names_their_number(
@@ -119,7 +117,7 @@ def test_a_shared_phone_sends_nothing_under_the_wrong_account(
         phone.sign_in("volunteer")
         phone.station()
         wait_until(
-            lambda: phone.states() == ["applied", "applied"],
+            lambda: phone.are_recorded(2),
             what=lambda: f"the volunteer's scans are sent, {phone.scans()}",
         )
     who = recorders(suite, before)
@@ -145,7 +143,7 @@ def test_a_page_from_memory_finds_out_who_signed_in(
         expect(phone.page.locator("#offbar [data-why=nobody]")).to_be_hidden()
         phone.is_open()
         phone.scan(DATED)
-        wait_until(lambda: phone.states() == ["applied"], what="it is sent as theirs")
+        wait_until(lambda: phone.are_recorded(1), what="it is sent as theirs")
 
 
 def sign_out(phone: Phone) -> None:
