@@ -90,6 +90,11 @@ class ProductView:
         return sum(bool(row.line.entitlement) for row in self.rows)
 
     @property
+    def asked(self) -> int:
+        """What is approved and was open when the run was proposed."""
+        return sum(row.line.requested for row in self.rows)
+
+    @property
     def units_given(self) -> int:
         return sum(bool(row.line.quantity) for row in self.rows)
 
