@@ -1,6 +1,6 @@
 """Weeks 10 to 13: a theft, November, and the desk as it is left on 21 November.
 
-No report is frozen in this story.
+September is told to donors; October would be from the end of November on.
 """
 
 from deploy.demo.catalogue import gtin
@@ -163,6 +163,15 @@ def leave_wishes_open(stage: Stage) -> None:
     announce(stage, "EX-D6", {"HYG-SOAP-B": 480, "MEN-PAD": 360, "HYG-TOWEL": 60})
     announce(stage, "EX-D4", {"INF-NAP-4": 96, "INF-WIPES": 48}, ("children",))
     make_pledge(stage, "EX-D3", {"HYG-TPASTE": 600}, day(15, "Tue"))
+
+
+def tell_donors_of_september(stage: Stage) -> None:
+    """Let the coordinator freeze September as it is shown; it is the first month."""
+    coordinator = stage.person("coordinator")
+    shown = coordinator.get("donors", "/months/preview")
+    told = ("month", "threshold", "fingerprint")
+    body = {name: shown[name] for name in told}
+    coordinator.post("donors", "/months", {"command_id": coordinator.new_id(), **body})
     stage.reach(moment(13, "Sat", "12:00"))
 
 
@@ -175,4 +184,5 @@ CHAPTERS = (
     leave_scans_waiting,
     leave_goods_on_their_way,
     leave_wishes_open,
+    tell_donors_of_september,
 )

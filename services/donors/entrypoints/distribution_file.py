@@ -54,7 +54,7 @@ NOTHING_SUPPRESSED = "no"
 _CLUSTERS: Mapping[str, str] = {
     "hygiene": "Water, Sanitation and Hygiene",
     "menstrual": "Water, Sanitation and Hygiene",
-    "infant": "Nutrition",
+    "infant": "Water, Sanitation and Hygiene",
     "medicine": "Health",
     "education": "Education",
     "clothing": "Shelter and Non-Food Items",

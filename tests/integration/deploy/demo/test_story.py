@@ -248,6 +248,18 @@ def test_the_three_donors_who_sign_in_see_gifts_that_came_in_part(story):
 
 
 @pytest.mark.parametrize("donor", DONORS)
+def test_september_is_told_and_says_what_it_leaves_out(story, donor):
+    (month,) = story.person(donor).get("donors", "/me/destinations")["months"]
+
+    assert month["month"] == "2026-09"
+    # the nappies of the mothers came in October
+    assert bool(month["lines"]) == (donor != "mothers")
+    for line in month["lines"]:
+        untold = None in (line["product_code"], line["audience"], line["quantity"])
+        assert line["kind"] == "own" or untold == bool(line["suppressed"])
+
+
+@pytest.mark.parametrize("donor", DONORS)
 def test_no_donor_is_told_of_a_place(story, donor):
     person = story.person(donor)
     told = [person.get("donors", "/me/summary")]
@@ -255,7 +267,10 @@ def test_no_donor_is_told_of_a_place(story, donor):
         person.get("donors", f"/me/gifts/{gift['gift_number']}")
         for gift in every(person, "donors", "/me/gifts")
     ]
-    told += [person.get("donors", path) for path in ("/stock-levels", "/needs")]
+    told += [
+        person.get("donors", path)
+        for path in ("/stock-levels", "/needs", "/me/destinations")
+    ]
     words = set(json.dumps(told).replace('"', " ").replace(",", " ").split())
     places = {unit.unit_code for unit in UNITS} | {u.facility_code for u in UNITS}
     assert not words & places
