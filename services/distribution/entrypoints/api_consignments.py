@@ -25,8 +25,9 @@ from services.distribution.domain.handover import (
     ReceiverRole,
     RefusalReason,
 )
-from services.distribution.entrypoints import answers, schemas_giving
+from services.distribution.entrypoints import answers_delivering as answers
 from services.distribution.entrypoints import schema_parts as parts
+from services.distribution.entrypoints import schemas_giving
 from services.distribution.entrypoints.calling import (
     account,
     asked,

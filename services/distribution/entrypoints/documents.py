@@ -4,6 +4,7 @@ What they must hold stands in DOMAIN 2.3. A shelter is named by its code alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from shared.kernel.clock import local_day
 from shared.kernel.errors import NotFoundError
 from shared.web.auth import allow
 from shared.web.languages import current_language
-from shared.web.papers import day, detail, frame, lines, number, paper
+from shared.web.papers import day, detail, frame, lines, number, paper, signature
 from shared.web.words import _
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "documents"
@@ -68,44 +69,49 @@ def waybill_facts(found: Row, products: Mapping[str, Product]) -> dict[str, Any]
     """Lay a waybill out; what is not known yet is left to be written by hand."""
     left_at = found["dispatched_at"]
     left_on = local_day(left_at) if left_at else found["planned_on"]
-    title = _("Waybill")
     named = found["waybill_number"] or found["consignment_number"]
+    rows = [_waybill_row(line, products) for line in _travelling(found)]
     return {
-        **frame(title, named, left_on),
-        "details": [
-            detail(_("Consignment"), found["consignment_number"], is_code=True),
-            detail(_("Date"), day(left_on)),
-            detail(_("Loading place"), _("Komek warehouse")),
-            detail(_("Destination code"), found["facility_code"], is_code=True),
-            *_place(found),
-            _written(_("Vehicle"), vehicle_words(found["vehicle"])),
-            _written(_("Driver, role"), word(DRIVER_ROLES, found["driver_role"] or "")),
-            _written(_("Packages"), number(found["packages"])),
-            _written(_("Gross weight, kg"), kilograms(found["gross_weight_grams"])),
-        ],
-        "lines": lines(
-            [
-                _("Unit"),
-                _("Product"),
-                _("Lot"),
-                _("Use by"),
-                _("Quantity"),
-                _("Measure"),
-                _("Seals"),
-                _("Checked"),
-            ],
-            [_waybill_row(line, products) for line in _travelling(found)],
-        ),
+        **frame(_("Waybill"), named, left_on),
+        "details": _waybill_details(found, left_on),
+        "lines": lines(_waybill_heads(), rows),
         "note": _(
             "Shortage and damage are written here before the signed copy goes back."
         ),
         "remarks": _("Remarks"),
         "boxes": [
-            _box(_("Handed out by")),
-            _box(_("Carried by")),
-            _box(_("Received by")),
+            signature(_("Handed out by")),
+            signature(_("Carried by")),
+            signature(_("Received by")),
         ],
     }
+
+
+def _waybill_details(found: Row, left_on: date) -> Sequence[Mapping[str, Any]]:
+    return [
+        detail(_("Consignment"), found["consignment_number"], is_code=True),
+        detail(_("Date"), day(left_on)),
+        detail(_("Loading place"), _("Komek warehouse")),
+        detail(_("Destination code"), found["facility_code"], is_code=True),
+        *_place(found),
+        _written(_("Vehicle"), vehicle_words(found["vehicle"])),
+        _written(_("Driver, role"), word(DRIVER_ROLES, found["driver_role"] or "")),
+        _written(_("Packages"), number(found["packages"])),
+        _written(_("Gross weight, kg"), kilograms(found["gross_weight_grams"])),
+    ]
+
+
+def _waybill_heads() -> Sequence[str]:
+    return [
+        _("Unit"),
+        _("Product"),
+        _("Lot"),
+        _("Use by"),
+        _("Quantity"),
+        _("Measure"),
+        _("Seals"),
+        _("Checked"),
+    ]
 
 
 def _written(label: str, value: str) -> Mapping[str, Any]:
@@ -116,10 +122,6 @@ def _written(label: str, value: str) -> Mapping[str, Any]:
 def _place(found: Row) -> Sequence[Mapping[str, Any]]:
     name = place_name(found)
     return [] if name == found["facility_code"] else [detail(_("Destination"), name)]
-
-
-def _box(title: str) -> Mapping[str, Any]:
-    return {"title": title, "lines": [_("Role and staff number"), _("Date, signature")]}
 
 
 def _travelling(found: Row) -> Sequence[Row]:
@@ -154,6 +156,7 @@ def proof_facts(found: Row, products: Mapping[str, Product]) -> dict[str, Any]:
     last = found["handovers"][-1]
     on = local_day(last["occurred_at"])
     corrected = _("yes") if last["corrects"] else _("no")
+    sent = [line for line in found["lines"] if line["dispatched"]]
     return {
         **frame(_("Proof of delivery"), found["consignment_number"], on),
         "details": [
@@ -164,27 +167,24 @@ def proof_facts(found: Row, products: Mapping[str, Product]) -> dict[str, Any]:
             detail(_("Staff number"), _text(last, "number"), is_code=True),
             detail(_("Corrected afterwards"), corrected),
         ],
-        "lines": lines(
-            [
-                _("Unit"),
-                _("Product"),
-                _("Lot"),
-                _("Sent"),
-                _("Accepted at the gate"),
-                _("Not let through"),
-                _("Why not let through"),
-                _("Damaged"),
-                _("Short"),
-                _("Measure"),
-            ],
-            [
-                _proof_row(line, products)
-                for line in found["lines"]
-                if line["dispatched"]
-            ],
-        ),
+        "lines": lines(_proof_heads(), [_proof_row(one, products) for one in sent]),
         "note": _("Printed on %(day)s.", day=day(today())),
     }
+
+
+def _proof_heads() -> Sequence[str]:
+    return [
+        _("Unit"),
+        _("Product"),
+        _("Lot"),
+        _("Sent"),
+        _("Accepted at the gate"),
+        _("Not let through"),
+        _("Why not let through"),
+        _("Damaged"),
+        _("Short"),
+        _("Measure"),
+    ]
 
 
 def _text(handover: Row, name: str) -> str:

@@ -30,9 +30,6 @@ _OWN: Mapping[str, LazyText] = {
         "accepted %(accepted)s, not let through %(refused)s, damaged %(damaged)s, "
         "short %(short)s"
     ),
-    "lot": _l("Lot"),
-    "sent": _l("Sent"),
-    "recalled": _l("Recalled. Do not hand it over; bring it back."),
     "not_yet": _l("Some lines do not add up yet."),
     "no_reason": _l("Choose why it was not let through."),
     "no_receiver": _l(
@@ -41,13 +38,7 @@ _OWN: Mapping[str, LazyText] = {
     "photo": _l("Photograph the signed waybill"),
     "photo_kept": _l("The photograph is in the phone and is sent after the handover."),
     "none": _l("No delivery to hand over is in this phone."),
-    "not_here": _l(
-        "This delivery is not in the phone. Open it once with a connection."
-    ),
     "as_of": _l("The phone knows the deliveries as of %(day)s, %(time)s."),
-    "nobody": _l(
-        "Nobody is signed in on this phone. Sign in when there is a connection."
-    ),
     "others": _l(
         "Handovers of somebody else wait in this phone too: %(count)s. They are sent "
         "when that person signs in here."

@@ -42,6 +42,7 @@ def a_handover(field, name, short):
 
 
 def test_of_many_handovers_at_once_one_counts(travelling, caller):
+    """INV-19: of several handovers one counts."""
     bodies = [a_handover(travelling, f"phone {n}", n % 2) for n in range(6)]
 
     answers = at_once(caller, bodies)
