@@ -21,4 +21,4 @@ def readable(content):
             if value is not None
         )
         return "\n".join(cells)
-    return content.decode()
+    return content.decode(errors="replace")
