@@ -30,6 +30,7 @@ def add_destination_routes(api: ApiBlueprint, app: Donors) -> None:
     _add_my_routes(api, app)
     _add_my_files(api, app)
     _add_month_routes(api, app)
+    _add_looks(api, app)
     _add_freezing(api, app)
 
 
@@ -119,6 +120,8 @@ def _add_month_routes(api: ApiBlueprint, app: Donors) -> None:
             "frozen": [each.month.strftime("%Y-%m") for each in found.frozen],
         }
 
+
+def _add_looks(api: ApiBlueprint, app: Donors) -> None:
     @api.get("/months/preview")
     @api.arguments(schemas.PreviewQuery, location="query")
     @api.response(200, schemas.MonthPreviewSchema)

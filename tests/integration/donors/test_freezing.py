@@ -1,4 +1,4 @@
-"""A month is told once: as it was previewed, and never otherwise."""
+"""A month is told once: as it was previewed, and never otherwise (INV-17)."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor

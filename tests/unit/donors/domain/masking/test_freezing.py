@@ -1,4 +1,7 @@
-"""Months, quarters and corrections, with somebody who reads every line of them."""
+"""Months, quarters and corrections, with somebody who reads every line of them.
+
+INV-17: every delivery is told exactly once. INV-18: nobody pins what few people got.
+"""
 
 from collections import Counter, defaultdict
 from dataclasses import replace
