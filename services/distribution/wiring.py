@@ -35,7 +35,7 @@ from services.distribution.application.publish_needs import publish_needs
 from services.distribution.application.share_again import share_again
 from services.distribution.domain.comparison import Comparison
 from services.distribution.domain.conditions import Conditions
-from services.distribution.domain.errors import NotOnRunError
+from services.distribution.domain.errors import NotOnRunError, UnknownRunError
 from services.distribution.domain.run import Override, Proposal, RunLine
 from services.distribution.settings import Settings
 from shared.database.commands import Command
@@ -121,7 +121,7 @@ class Distribution(Application[SqlDistributionWork]):
 
         Raises UnknownRunError, or NotOnRunError for a product it does not share.
         """
-        day = date.fromisoformat(self.queries.run(run_id)["handover_on"])
+        day = self._handover_of(run_id)
         rows = self.page_reads.run_lines(run_id, product_code)
         if not rows:
             raise NotOnRunError("-", product_code)
@@ -165,12 +165,20 @@ class Distribution(Application[SqlDistributionWork]):
         self, command: Command, run_id: UUID, product_code: str, conditions: Conditions
     ) -> Any:
         """Put one product of a proposal out again, under other conditions."""
-        day = date.fromisoformat(self.queries.run(run_id)["handover_on"])
+        day = self._handover_of(run_id)
         wish = RunWish(run_id, day, (product_code,), {product_code: conditions})
         proposal = self.try_out(wish)
         return self.perform(
             command, lambda work: share_again(proposal, product_code, work)
         )
+
+    def _handover_of(self, run_id: UUID) -> date:
+        """Give the day of a run without its thousands of lines."""
+        head = self.page_reads.run(run_id)
+        if head is None:
+            raise UnknownRunError(run_id)
+        day: date = head["handover_on"]
+        return day
 
     def publish_needs(self) -> bool:
         """Tell the other services what is needed, unless they know already.

@@ -155,3 +155,10 @@ def test_nobody_but_a_coordinator_sets_conditions(scarce):
 
     assert scarce.outreach.send(path, conditions={}).status_code == 403
     assert scarce.auditor.send(path, conditions={}).status_code == 403
+
+
+def test_a_run_nobody_proposed_cannot_be_tried(scarce):
+    path = f"/allocation-runs/{named('none')}/products/{SOAP}/what-if"
+    answer = scarce.coordinator.send(path, conditions={})
+
+    assert (answer.status_code, answer.json["code"]) == (404, "unknown_run")
