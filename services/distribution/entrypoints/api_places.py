@@ -11,7 +11,7 @@ from services.distribution.application.register_place import (
 )
 from services.distribution.application.state_headcount import state_headcount
 from services.distribution.domain.places import Facility, Unit
-from services.distribution.entrypoints import answers, schemas
+from services.distribution.entrypoints import answers, schemas, schemas_needing
 from services.distribution.entrypoints.calling import (
     account,
     asked,
@@ -123,7 +123,7 @@ def _add_headcounts(api: ApiBlueprint, app: Distribution) -> None:
 
     @api.get("/units/<string:unit_code>/requisition-form")
     @api.arguments(schemas.FormQuery, location="query")
-    @api.response(200, answers.FormAnswer)
+    @api.response(200, schemas_needing.FormAnswer)
     @allow("coordinator", "outreach")
     def get_form(query: dict[str, Any], unit_code: str) -> Any:
         """Prefill a requisition from entitlement and what came this month."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from services.distribution.domain.carrying import LAPSED, CarryRule
-from services.distribution.domain.requisition import RequisitionState
+from services.distribution.domain.requisition import LineProgress, RequisitionState
 from services.distribution.entrypoints.pages_show import band_word, exact
 from services.distribution.entrypoints.pages_words import CANCEL_REASONS, word
 from shared.web import formats
@@ -90,6 +90,29 @@ def _end(total: Fraction, due: int) -> list[str]:
             )
         )
     return found
+
+
+def told(
+    line: dict[str, Any],
+    head: Mapping[str, Any],
+    coming: Mapping[str, list[dict[str, Any]]],
+    rule: CarryRule,
+) -> dict[str, Any]:
+    """Add to a line in words what comes, when, and what becomes of the rest."""
+    is_over = head["state"] == RequisitionState.CANCELLED
+    known = {**line, "open": 0 if is_over else _progress_of(line).still_open}
+    deliveries = coming.get(line["product_code"], [])
+    said = what_comes(known, head["state"], deliveries, rule, head["needed_by"])
+    return {**known, "said": said}
+
+
+def _progress_of(line: Mapping[str, Any]) -> LineProgress:
+    return LineProgress(
+        approved=line["approved"] or 0,
+        accepted=int(line["accepted"]),
+        underway=int(line["underway"]),
+        lapsed=line["lapsed"],
+    )
 
 
 def what_comes(

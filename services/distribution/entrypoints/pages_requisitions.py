@@ -18,14 +18,13 @@ from services.distribution.domain.period import first_of_month
 from services.distribution.domain.requisition import (
     LIVE,
     QUANTITY_MAX,
-    LineProgress,
     RequisitionState,
 )
 from services.distribution.entrypoints.calling import account, may_see_all, scope
 from services.distribution.entrypoints.need_words import (
     APPROVE_WORDS,
     SUBSTITUTE_WORDS,
-    what_comes,
+    told,
 )
 from services.distribution.entrypoints.pages_forms import (
     command,
@@ -206,40 +205,53 @@ def _page(
     head = reads.requisition(requisition_id)
     if head is None or not scope().covers(head["unit_code"]):
         raise UnknownRequisitionError(requisition_id)
-    explained = reads.reasons_for(
-        head["unit_code"], first_of_month(head["recorded_at"].date())
-    )
-    got = reads.received(head["unit_code"], head["needed_by"])
-    may_approve = may_decide() and head["state"] == RequisitionState.SUBMITTED
-    unit = reads.unit(head["unit_code"])
-    lines = [
-        _told(_line(line, explained, got), head, reads.coming(requisition_id))
-        for line in reads.requisition_lines(requisition_id)
-    ]
     return render_template(
         "distribution/requisition.html",
         requisition=head,
-        unit=unit,
-        products=reads.products(),
-        lines=lines,
+        lines=_lines(head),
         rivals=reads.rivals(requisition_id) if may_see_all() else {},
-        approve_words=APPROVE_WORDS,
-        substitute_words=SUBSTITUTE_WORDS,
-        may_substitute=may_decide() and head["state"] in LIVE,
-        admits=unit["facility"].admits if unit else None,
         is_off=_is_off(head),
         typed=typed,
         errors=errors or {},
         refusal=refusal,
-        may_approve=may_approve,
-        can_be_cancelled=head["state"]
-        not in {RequisitionState.FULFILLED, RequisitionState.CANCELLED},
+        products=reads.products(),
         over_reasons=OVER_REASONS,
         cancel_reasons=CANCEL_REASONS,
+        approve_words=APPROVE_WORDS,
+        substitute_words=SUBSTITUTE_WORDS,
         command_id=new_id(),
         cancel_id=new_id(),
         counted_at=parts().clock.now(),
+        **_place_of(head),
+        **_choices(head["state"]),
     )
+
+
+def _place_of(head: Mapping[str, Any]) -> dict[str, Any]:
+    unit = service().page_reads.unit(head["unit_code"])
+    return {"unit": unit, "admits": unit["facility"].admits if unit else None}
+
+
+def _choices(state: str) -> dict[str, bool]:
+    """Say what the reader may do with a requisition in this state."""
+    over = {RequisitionState.FULFILLED, RequisitionState.CANCELLED}
+    return {
+        "may_approve": may_decide() and state == RequisitionState.SUBMITTED,
+        "may_substitute": may_decide() and state in LIVE,
+        "can_be_cancelled": state not in over,
+    }
+
+
+def _lines(head: Mapping[str, Any]) -> list[dict[str, Any]]:
+    reads, requisition_id = service().page_reads, head["requisition_id"]
+    since = first_of_month(head["recorded_at"].date())
+    explained = reads.reasons_for(head["unit_code"], since)
+    got = reads.received(head["unit_code"], head["needed_by"])
+    coming, rule = reads.coming(requisition_id), reads.carry_rule()
+    return [
+        told(_line(line, explained, got), head, coming, rule)
+        for line in reads.requisition_lines(requisition_id)
+    ]
 
 
 def _is_off(head: Mapping[str, Any]) -> bool:
@@ -248,29 +260,6 @@ def _is_off(head: Mapping[str, Any]) -> bool:
     if day is None or day < today():
         return False
     return day not in service().page_reads.delivery_days(head["facility_code"], day)
-
-
-def _told(
-    line: dict[str, Any],
-    head: Mapping[str, Any],
-    coming: Mapping[str, list[dict[str, Any]]],
-) -> dict[str, Any]:
-    """Add in words what comes, when, and what becomes of the rest."""
-    known = {
-        **line,
-        "open": LineProgress(
-            line["approved"] or 0,
-            int(line["accepted"]),
-            int(line["underway"]),
-            line["lapsed"],
-        ).still_open,
-    }
-    if head["state"] == RequisitionState.CANCELLED:
-        known["open"] = 0
-    deliveries = coming.get(line["product_code"], [])
-    rule = service().page_reads.carry_rule()
-    said = what_comes(known, head["state"], deliveries, rule, head["needed_by"])
-    return {**known, "said": said}
 
 
 def _line(

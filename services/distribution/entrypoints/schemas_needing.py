@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from services.distribution.domain.carrying import LAPSE_DAYS_MAX
+from services.distribution.entrypoints.answers import HeadcountAnswer
 from services.distribution.entrypoints.schema_parts import (
     IN_THE_CENTURY,
     CommandSchema,
@@ -135,3 +136,15 @@ class NappiesAheadAnswer(Schema):
 
     weeks = fields.List(fields.String())
     sizes = fields.List(fields.Nested(SizeAheadAnswer))
+
+
+class FormAnswer(Schema):
+    """A requisition filled in beforehand; ``others`` may be asked for too."""
+
+    unit_code = fields.String()
+    facility_code = fields.String()
+    needed_by = fields.String()
+    headcount = fields.Nested(HeadcountAnswer, allow_none=True)
+    delivery_days = fields.List(fields.String())
+    lines = fields.List(fields.Dict())
+    others = fields.List(fields.Dict())
