@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tests.bench.allocating import allocating_figures
+from tests.bench.dashboards import dashboard_figures
 from tests.bench.process import memory_mib
 from tests.bench.scanning import Figure, scanning_figures
 from tests.support.suite import Suite
@@ -31,6 +32,7 @@ def _figures(suite: Suite) -> Iterator[Figure]:
     later = _seconds_to_start(suite)
     yield Figure("later start", f"{later:.1f} s", "4 s")
     yield from scanning_figures(suite)
+    yield from dashboard_figures(suite)
     yield Figure("memory of the suite", f"{memory_mib(suite.pid):.0f} MiB", "250 MiB")
     yield from allocating_figures()
 
