@@ -5,7 +5,7 @@ from alembic import context
 import services.donors.adapters.giving_tables
 import services.donors.adapters.snapshot_tables
 import services.donors.adapters.telling_tables
-import services.donors.adapters.visit_tables  # noqa: F401  ditto
+import services.donors.adapters.visit_tables  # noqa: F401  they add tables
 from services.donors.adapters.tables import METADATA
 
 context.configure(
