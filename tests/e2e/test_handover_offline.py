@@ -1,12 +1,14 @@
 """At a gate without a network: recorded in the phone, sent later, counted once."""
 
+import io
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, Playwright, expect, sync_playwright
 
 from tests.support.journey import Journey, new_id
 from tests.support.phone import Phone, cellar, send_to
@@ -104,6 +106,20 @@ class Gate:
         self.page.get_by_role("button", name="All accepted").click()
         wait_until(lambda: self.states() == ["waiting"], what="it is in the phone")
 
+    def photograph(self) -> None:
+        """Photograph the signed waybill, with the place in the picture's EXIF."""
+        written = io.BytesIO()
+        exif = Image.Exif()
+        exif.get_ifd(0x8825).update({1: "N", 2: (42.0, 20.0, 30.0)})
+        Image.new("RGB", (2400, 1800), "white").save(written, "JPEG", exif=exif)
+        picture = written.getvalue()
+        self.page.locator("#queue input[type=file]").set_input_files(
+            FilePayload(name="waybill.jpg", mimeType="image/jpeg", buffer=picture)
+        )
+        expect(self.page.locator("#queue")).to_contain_text(
+            "photograph is in the phone"
+        )
+
     def record_short(self, short: int) -> None:
         self.page.get_by_text("Record in parts").click()
         self.page.locator("input[name=short-0]").fill(str(short))
@@ -128,6 +144,7 @@ def test_what_was_recorded_without_a_network_is_sent_once_with_its_own_time(
         expect(gate.page.locator("#gate-head")).to_be_visible()
         gate.accept_all()
         (kept,) = gate.kept()
+        gate.photograph()
         expect(gate.page.locator("#queue")).to_contain_text("In the phone")
         assert consignment(suite, number)["status"] == "in_transit"
 
@@ -135,6 +152,11 @@ def test_what_was_recorded_without_a_network_is_sent_once_with_its_own_time(
         phone.context.set_offline(False)
         gate.page.goto(phone.address("/distribution/"))
         wait_until(lambda: gate.states() == ["applied"], what="it is sent")
+
+        gate.page.goto(
+            phone.address(f"/distribution/consignments/{number}/handover/receipt")
+        )
+        expect(gate.page.locator("main")).to_contain_text("Photograph of")
 
     found = consignment(suite, number)
     (handover,) = found["handovers"]

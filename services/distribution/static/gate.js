@@ -52,7 +52,8 @@ const isOld = (entry) => Date.now() - Date.parse(entry.answered_at) > KEPT_DAYS 
 const draw = async (send) => {
   const all = await outbox.entries();
   for (const entry of all.filter((one) => ["applied", "duplicate"].includes(one.state) && isOld(one))) await outbox.remove(entry.seq);
-  drawQueue(all, send);
+  const photos = await (await phone()).getAll("waybills");
+  drawQueue(all, send, new Set(photos.map((photo) => photo.number)));
   const unsent = all.filter((entry) => entry.account === facts.account && UNSENT.includes(entry.state)).length;
   const why = facts.account ? outcome : "nobody";
   bar.hidden = !facts.is_shell && why === "done" && unsent === 0;

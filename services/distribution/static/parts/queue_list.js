@@ -66,21 +66,19 @@ const rest = (entry, send) => {
   return ["applied", "duplicate"].includes(entry.state) ? doneOf(entry) : [];
 };
 
-const photoOf = (entry, send) => {
-  const said = el("span", { class: "hint", role: "status" });
+const photoOf = (entry, send, hasPhoto) => {
   const id = `photo-${entry.seq}`;
   const input = el("input", { type: "file", accept: "image/*", capture: "environment", class: "sr", id });
   input.addEventListener("change", async () => {
     const blob = input.files[0] && (await shrunk(input.files[0]).catch(() => null));
     if (!blob) return;
     await keep({ photo_id: uuid7(), account: entry.account, number: entry.number, kind: blob.type, bytes: await blob.arrayBuffer() });
-    said.textContent = say("photo_kept");
     send();
   });
-  return el("div", { class: "row mt" }, input, el("label", { class: "b s", for: id }, icon("camera"), el("span", {}, say("photo"))), said);
+  return el("div", { class: "row mt" }, input, el("label", { class: "b s", for: id }, icon("camera"), el("span", {}, say("photo"))), hasPhoto ? el("span", { class: "hint" }, say("photo_kept")) : null);
 };
 
-const lineOf = (entry, send) => {
+const lineOf = (entry, send, hasPhoto) => {
   const at = { day: localDay(entry.body.occurred_at), time: clock(entry.body.occurred_at) };
   return el(
     "li",
@@ -88,14 +86,15 @@ const lineOf = (entry, send) => {
     el("p", { class: "row" }, icon(SIGNS[entry.state] ?? "phone"), el("span", { class: "code" }, entry.number)),
     el("p", { class: "dq" }, el("strong", {}, say(entry.state)), el("span", {}, say("recorded_at", at))),
     ...rest(entry, send),
-    ...(entry.state === "refused" ? [] : [photoOf(entry, send)]),
+    ...(entry.state === "refused" ? [] : [photoOf(entry, send, hasPhoto)]),
   );
 };
 
-export const drawQueue = (all, send) => {
+// `photographed`: the deliveries whose picture waits in the phone.
+export const drawQueue = (all, send, photographed) => {
   const mine = all.filter((entry) => entry.account === facts.account);
   const others = all.length - mine.length;
-  document.getElementById("queue-lines").replaceChildren(...mine.map((entry) => lineOf(entry, send)));
+  document.getElementById("queue-lines").replaceChildren(...mine.map((entry) => lineOf(entry, send, photographed.has(entry.number))));
   const note = document.getElementById("queue-others");
   note.hidden = others === 0;
   note.textContent = others ? say("others", { count: number(others) }) : "";
