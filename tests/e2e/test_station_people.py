@@ -47,6 +47,7 @@ def test_an_ended_session_asks_to_sign_in_again_and_loses_nothing(
     with Phone(playwright, tmp_path / "phone", suite) as phone:
         phone.sign_in()
         phone.station("mode=receive&location_code=A-03")
+        phone.is_kept()
         phone.knows_the_catalogue()
         phone.page.wait_for_load_state("networkidle")
         phone.context.clear_cookies()
