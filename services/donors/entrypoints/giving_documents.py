@@ -104,7 +104,7 @@ def _receipt_facts(receipt: Receipt, donor: Any, catalogue: Any) -> dict[str, An
         "details": details,
         "opening": _("We received these goods as a gift, for nothing in return:"),
         "lines": _lines(
-            [_("Goods"), _("Quantity"), _("Unit"), _("Value of one"), _("Value")],
+            [_("Goods"), _("Quantity"), _("Counted in"), _("Value of one"), _("Value")],
             [_receipt_row(line, catalogue) for line in receipt.lines],
         ),
         "totals": _totals(receipt.lines),
