@@ -1,0 +1,83 @@
+"""Writing the waybill, ticking off and setting a gate's rule, by the forms."""
+
+import pytest
+
+from tests.integration.distribution.test_pages import app, reader
+
+__all__ = ["app", "reader"]
+
+HERE = "/consignments/C-2026-0001"
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+
+
+@pytest.fixture
+def planned(field):
+    field.unit(heads=40)
+    field.put("L1", 500)
+    field.approved("r1", SOAP=50)
+    field.reserved()
+    field.consignment()
+    return field
+
+
+def shown(field):
+    return field.coordinator.fetch(HERE).json
+
+
+def test_the_waybill_is_filled_in_and_keeps_what_was_typed_wrongly(planned, reader):
+    coordinator = reader("coordinator")
+    fields = coordinator.form_of(f"{HERE}/transport/")
+    typed = {"vehicle": "123 abc 02", "kilograms": "48,5", "packages": "six"}
+
+    refused = coordinator.press(f"{HERE}/transport/", **fields | typed)
+
+    assert refused.status_code == 422
+    assert 'value="123 abc 02"' in refused.text
+    right = typed | {"packages": "6", "bags-0": "0417, 0418"}
+    assert coordinator.press(f"{HERE}/transport/", **fields | right).status_code == 303
+    found = shown(planned)
+    assert (found["vehicle"], found["gross_weight_grams"]) == ("123 ABC 02", 48_500)
+    assert found["lines"][0]["bag_ids"] == ["0417", "0418"]
+
+
+def test_labels_are_ticked_off_and_the_check_begins_anew(planned, reader):
+    outreach = reader("outreach")
+    fields = outreach.form_of(f"{HERE}/packing/")
+
+    ticked = outreach.press(f"{HERE}/packing/", **fields | {"raw": "L1"})
+    assert ticked.status_code == 303
+    assert shown(planned)["lines"][0]["packed"] == 50
+    page = outreach.look(f"{HERE}/packing/").text
+    assert "Ticked off: 50 / 50" in page
+
+    again = outreach.form_of(f"{HERE}/packing/")
+    anew = outreach.press(f"{HERE}/packing/anew", command_id=again["command_id"])
+    assert anew.status_code == 303
+    assert shown(planned)["lines"][0]["packed"] == 0
+
+
+def test_a_label_of_other_goods_is_told_where_it_was_scanned(planned, reader):
+    outreach = reader("outreach")
+    fields = outreach.form_of(f"{HERE}/packing/")
+
+    refused = outreach.press(f"{HERE}/packing/", **fields | {"raw": "9999"})
+
+    assert refused.status_code == 409
+    assert "9999 is not on this delivery" in refused.text
+    assert shown(planned)["lines"][0]["packed"] == 0
+
+
+def test_a_gate_that_keeps_nothing_does_not_ask(planned, reader):
+    coordinator = reader("coordinator")
+    fields = coordinator.form_of("/gates/")
+    wish = {"command_id": fields["command_id"], "receiver_policy": "not_kept"}
+
+    assert coordinator.press("/gates/EX-WF", **wish).status_code == 303
+
+    planned.leaves()
+    page = reader("outreach").look(f"{HERE}/handover/").text
+    assert 'id="receiver" hidden data-policy="not_kept"' in page
