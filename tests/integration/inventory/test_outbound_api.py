@@ -102,6 +102,7 @@ def test_a_pick_list_names_product_lot_place_and_quantities(api: Api, number):
             "location_code": "A-01",
             "quantity": 20,
             "picked": 15,
+            "fefo_rank": 1,
         }
     ]
     assert (answer["pick_list_number"], answer["status"]) == (number, "open")
