@@ -33,6 +33,11 @@ def worded_needs(found: Any, language: str) -> list[dict[str, Any]]:
 
 def add_embed_pages(made: Blueprint, app: Donors) -> None:
     """Add ``/needs/<language>.svg``, ``.png`` and the page that explains them."""
+    _add_pictures(made, app)
+    _add_explanation(made)
+
+
+def _add_pictures(made: Blueprint, app: Donors) -> None:
     shelf = PngShelf(app.clock)
 
     @made.get("/needs/<language>.svg")
@@ -60,6 +65,8 @@ def add_embed_pages(made: Blueprint, app: Donors) -> None:
 
         return _embedded(shelf.of(language, draw), "image/png")
 
+
+def _add_explanation(made: Blueprint) -> None:
     @made.get("/needs/embed")
     @allow(EVERYONE)
     def embed() -> str:
