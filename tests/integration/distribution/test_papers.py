@@ -51,7 +51,14 @@ def test_a_waybill_holds_what_domain_2_3_asks_for(reader):
     text = text_of(reader("outreach").look(f"{HERE}/waybill.pdf"))
 
     wanted = [
-        *("WB-2026-0001", "Date", "Komek warehouse", "EX-WF", "123 ABC 02", "Volunteer"),
+        *(
+            "WB-2026-0001",
+            "Date",
+            "Komek warehouse",
+            "EX-WF",
+            "123 ABC 02",
+            "Volunteer",
+        ),
         *("6", "48.5", "W-A", "L1", "50", "0417", "Received by", "Remarks"),
     ]
     assert [each for each in wanted if each not in text] == []
