@@ -126,12 +126,14 @@ def _receipt_facts(receipt: Receipt, donor: Any, catalogue: Any) -> dict[str, An
                 for code, quantity, reason in receipt.refused
             ],
         ),
-        "boxes": [
-            {
-                "title": _("For the programme"),
-                "lines": [_("Role and staff number"), _("Date, signature")],
-            }
-        ],
+        "boxes": [_signature_box()],
+    }
+
+
+def _signature_box() -> dict[str, Any]:
+    return {
+        "title": _("For the programme"),
+        "lines": [_("Role and staff number"), _("Date, signature")],
     }
 
 

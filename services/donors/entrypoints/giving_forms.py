@@ -21,14 +21,8 @@ from services.donors.domain.donor import Contact
 from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.value import Basis
 from services.donors.entrypoints.forms import day_of, form_command
-from services.donors.entrypoints.giving_documents import (
-    BASES,
-    acknowledgement,
-    packed,
-    pdf,
-    receipt_paper,
-    yearly_statement,
-)
+from services.donors.entrypoints.giving_documents import BASES
+from services.donors.entrypoints.giving_pdfs import add_pdfs
 from services.donors.entrypoints.giving_words import CADENCES
 from services.donors.entrypoints.giving_work import receipt, thank, value_from
 from services.donors.entrypoints.letter_words import GiftLetters
@@ -55,7 +49,7 @@ def giving_forms(app: Donors) -> Blueprint:
     _add_gift_posts(made, app)
     _add_donor_page(made, app)
     _add_donor_posts(made, app)
-    _add_pdfs(made, app)
+    add_pdfs(made, app)
     return made
 
 
@@ -219,53 +213,6 @@ def _end_pledge(app: Donors, pledge_number: str) -> str:
         lambda work: end_pledge(work, pledge_number, number),
     )
     return _("Pledge %(number)s has ended.", number=pledge_number)
-
-
-def _add_pdfs(made: Blueprint, app: Donors) -> None:
-    @made.get("/gifts/<gift_number>/acknowledgement.pdf")
-    @allow("coordinator")
-    def acknowledgement_pdf(gift_number: str) -> Response:
-        """Give the letter of thanks on paper."""
-        [paper] = app.giving.papers([gift_number])
-        made = acknowledgement(paper, app.queries.catalogue(), app.clock.now())
-        return pdf(made, f"thanks {gift_number}")
-
-    @made.get("/receipts/<receipt_number>.pdf")
-    @allow("coordinator")
-    def receipt_pdf(receipt_number: str) -> Response:
-        """Give a receipt as it was issued."""
-        found, donor = app.giving.receipt(receipt_number)
-        return pdf(receipt_paper(found, donor, app.queries.catalogue()), receipt_number)
-
-    @made.get("/people/<donor_code>/<int:year>.pdf")
-    @allow("coordinator")
-    def year_pdf(donor_code: str, year: int) -> Response:
-        """Give a donor's year."""
-        return pdf(year_of(app, donor_code, year), f"{donor_code} {year}")
-
-    @made.get("/people/all-<int:year>.zip")
-    @allow("coordinator")
-    def years_zip(year: int) -> Response:
-        """Give the year of every donor who gave something, as one ZIP."""
-        codes = [
-            code for code in names_of_donors(app.queries) if _gave(app, code, year)
-        ]
-        files = {f"{code} {year}": year_of(app, code, year) for code in codes}
-        return packed(files, f"statements {year}")
-
-
-def year_of(app: Donors, donor_code: str, year: int) -> bytes:
-    """Make a donor's yearly list. Raises UnknownDonorError."""
-    if not 2000 <= year <= 2999:  # noqa: PLR2004  what dates can be worked with
-        raise MalformedError("Give a year such as 2026.", field="year")
-    papers = app.giving.papers_of_year(donor_code, year)
-    donor = app.giving.donor(donor_code)
-    now = app.clock.now()
-    return yearly_statement(papers, donor, year, app.queries.catalogue(), now)
-
-
-def _gave(app: Donors, donor_code: str, year: int) -> bool:
-    return bool(app.giving.papers_of_year(donor_code, year))
 
 
 def _tell(act: Callable[[], str]) -> None:

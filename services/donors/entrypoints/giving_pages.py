@@ -177,32 +177,11 @@ def _add_earmarks(made: Blueprint, app: Donors) -> None:
 
 
 def _add_contracts(made: Blueprint, app: Donors) -> None:
-    def show(error: str | None = None) -> str:
-        contracts = app.giving.contracts()
-        names = names_of_donors(app.queries)
-        today = local_day(app.clock.now())
-        return render_template(
-            "donors/contracts.html",
-            contracts=contracts,
-            gaps=gaps_by_source(contracts, today),
-            today=today,
-            sources={each.value: word for each, word in SOURCES.items()},
-            choices=[
-                (each.value, word)
-                for each, word in SOURCES.items()
-                if each is not FundingSource.NONE
-            ],
-            names=names,
-            error=error,
-            form=request.form,
-            command_id=app.ids.new_id(),
-        )
-
     @made.get("/contracts")
     @allow("coordinator")
     def contracts() -> str:
         """List funding contracts with the gaps between them."""
-        return show()
+        return _contracts_page(app)
 
     @made.post("/contracts")
     @allow("coordinator")
@@ -215,9 +194,30 @@ def _add_contracts(made: Blueprint, app: Donors) -> None:
                 lambda work: keep_contract(work, contract),
             )
         except DomainError as refusal:
-            return show(problem_text(refusal)), status_of(refusal)
+            return _contracts_page(app, problem_text(refusal)), status_of(refusal)
         toast(_("Kept: %(number)s", number=answer["contract_number"]))
         return redirect(url_for("giving.contracts"), 303)
+
+
+def _contracts_page(app: Donors, error: str | None = None) -> str:
+    contracts = app.giving.contracts()
+    today = local_day(app.clock.now())
+    return render_template(
+        "donors/contracts.html",
+        contracts=contracts,
+        gaps=gaps_by_source(contracts, today),
+        today=today,
+        sources={each.value: word for each, word in SOURCES.items()},
+        choices=[
+            (each.value, word)
+            for each, word in SOURCES.items()
+            if each is not FundingSource.NONE
+        ],
+        names=names_of_donors(app.queries),
+        error=error,
+        form=request.form,
+        command_id=app.ids.new_id(),
+    )
 
 
 def _contract_of(form: Any) -> Contract:
