@@ -1,5 +1,6 @@
 """A letter tells what was not known at the last one, and no more than may be told."""
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -62,7 +63,7 @@ def test_letters_together_tell_everything_once_and_nothing_too_early(all_of_it, 
     days.sort()
     letters = [
         line
-        for since, today in zip(days, days[1:], strict=False)
+        for since, today in itertools.pairwise(days)
         for line in news(all_of_it, since, today)
     ]
     at_once = news(all_of_it, days[0], days[-1])
