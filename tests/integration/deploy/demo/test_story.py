@@ -15,7 +15,8 @@ from deploy.demo.story import CHAPTERS
 from deploy.demo.warehouse import every
 
 CAME_BACK = {"GATE_REFUSAL", "RETURN_FROM_FACILITY"}
-LEFT = {"DISPATCH"}
+CAME_IN = {"RECEIPT", "COUNT_PLUS", "KIT_BUILT"}
+LEFT = {"DISPATCH", "KIT_USED"}
 LOST_HERE = {"COLD_CHAIN", "EXPIRED", "STOLEN", "RECALLED_DESTROYED", "COUNT_MINUS"}
 LOST_AT_A_GATE = {"DAMAGED", "LOST"}
 DONORS = ("donor", "pharmacy", "mothers")
@@ -30,6 +31,11 @@ def coordinator(story):
 @pytest.fixture(scope="module")
 def stock(story):
     return list(every(story.person("volunteer"), "inventory", "/stock"))
+
+
+@pytest.fixture(scope="module")
+def kits(story):
+    return list(every(story.person("volunteer"), "inventory", "/kits"))
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +76,7 @@ def test_received_and_found_less_dispatched_and_lost_is_on_hand(stock, cards):
     booked = Counter()
     for line in (line for card in cards.values() for line in card):
         reason, quantity = line["reason"], line["quantity"]
-        if reason in {"RECEIPT", "COUNT_PLUS", *CAME_BACK}:
+        if reason in {*CAME_IN, *CAME_BACK}:
             booked[line["lot_id"]] += quantity
         elif reason in {*LEFT, *LOST_HERE}:
             booked[line["lot_id"]] -= quantity
@@ -87,14 +93,21 @@ def test_every_gift_is_somewhere_to_the_unit(gifts):
         assert item["received"] == sum(item[part] for part in parts), item
 
 
-def test_donors_count_what_the_warehouse_counts(stock, gifts):
+def test_donors_count_what_the_warehouse_counts(stock, kits, gifts):
     counted = Counter()
     for gift in gifts:
         for item in gift["items"]:
             counted[item["product_code"], gift["gift_number"]] += item["in_stock"]
     standing = Counter()
-    for row in stock:
+    kit_lots = {kit["lot_id"] for kit in kits}
+    for row in (row for row in stock if row["lot_id"] not in kit_lots):
         standing[row["product_code"], row["gift_number"]] += row["on_hand"]
+    # what is in a kit counts for its own donor, where the kit is
+    for kit in kits:
+        for part in kit["contents"]:
+            units = part["quantity"] * kit["in_stock"]
+            standing[part["product_code"], part["gift_number"]] += units
+    assert sum(kit["in_stock"] for kit in kits) > 0
     assert +counted == +standing
 
 
@@ -148,7 +161,7 @@ def test_the_volumes_are_those_of_ninety_days(cards, consignments, runs, requisi
     lines = [line for card in cards.values() for line in card]
     receipts = [line for line in lines if line["reason"] == "RECEIPT"]
     losses = LOST_HERE | LOST_AT_A_GATE
-    sent = [each for each in consignments if each["status"] != "planned"]
+    sent = [each for each in consignments if each["status"] != "picking"]
     asked = [each for each in requisitions if each["state"] != "submitted"]
     incidents = {
         line["document"] for line in lines if line["reason"] in losses - {"COUNT_MINUS"}
@@ -229,7 +242,7 @@ def test_every_page_has_something_to_show(story, coordinator, consignments, runs
     assert Counter(each["status"] for each in consignments) == {
         "handed_over": 25,
         "in_transit": 1,
-        "planned": 1,
+        "picking": 1,
     }
     assert [run["state"] for run in runs].count("proposed") == 1
     assert len(list(submitted)) == 4
