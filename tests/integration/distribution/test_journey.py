@@ -177,7 +177,9 @@ def test_what_a_gate_does_not_admit_is_not_proposed_and_says_so(field):
     (line,) = field.propose().json["lines"]
 
     assert line["quantity"] == 0
-    assert line["reasons"] == [{"code": "NOT_ADMITTED", "facility_code": "EX-WF"}]
+    (reason,) = line["reasons"]
+    assert (reason["code"], reason["facility_code"]) == ("NOT_ADMITTED", "EX-WF")
+    assert reason["rule"] == "prison-restricted"
     refused = field.override(product_code="HYG-RAZOR", quantity=1)
     assert (refused.status_code, refused.json["code"]) == (409, "not_admitted")
 
