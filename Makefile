@@ -31,8 +31,11 @@ check: setup-dev ## Format, lint, types, import contracts, catalogues, documenta
 	$(BIN)/python -m shared.web.catalogues check && $(BIN)/pytest -q tests/tidy
 
 test: setup-dev ## Run every test; says what it left out and how to get it
-	$(BIN)/pytest
-	$(BIN)/pytest tests/e2e
+	@echo "The browser's tests run beside the others; what they say comes last."
+	@told=$$(mktemp); $(BIN)/pytest tests/e2e >$$told 2>&1 & browsers=$$!; \
+	$(BIN)/pytest; others=$$?; \
+	wait $$browsers; browsers=$$?; cat $$told; rm $$told; \
+	exit $$((others ? others : browsers))
 
 simulate: setup-dev ## Run the three services against a hostile broker; SEED=number
 	$(BIN)/pytest tests/simulation --seed=$(SEED)
