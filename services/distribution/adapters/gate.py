@@ -3,6 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, Uuid
 
 from services.distribution.adapters.metadata import METADATA
+from shared.database.installation import key_table
 from shared.database.types import Instant
 
 GATES = Table(
@@ -41,9 +42,4 @@ PHOTO_READS = Table(
     Index("ix_photo_reads_photo", "photo_id", "read_at"),
 )
 
-SECRETS = Table(
-    "secrets",
-    METADATA,
-    Column("name", String(40), primary_key=True),
-    Column("value", String(200), nullable=False),
-)
+SECRETS = key_table(METADATA)

@@ -5,14 +5,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import select
 
 from services.distribution.adapters.gate import SECRETS
 from shared.database.database import Database
-from shared.database.upsert import insert_if_new
+from shared.database.installation import installation_key
 
 _KEY_NAME = "photo_key"
-_KEY_BYTES = 32
 _NONCE_BYTES = 12
 
 
@@ -42,12 +40,4 @@ def _bound(photo_id: UUID, consignment_number: str) -> bytes:
 
 def photo_box(database: Database, given: str | None) -> PhotoBox:
     """Make the box of this installation: with the key as set, else one kept here."""
-    if given:
-        return PhotoBox(given)
-    row = {"name": _KEY_NAME, "value": secrets.token_hex(_KEY_BYTES)}
-    with database.writing() as connection:
-        insert_if_new(connection, SECRETS, row)
-        kept = connection.execute(
-            select(SECRETS.c.value).where(SECRETS.c.name == _KEY_NAME)
-        ).scalar_one()
-    return PhotoBox(kept)
+    return PhotoBox(installation_key(database, SECRETS, _KEY_NAME, given))

@@ -1,7 +1,6 @@
 """SQL of contacts, of how often they are written to, and of their letters."""
 
 import hmac
-import secrets as chance
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -13,13 +12,13 @@ from services.donors.application.giving_ports import Written
 from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
 from shared.database.database import Database
-from shared.database.upsert import insert_if_new, insert_or_update
+from shared.database.installation import installation_key
+from shared.database.upsert import insert_or_update
 from shared.kernel.clock import local_day
 from shared.mail.queue import Letter, MailQueue
 
 LETTERS = uuid5(NAMESPACE_URL, "urn:komek:donors:letters")
 KEY_NAME = "unsubscribe_key"
-KEY_BYTES = 32
 
 
 class SqlCorrespondence:
@@ -131,12 +130,4 @@ class Tokens:
 
 def tokens(database: Database, given: str | None) -> Tokens:
     """Give the signer of this installation: key as set, else made once, kept here."""
-    if given:
-        return Tokens(given)
-    row = {"name": KEY_NAME, "value": chance.token_hex(KEY_BYTES)}
-    with database.writing() as connection:
-        insert_if_new(connection, secrets, row)
-        key = connection.execute(
-            select(secrets.c.value).where(secrets.c.name == KEY_NAME)
-        ).scalar_one()
-    return Tokens(key)
+    return Tokens(installation_key(database, secrets, KEY_NAME, given))

@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Date, ForeignKey, Index, String, Table
 
 from services.donors.adapters.tables import METADATA
+from shared.database.installation import key_table
 from shared.database.types import Instant
 from shared.mail.queue import mail_table
 
@@ -20,10 +21,4 @@ subscriptions = Table(
 )
 Index("ix_subscriptions_next_on", subscriptions.c.next_on)
 
-secrets = Table(
-    "secrets",
-    METADATA,
-    Column("name", String(40), primary_key=True),
-    Column("value", String(128), nullable=False),
-    comment="Made once for an installation that sets none",
-)
+secrets = key_table(METADATA)

@@ -3,14 +3,10 @@
 from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, Uuid
 
 from services.inventory.adapters.tables import METADATA
+from shared.database.installation import key_table
 from shared.database.types import Instant
 
-SECRETS = Table(
-    "secrets",
-    METADATA,
-    Column("name", String(40), primary_key=True),
-    Column("value", String(128), nullable=False),
-)
+SECRETS = key_table(METADATA)
 
 RECEIVED_SERIALS = Table(
     "received_serials",

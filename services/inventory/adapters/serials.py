@@ -1,6 +1,5 @@
 """Packs of medicine that were received, and the key that hides their serials."""
 
-import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,10 +10,9 @@ from sqlalchemy import Connection, bindparam, select
 from services.inventory.adapters.scanning_tables import RECEIVED_SERIALS, SECRETS
 from services.inventory.domain.pack_serial import SerialKey
 from shared.database.database import Database
-from shared.database.upsert import insert_if_new
+from shared.database.installation import installation_key
 
 _KEY_NAME = "serial_key"
-_KEY_BYTES = 32
 
 _RECEIVED = select(RECEIVED_SERIALS.c.digest).where(
     RECEIVED_SERIALS.c.digest.in_(bindparam("digests", expanding=True))
@@ -83,12 +81,4 @@ class SqlSerials:
 
 def serial_key(database: Database, given: str | None) -> SerialKey:
     """Give the key of this installation: as set, else made once and kept here."""
-    if given:
-        return SerialKey(given.encode())
-    row = {"name": _KEY_NAME, "value": secrets.token_hex(_KEY_BYTES)}
-    with database.writing() as connection:
-        insert_if_new(connection, SECRETS, row)
-        kept = connection.execute(
-            select(SECRETS.c.value).where(SECRETS.c.name == _KEY_NAME)
-        ).scalar_one()
-    return SerialKey(kept.encode())
+    return SerialKey(installation_key(database, SECRETS, _KEY_NAME, given).encode())

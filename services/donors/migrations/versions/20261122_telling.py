@@ -36,7 +36,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.String(length=128), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_secrets")),
-        comment="Made once for an installation that sets none",
     )
     op.create_table(
         "subscriptions",
