@@ -4,7 +4,6 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     Column,
-    Connection,
     Date,
     ForeignKey,
     Index,
@@ -12,10 +11,10 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
-    event,
 )
 
 from services.donors.adapters.tables import METADATA
+from shared.database.append_only import forbid_changes
 from shared.database.types import Instant
 from shared.messaging.tables import POSITION
 
@@ -79,44 +78,7 @@ snapshot_lines = Table(
 )
 Index("ix_snapshot_lines_donor_code", snapshot_lines.c.donor_code)
 
-FROZEN = ("frozen_months", "frozen_deliveries", "snapshot_lines")
-
-
-def _triggers(table: str) -> dict[str, tuple[str, ...]]:
-    """Say in both dialects that a table is only added to."""
-    refusal = "a frozen month is never changed, only corrected by the next"
-    return {
-        "sqlite": tuple(
-            f"CREATE TRIGGER {table}_never_{verb} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-            for verb in ("update", "delete")
-        ),
-        "postgresql": (
-            (
-                "CREATE OR REPLACE FUNCTION refuse_change_of_frozen() RETURNS trigger "
-                f"AS $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$ LANGUAGE plpgsql"
-            ),
-            (
-                f"CREATE TRIGGER {table}_never_change "
-                f"BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW "
-                "EXECUTE FUNCTION refuse_change_of_frozen()"
-            ),
-        ),
-    }
-
-
-APPEND_ONLY = {table: _triggers(table) for table in FROZEN}
-"""What makes the tables append-only; a migration repeats these words."""
-
-
-def _forbid_changes(table: Table) -> None:
-    """Create the triggers together with the table."""
-
-    @event.listens_for(table, "after_create")
-    def create(_table: Table, connection: Connection, **_: object) -> None:
-        for statement in APPEND_ONLY[table.name][connection.dialect.name]:
-            connection.exec_driver_sql(statement)
-
+REFUSAL = "a frozen month is never changed, only corrected by the next"
 
 for _each in (frozen_months, frozen_deliveries, snapshot_lines):
-    _forbid_changes(_each)
+    forbid_changes(_each, REFUSAL)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from services.inventory.adapters.append_only import forbid_changes
+from shared.database.append_only import forbid_changes
 from shared.database.commands import command_table
 from shared.database.tables import service_metadata
 from shared.database.types import Instant
@@ -297,4 +297,4 @@ DOCUMENT_NUMBERS = Table(
     Column("last", Integer, nullable=False),
 )
 
-forbid_changes(MOVEMENTS)
+forbid_changes(MOVEMENTS, "a movement is never changed, only reversed")  # INV-05
