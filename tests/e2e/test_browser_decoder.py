@@ -84,18 +84,20 @@ def test_the_phone_keeps_no_secret_of_a_marking_code(
     assert SIGNATURE[:6] not in json.dumps(kept)
 
 
-def test_looking_up_puts_no_secret_into_the_address(
+def test_looking_up_puts_no_code_into_the_address_and_sends_no_secret(
     suite: Suite, tmp_path: Path
 ) -> None:
     with sync_playwright() as playwright, Phone(playwright, tmp_path, suite) as phone:
         phone.sign_in()
         phone.station("mode=look")
-        phone.scan(f"]d2{MARKED}")
-        phone.page.wait_for_url("**raw=**")
-        address = phone.page.url
+        with phone.page.expect_request("**/scan/look") as asking:
+            phone.scan(f"]d2{MARKED}")
+        phone.page.wait_for_url("**/scan/look")
+        sent = asking.value.post_data or ""
 
-        assert NUMBER in address
-        assert KEY not in address
+        assert NUMBER in sent
+        assert KEY not in sent
+        assert NUMBER not in phone.page.url
 
 
 def promised(verdict: str) -> dict[str, Any]:

@@ -69,7 +69,7 @@ const open = async () => {
 
   const look = (raw) => {
     if (facts.is_shell || !navigator.onLine) return show.draw(lookedUp(raw, snapshot));
-    field.value = withoutSecrets(raw); // it goes into the address, and so into histories
+    field.value = withoutSecrets(raw);
     return station.submit();
   };
 
