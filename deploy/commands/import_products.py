@@ -8,8 +8,8 @@ from deploy.commands.data_option import data_option
 from deploy.refusals import refusals_told
 from deploy.settings import Settings
 from deploy.suite import World, build_service
-from services.inventory.application.import_products import import_products
-from services.inventory.application.importing import ImportRefusedError
+from services.inventory.application.catalogue.import_products import import_products
+from services.inventory.application.catalogue.importing import ImportRefusedError
 from services.inventory.wiring import Inventory
 from shared.sheets.reading import read_sheet
 

@@ -1,5 +1,7 @@
 """Who gives in the story (DOMAIN.md 7.2)."""
 
+from deploy.demo.days import FIRST_DAY
+from deploy.demo.papers import choose_letters
 from deploy.demo.stage import Stage
 
 DONORS = (
@@ -12,13 +14,23 @@ DONORS = (
     ("EX-D7", "University Volunteers (example)", "organisation", "kk"),
     ("EX-D8", "Private donors without a name (example)", "anonymous", "ru"),
 )
-"""Code, name, kind and language; no donor of the story has a contact."""
+"""Code, name, kind and language."""
+
+AGREED = {
+    "EX-D1": ("gifts@alatau.example", "weekly"),
+    "EX-D3": ("circle@baiterek.example", "never"),
+    "EX-D4": ("fund@mothers.example", "monthly"),
+    "EX-D6": ("programme@nordic.example", "weekly"),
+}
+"""Who may be written to, where, and how often; nobody reads at these addresses."""
 
 
 def register_donors(stage: Stage) -> None:
-    """Register every donor."""
+    """Register every donor, with the address of those who agreed to letters."""
     coordinator = stage.person("coordinator")
     for donor_code, name, kind, language in DONORS:
+        email, cadence = AGREED.get(donor_code, (None, "never"))
+        consent = {"email": email, "consented_on": FIRST_DAY.isoformat()}
         coordinator.post(
             "donors",
             "/donors",
@@ -28,5 +40,8 @@ def register_donors(stage: Stage) -> None:
                 "name": name,
                 "kind": kind,
                 "language": language,
+                "contact": consent if email else None,
             },
         )
+        if cadence != "never":
+            choose_letters(stage, donor_code, cadence)

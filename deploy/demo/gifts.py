@@ -193,20 +193,3 @@ def name_donor(stage: Stage, on: date, donor_code: str) -> None:
                 f"/gifts/{gift['gift_number']}/donor",
                 {"command_id": coordinator.new_id(), "donor_code": donor_code},
             )
-
-
-def make_pledge(
-    stage: Stage, donor_code: str, quantities: Mapping[str, int], due_on: date
-) -> None:
-    """Let the coordinator note what a donor promises."""
-    coordinator = stage.person("coordinator")
-    coordinator.post(
-        "donors",
-        "/pledges",
-        {
-            "command_id": coordinator.new_id(),
-            "donor_code": donor_code,
-            "due_on": due_on.isoformat(),
-            "lines": lines_of(quantities),
-        },
-    )

@@ -5,7 +5,13 @@ September is told to donors; October would be from the end of November on.
 
 from deploy.demo.catalogue import gtin
 from deploy.demo.days import day, moment
-from deploy.demo.gifts import announce, boxes, bring, make_pledge, take_in
+from deploy.demo.gifts import announce, boxes, bring, take_in
+from deploy.demo.papers import (
+    end_pledge,
+    make_pledge,
+    sign_contract,
+    thank_everybody,
+)
 from deploy.demo.places import BOYS, RELEASE, UNITS, WOMEN, count_heads
 from deploy.demo.sharing import (
     approve,
@@ -56,7 +62,8 @@ SEPARATOR_LOST = "]d20102000300060009101234517280331"
 def miss_shampoo(stage: Stage) -> None:
     """Twelve bottles are gone from a shelf that was counted two weeks ago."""
     stage.reach(moment(10, "Mon"))
-    bring(stage, "R25", "EX-D6", MEN_PAD=36)
+    late = bring(stage, "R25", "EX-D6", MEN_PAD=36)
+    end_pledge(stage, "EX-D6", late)
     stage.reach(moment(10, "Tue", "09:00"))
     row = next(row for row in lots(stage, "HYG-SHAM") if row["available"] >= STOLEN)
     write_off(stage, row, "STOLEN", "LR-2026-03", STOLEN)
@@ -81,6 +88,7 @@ def scan_in_kazakh(stage: Stage) -> None:
     )
     stage.reach(moment(10, "Fri"))
     bring(stage, "R27", "EX-D7")
+    end_pledge(stage, "EX-D7", None)
     release_waiting(stage, of="MED-PREN")
 
 
@@ -122,6 +130,13 @@ def build_dignity_kits(stage: Stage) -> None:
     stage.reach(moment(12, "Sat"))
     write_recipe(stage, "KIT-DIG", DIGNITY_KIT)
     build_kits(stage, "KIT-DIG", KITS_BUILT, "A-06")
+
+
+def thank_for_november(stage: Stage) -> None:
+    """Thank for what came so far; what comes in the last week waits for thanks."""
+    stage.reach(moment(12, "Sun"))
+    thank_everybody(stage)
+    sign_contract(stage, "winter")
 
 
 def leave_scans_waiting(stage: Stage) -> None:
@@ -181,6 +196,7 @@ CHAPTERS = (
     share_november,
     deliver_in_week_twelve,
     build_dignity_kits,
+    thank_for_november,
     leave_scans_waiting,
     leave_goods_on_their_way,
     leave_wishes_open,

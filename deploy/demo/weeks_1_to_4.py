@@ -13,6 +13,7 @@ from deploy.demo.gifts import (
     take_in_late,
     turn_away,
 )
+from deploy.demo.papers import book_to_contract, sign_contract, thank_everybody
 from deploy.demo.places import (
     BOYS,
     CENTRE,
@@ -58,7 +59,7 @@ def bring_the_first_gifts(stage: Stage) -> None:
     """Two donations; a part of the toothpaste is too near its expiry."""
     stage.reach(moment(1, "Wed"))
     rotary = bring(stage, "R03", "EX-D3", HYG_TPASTE=120)
-    turn_away(stage, rotary, [("HYG-TPASTE", 48, "expires in seven weeks")])
+    turn_away(stage, rotary, [("HYG-TPASTE", 48, "shelf_life_too_short")])
     stage.reach(moment(1, "Fri"))
     bring(stage, "R04", "EX-D6")
 
@@ -136,8 +137,8 @@ def bring_medicine(stage: Stage) -> None:
         stage,
         pharmacy,
         [
-            ("MED-ORS", 20, "expires in under 365 days"),
-            ("MED-CHLOR", 24, "expires in under 365 days"),
+            ("MED-ORS", 20, "shelf_life_too_short"),
+            ("MED-CHLOR", 24, "shelf_life_too_short"),
         ],
         expires_on=day(13, "Sat"),
     )
@@ -175,9 +176,17 @@ def refuse_formula(stage: Stage) -> None:
     tin = {"raw": gtin("INF-FORM"), "quantity": 6, "gift_number": students}
     tried = {"action": "receive", "location_code": "A-03", "expires_on": "2028-01-31"}
     scan(stage, [{**tin, **tried}], ends="refused")
-    turn_away(stage, students, [("INF-FORM", 6, "formula is never taken in")])
+    turn_away(stage, students, [("INF-FORM", 6, "product_refused")])
     stage.reach(moment(4, "Sun"))
     bring(stage, "R11", "EX-D5", HYG_RAZOR=50)
+
+
+def thank_for_september(stage: Stage) -> None:
+    """Two contracts paid for the first gifts; everybody is thanked on paper."""
+    stage.reach(moment(4, "Sun", "16:00"))
+    book_to_contract(stage, "EX-D3", sign_contract(stage, "summer"))
+    book_to_contract(stage, "EX-D6", sign_contract(stage, "grant"))
+    thank_everybody(stage)
 
 
 CHAPTERS = (
@@ -190,4 +199,5 @@ CHAPTERS = (
     deliver_in_week_four,
     bring_medicine,
     refuse_formula,
+    thank_for_september,
 )

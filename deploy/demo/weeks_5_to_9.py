@@ -11,6 +11,7 @@ from deploy.demo.gifts import (
     take_in,
     turn_away,
 )
+from deploy.demo.papers import end_pledge, make_pledge, thank_everybody
 from deploy.demo.places import (
     BOYS,
     CENTRE,
@@ -60,13 +61,16 @@ def release_medicine(stage: Stage) -> None:
     """Four lots are released; the one that nobody can read stays."""
     stage.reach(moment(5, "Tue"))
     nordic = bring(stage, "R12", "EX-D6", ("women",), MEN_PAD=72)
-    turn_away(stage, nordic, [("MEN-PAD", 36, "boxes soaked by rain")])
+    turn_away(stage, nordic, [("MEN-PAD", 36, "DAMAGED")])
     centre = send(stage, CENTRE, day(5, "Tue"))
     hand_over(stage, centre)
     stage.reach(moment(5, "Wed"))
     release_waiting(stage, but=(UNREADABLE,))
     stage.reach(moment(5, "Thu"))
     bring(stage, "R13", "EX-D3")
+    make_pledge(
+        stage, "EX-D4", {"INF-NAP-4": 110, "INF-NAP-5": 50}, due_on=day(9, "Wed")
+    )
 
 
 def share_medicine(stage: Stage) -> None:
@@ -109,6 +113,8 @@ def share_october(stage: Stage) -> None:
     approve(stage, ask(stage, UNITS, day(7, "Wed")))
     stage.reach(moment(6, "Fri"))
     bring(stage, "R16", "EX-D5")
+    make_pledge(stage, "EX-D6", {"MEN-PAD": 720, "MEN-PAD-N": 360}, day(9, "Fri"))
+    make_pledge(stage, "EX-D7", {"EDU-NOTE": 200}, due_on=day(11, "Wed"))
     share(stage, day(7, "Wed"))
 
 
@@ -207,7 +213,8 @@ def share_nappies(stage: Stage) -> None:
     """Share a gift tied to children among the units of children at once."""
     stage.reach(moment(9, "Tue"))
     mothers = bring(stage, "R23", "EX-D4", ("children",), INF_NAP_5=12)
-    turn_away(stage, mothers, [("INF-NAP-5", 6, "packs torn open")])
+    turn_away(stage, mothers, [("INF-NAP-5", 6, "OPENED")])
+    end_pledge(stage, "EX-D4", mothers)
     nappies = [f"INF-NAP-{size}" for size in (2, 3, 4, 5)]
     run_id = propose(stage, day(9, "Thu"), nappies)
     confirm(stage, run_id)
@@ -225,6 +232,13 @@ def share_nappies(stage: Stage) -> None:
     put_back(stage, "MEN-PAD")
 
 
+def thank_for_october(stage: Stage) -> None:
+    """Thank everybody on paper for what came since September."""
+    stage.reach(moment(9, "Fri"))
+    make_pledge(stage, "EX-D2", {"CLO-SLIP": 60, "HYG-TOWEL": 40}, day(12, "Sat"))
+    thank_everybody(stage)
+
+
 CHAPTERS = (
     release_medicine,
     share_medicine,
@@ -236,4 +250,5 @@ CHAPTERS = (
     deliver_in_week_eight,
     count_in_cycle,
     share_nappies,
+    thank_for_october,
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from environs import Env
 
-from services.inventory.application.ports import Place
+from services.inventory.application.ports.work import Place
 from shared.kernel.gs1 import is_digits
 from shared.mail.settings import MailSettings
 

@@ -10,43 +10,47 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection
 
 from services.inventory.adapters import tables
-from services.inventory.adapters.alert_desk import AlertDesk
 from services.inventory.adapters.catalogue import SqlCatalogue
-from services.inventory.adapters.count_reports import SqlCountQueries
-from services.inventory.adapters.counting_verification import verify_counting
-from services.inventory.adapters.exports import SqlExportReads
-from services.inventory.adapters.forecast import SqlForecastReads
-from services.inventory.adapters.kits import SqlKitQueries
-from services.inventory.adapters.loss_reports import SqlLossQueries
+from services.inventory.adapters.counting.reports import SqlCountQueries
+from services.inventory.adapters.kits.recipes import SqlKitQueries
+from services.inventory.adapters.knowing.alert_desk import AlertDesk
+from services.inventory.adapters.knowing.forecast import SqlForecastReads
+from services.inventory.adapters.losses.reports import SqlLossQueries
 from services.inventory.adapters.metrics import InventoryMetrics
-from services.inventory.adapters.outbound_reports import SqlOutboundQueries
-from services.inventory.adapters.outbound_verification import verify_outbound
-from services.inventory.adapters.page_reads import PageReads
-from services.inventory.adapters.recall_reads import SqlRecallQueries
-from services.inventory.adapters.receiving_reads import SqlReceivingQueries
-from services.inventory.adapters.reports import SqlQueries
-from services.inventory.adapters.serials import serial_key
-from services.inventory.adapters.station import SqlStation
-from services.inventory.adapters.verification import verify_ledger
+from services.inventory.adapters.outbound.reports import SqlOutboundQueries
+from services.inventory.adapters.reading.exports import SqlExportReads
+from services.inventory.adapters.reading.pages import PageReads
+from services.inventory.adapters.reading.recall import SqlRecallQueries
+from services.inventory.adapters.reading.reports import SqlQueries
+from services.inventory.adapters.reading.station import SqlStation
+from services.inventory.adapters.receiving.reads import SqlReceivingQueries
+from services.inventory.adapters.scanning.serials import serial_key
+from services.inventory.adapters.verification.counting import verify_counting
+from services.inventory.adapters.verification.ledger import verify_ledger
+from services.inventory.adapters.verification.outbound import verify_outbound
 from services.inventory.adapters.work import InventoryWork
-from services.inventory.application.count_scan import count_scan
-from services.inventory.application.decode_scan import Codes, decode_scan
-from services.inventory.application.forecasting import Forecasting
-from services.inventory.application.goods import Action
+from services.inventory.application.ahead.forecasting import Forecasting
+from services.inventory.application.counting.count_scan import count_scan
 from services.inventory.application.hearing import INBOUND_USE_CASES
-from services.inventory.application.keep_photo import KeepPhoto, keep_photo
-from services.inventory.application.move_goods import move_goods
+from services.inventory.application.outbound.scan_pick import scan_pick
+from services.inventory.application.outbound.take_back import take_back
 from services.inventory.application.outbound_hearing import OUTBOUND_USE_CASES
-from services.inventory.application.ports import Work
-from services.inventory.application.post_scans import ScanRules, post_scans, read_batch
-from services.inventory.application.receive_goods import receive_goods
-from services.inventory.application.refuse_goods import refuse_goods
-from services.inventory.application.resolve_attention import (
+from services.inventory.application.ports.work import Work
+from services.inventory.application.receiving.move_goods import move_goods
+from services.inventory.application.receiving.receive_goods import receive_goods
+from services.inventory.application.receiving.refuse_goods import refuse_goods
+from services.inventory.application.scanning.decode_scan import Codes, decode_scan
+from services.inventory.application.scanning.goods import Action
+from services.inventory.application.scanning.keep_photo import KeepPhoto, keep_photo
+from services.inventory.application.scanning.post_scans import (
+    ScanRules,
+    post_scans,
+    read_batch,
+)
+from services.inventory.application.scanning.resolve_attention import (
     ResolveAttention,
     resolve_attention,
 )
-from services.inventory.application.scan_pick import scan_pick
-from services.inventory.application.take_back import take_back
 from services.inventory.settings import Settings
 from shared.contracts.envelope import Envelope
 from shared.database.commands import Command

@@ -1,6 +1,6 @@
 """What every service's web application stands on.
 
-How a service uses it (``services/<name>/entrypoints/api.py`` and ``pages.py``)::
+How a service uses it (``services/<name>/entrypoints/api/`` and ``pages/``)::
 
     from shared.web.api import ApiBlueprint, Page
     from shared.web.auth import EVERYONE, SIGNED_IN, allow, current_principal
@@ -17,7 +17,7 @@ How a service uses it (``services/<name>/entrypoints/api.py`` and ``pages.py``):
     @allow("volunteer", "reviewer", "coordinator")
     def stock(query): ...
 
-    pages = flask.Blueprint("pages", __name__, template_folder="../templates")
+    pages = flask.Blueprint("pages", __name__, template_folder="../../templates")
 
     @pages.get("/stock")
     @allow("volunteer", "reviewer", "coordinator")

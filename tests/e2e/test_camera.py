@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from services.inventory.application.label_sheets import Label
+from services.inventory.application.receiving.label_sheets import Label
 from services.inventory.domain.own_codes import lot_elements
 from shared.kernel.gs1 import GTIN
 from tests.support.accounts import add_accounts_in

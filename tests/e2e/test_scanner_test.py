@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from services.inventory.entrypoints.scanner_sheet import CODES
+from services.inventory.entrypoints.pages.scanner_sheet import CODES
 from tests.support.accounts import add_accounts_in
 from tests.support.suite import PASSWORD, Suite
 from tests.support.wedge import LAYOUTS, Wedge

@@ -5,7 +5,7 @@ from itertools import count as numbers
 from typing import Any
 from uuid import UUID
 
-from services.inventory.application.count_sheets import (
+from services.inventory.application.counting.sheets import (
     DecideCount,
     FinishCount,
     PlanCount,

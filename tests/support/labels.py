@@ -7,8 +7,12 @@ from pathlib import Path
 import zxingcpp
 from PIL import Image
 
-from services.inventory.application.label_sheets import STOCKS, Label, LabelStock
-from services.inventory.entrypoints.label_facts import LABELS, label_facts
+from services.inventory.application.receiving.label_sheets import (
+    STOCKS,
+    Label,
+    LabelStock,
+)
+from services.inventory.entrypoints.papers.labels import LABELS, label_facts
 from shared.documents.rendering import pictures
 
 

@@ -14,12 +14,16 @@ from sqlalchemy import insert, select
 
 from services.inventory.adapters import tables
 from services.inventory.adapters.work import InventoryWork
-from services.inventory.application.dispatch_goods import (
+from services.inventory.application.outbound.dispatch_goods import (
     DispatchGoods,
     dispatch_goods,
 )
-from services.inventory.application.outbound_queries import PickListView
-from services.inventory.application.pick_goods import Picked, PickGoods, pick_goods
+from services.inventory.application.outbound.pick_goods import (
+    Picked,
+    PickGoods,
+    pick_goods,
+)
+from services.inventory.application.outbound.queries import PickListView
 from services.inventory.domain.ledger import LotAccounts
 from services.inventory.domain.lot import Lot, LotStatus
 from services.inventory.domain.movement import SUPPLY, Movement, Reason, location

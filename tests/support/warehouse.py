@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from services.inventory.application.adjust_stock import AdjustStock, adjust_stock
-from services.inventory.application.hold_lots import DecideOnLot, release_lot
-from services.inventory.application.import_products import import_products
-from services.inventory.application.queries import AttentionPlace, StockFilter
-from services.inventory.application.resolve_attention import ResolveAttention
-from services.inventory.application.reverse_movement import (
+from services.inventory.application.catalogue.import_products import import_products
+from services.inventory.application.counting.adjust_stock import (
+    AdjustStock,
+    adjust_stock,
+)
+from services.inventory.application.holding.hold_lots import DecideOnLot, release_lot
+from services.inventory.application.outbound.reverse_movement import (
     ReverseMovement,
     reverse_movement,
 )
+from services.inventory.application.queries import AttentionPlace, StockFilter
+from services.inventory.application.scanning.resolve_attention import ResolveAttention
 from services.inventory.domain.movement import Reason
 from shared.contracts.donors_v1 import EarmarkSet, GiftAnnounced
 from shared.sheets.reading import read_sheet

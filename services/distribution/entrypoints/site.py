@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
-from services.distribution.entrypoints.api import blueprint
-from services.distribution.entrypoints.pages import page_blueprints
-from services.distribution.entrypoints.site_texts import REFUSAL_TEXTS
+from services.distribution.entrypoints.api.blueprint import blueprint
+from services.distribution.entrypoints.pages.blueprint import page_blueprints
+from services.distribution.entrypoints.words.refusals import REFUSAL_TEXTS
 from services.distribution.wiring import Distribution
 from shared.web.navigation import NavigationEntry, entry
 from shared.web.parts import WebParts

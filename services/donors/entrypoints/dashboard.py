@@ -10,9 +10,9 @@ from services.donors.domain.happening import Told
 from services.donors.domain.own_stock import StockLine, own_stock
 from services.donors.domain.totals import summed
 from services.donors.entrypoints.answers import Catalogue
-from services.donors.entrypoints.flow import Picture, Way, narrow, wide
+from services.donors.entrypoints.pictures.flow import Picture, Way, narrow, wide
 from services.donors.entrypoints.questions import Question, questions_of
-from services.donors.entrypoints.wording import (
+from services.donors.entrypoints.words.terms import (
     HAPPENINGS,
     LOT_STATUSES,
     reason_word,

@@ -3,8 +3,8 @@
 from eventlet import tpool
 from nameko.timer import timer
 
-from services.donors.entrypoints.letter_words import GiftLetters
-from services.donors.entrypoints.webhooks_api import gift_for_programs
+from services.donors.entrypoints.api.webhooks import gift_for_programs
+from services.donors.entrypoints.words.letters import GiftLetters
 from services.donors.wiring import Donors
 from shared.messaging.service import ApplicationProvider, SpeakingService
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.donors.domain.fulfilment import GiftAccount
 from services.donors.domain.lot_state import LotState, LotStatus
-from services.donors.entrypoints.wording import group_word, reason_word
+from services.donors.entrypoints.words.terms import group_word, reason_word
 from shared.web.formats import day, number
 from shared.web.words import gettext as _
 

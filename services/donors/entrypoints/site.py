@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from flask import Blueprint
 
-from services.donors.entrypoints.api import blueprint
-from services.donors.entrypoints.coordinator_pages import coordinator_pages
-from services.donors.entrypoints.destination_pages import destination_pages
-from services.donors.entrypoints.giving_forms import giving_forms
-from services.donors.entrypoints.giving_pages import giving_pages
-from services.donors.entrypoints.giving_texts import GIVING_TEXTS
-from services.donors.entrypoints.letter_pages import letter_pages
+from services.donors.entrypoints.api.blueprint import blueprint
 from services.donors.entrypoints.live import Dashboards
-from services.donors.entrypoints.pages import pages
+from services.donors.entrypoints.pages.blueprint import pages
+from services.donors.entrypoints.pages.coordinator import coordinator_pages
+from services.donors.entrypoints.pages.destinations import destination_pages
+from services.donors.entrypoints.pages.giving import giving_pages
+from services.donors.entrypoints.pages.giving_forms import giving_forms
+from services.donors.entrypoints.pages.letters import letter_pages
+from services.donors.entrypoints.words.refusals import GIVING_TEXTS
 from services.donors.wiring import Donors
 from shared.web.navigation import NavigationEntry, entry
 from shared.web.parts import WebParts

@@ -14,7 +14,7 @@ from services.inventory.adapters.tables import (
     LOT_DECISIONS,
     REFUSALS,
 )
-from services.inventory.application.ports import Count, Decision, Place, Refusal
+from services.inventory.application.ports.work import Count, Decision, Place, Refusal
 from services.inventory.domain.movement import Movement
 from shared.database.upsert import insert_if_new, insert_or_update
 

@@ -6,26 +6,26 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.inventory.adapters.attention import SqlScans
 from services.inventory.adapters.catalogue import SqlCatalogue
-from services.inventory.adapters.consignments import SqlConsignments
-from services.inventory.adapters.count_sheets import SqlCountSheets
-from services.inventory.adapters.forecast import SqlHeardNeeds
-from services.inventory.adapters.gifts import SqlGifts
-from services.inventory.adapters.imported import SqlPlaces, SqlSentTables
-from services.inventory.adapters.kits import SqlKits
-from services.inventory.adapters.ledger import SqlLedger
-from services.inventory.adapters.losses import SqlLosses
-from services.inventory.adapters.lots import SqlLots
+from services.inventory.adapters.counting.sheets import SqlCountSheets
+from services.inventory.adapters.kits.recipes import SqlKits
+from services.inventory.adapters.knowing.forecast import SqlHeardNeeds
+from services.inventory.adapters.knowing.imported import SqlPlaces, SqlSentTables
+from services.inventory.adapters.losses.records import SqlLosses
 from services.inventory.adapters.metrics import InventoryMetrics
-from services.inventory.adapters.movements import SqlMovements
-from services.inventory.adapters.notes import SqlGoodsReceivedNotes
 from services.inventory.adapters.numbers import SqlDocumentNumbers
-from services.inventory.adapters.pick_lists import SqlPickLists
-from services.inventory.adapters.receiving import SqlReceiving
+from services.inventory.adapters.outbound.consignments import SqlConsignments
+from services.inventory.adapters.outbound.pick_lists import SqlPickLists
+from services.inventory.adapters.outbound.reservations import SqlReservations
+from services.inventory.adapters.receiving.desk import SqlReceiving
+from services.inventory.adapters.receiving.gifts import SqlGifts
+from services.inventory.adapters.receiving.notes import SqlGoodsReceivedNotes
 from services.inventory.adapters.records import SqlRecords
-from services.inventory.adapters.reservations import SqlReservations
-from services.inventory.adapters.serials import SqlSerials
+from services.inventory.adapters.scanning.attention import SqlScans
+from services.inventory.adapters.scanning.serials import SqlSerials
+from services.inventory.adapters.stock.ledger import SqlLedger
+from services.inventory.adapters.stock.lots import SqlLots
+from services.inventory.adapters.stock.movements import SqlMovements
 from shared.kernel.clock import Clock
 from shared.kernel.identity import IdSource
 from shared.messaging.application import SqlWork

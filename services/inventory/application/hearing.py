@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from services.inventory.application.mark_kits import mark_kits
-from services.inventory.application.ports import Work
+from services.inventory.application.kits.mark_kits import mark_kits
+from services.inventory.application.ports.work import Work
 from services.inventory.domain.gift import Gift
 from shared.contracts.donors_v1 import EarmarkSet, ExpectedLine, GiftAnnounced
 

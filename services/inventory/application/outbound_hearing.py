@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from services.inventory.application.forecasting import hear_needs
-from services.inventory.application.plan_picks import cancel_picks, plan_picks
-from services.inventory.application.ports import Work
-from services.inventory.application.release_reservation import release_reservation
-from services.inventory.application.reserve_stock import reserve_stock
-from services.inventory.application.settle_handover import settle_handover
+from services.inventory.application.ahead.forecasting import hear_needs
+from services.inventory.application.holding.release_reservation import (
+    release_reservation,
+)
+from services.inventory.application.holding.reserve_stock import reserve_stock
+from services.inventory.application.outbound.plan_picks import cancel_picks, plan_picks
+from services.inventory.application.outbound.settle_handover import settle_handover
+from services.inventory.application.ports.work import Work
 
 OUTBOUND_USE_CASES: Mapping[str, Callable[[Any, Work], None]] = {
     "distribution.allocation_approved.v1": reserve_stock,

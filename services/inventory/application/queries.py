@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from services.inventory.application.ports import Place
+from services.inventory.application.ports.work import Place
 from services.inventory.domain.product import Product
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from statistics import median
 from typing import Any, Protocol
 
-from services.inventory.application.outbound_queries import PickListView
+from services.inventory.application.outbound.queries import PickListView
 from services.inventory.application.page_views import GiftView
-from services.inventory.application.ports import Place
+from services.inventory.application.ports.work import Place
 from services.inventory.domain.product import Product
 
 RECEIPTS_LOOKED_AT = 20

@@ -3,7 +3,7 @@
 from eventlet import tpool
 from nameko.timer import timer
 
-from services.inventory.entrypoints.alert_words import letter
+from services.inventory.entrypoints.words.alerts import letter
 from services.inventory.wiring import Inventory
 from shared.messaging.service import ApplicationProvider, SpeakingService
 

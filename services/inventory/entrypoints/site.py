@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
-from services.inventory.entrypoints.api import blueprint
-from services.inventory.entrypoints.pages import pages
-from services.inventory.entrypoints.pages_documents import documents
-from services.inventory.entrypoints.site_texts import REFUSAL_TEXTS
+from services.inventory.entrypoints.api.blueprint import blueprint
+from services.inventory.entrypoints.pages.blueprint import pages
+from services.inventory.entrypoints.pages.papers import documents
+from services.inventory.entrypoints.words.refusals import REFUSAL_TEXTS
 from services.inventory.wiring import Inventory
 from shared.web.navigation import entry
 from shared.web.parts import WebParts

@@ -2,13 +2,13 @@
 
 from alembic import context
 
-import services.inventory.adapters.counting_tables
-import services.inventory.adapters.kit_tables
-import services.inventory.adapters.knowing_tables
-import services.inventory.adapters.loss_tables
-import services.inventory.adapters.outbound_tables
-import services.inventory.adapters.receiving_tables
-import services.inventory.adapters.scanning_tables  # noqa: F401  these add tables
+import services.inventory.adapters.counting.tables
+import services.inventory.adapters.kits.tables
+import services.inventory.adapters.knowing.tables
+import services.inventory.adapters.losses.tables
+import services.inventory.adapters.outbound.tables
+import services.inventory.adapters.receiving.tables
+import services.inventory.adapters.scanning.tables  # noqa: F401  these add tables
 from services.inventory.adapters.tables import METADATA
 
 context.configure(

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry
 from werkzeug.test import Client
 
 from services.distribution.adapters.tables import METADATA
-from services.distribution.entrypoints.api import blueprint
+from services.distribution.entrypoints.api.blueprint import blueprint
 from services.distribution.wiring import build
 from shared.database.database import Database
 from shared.identity.accounts import ROLES, Profile

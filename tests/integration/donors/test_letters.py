@@ -24,7 +24,7 @@ from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
 from services.donors.domain.giving_errors import WrongUnsubscribeLinkError
 from services.donors.domain.promise import Line
-from services.donors.entrypoints.letter_words import GiftLetters
+from services.donors.entrypoints.words.letters import GiftLetters
 from services.donors.settings import Settings
 from services.donors.wiring import build
 from shared.contracts.inventory_v1 import GoodsReceived

@@ -8,7 +8,7 @@ import pytest
 from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.domain.promise import Line
 from services.donors.entrypoints import site
-from services.donors.entrypoints.webhooks_api import gift_for_programs
+from services.donors.entrypoints.api.webhooks import gift_for_programs
 from shared.contracts.inventory_v1 import GoodsReceived
 from shared.identity.accounts import ROLES
 from shared.web.auth import declared_roles

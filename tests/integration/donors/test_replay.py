@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies
 from services.donors.adapters.built import built_from_messages
 from services.donors.adapters.tables import MESSAGING
 from services.donors.entrypoints.dashboard import dashboard_of
-from services.donors.entrypoints.parts import rendered
+from services.donors.entrypoints.pages.parts import rendered
 from shared.contracts.inventory_v1 import GoodsRefused
 from shared.kernel.clock import FrozenClock
 from shared.messaging.journal import read_envelope

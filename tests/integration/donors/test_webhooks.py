@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from services.donors.entrypoints.webhooks_api import gift_for_programs
+from services.donors.entrypoints.api.webhooks import gift_for_programs
 from services.donors.settings import Settings
 from tests.integration.donors.programme import NAPPIES, a_lot
 

@@ -9,11 +9,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
-from services.inventory.adapters.alert_desk import WATCH_EVERY, AlertDesk
-from services.inventory.adapters.knowing_tables import ALERT_READERS, ALERTS, MAIL
-from services.inventory.application.watching import AlertKind, Reader
+from services.inventory.adapters.knowing.alert_desk import WATCH_EVERY, AlertDesk
+from services.inventory.adapters.knowing.tables import ALERT_READERS, ALERTS, MAIL
+from services.inventory.application.ahead.watching import AlertKind, Reader
 from services.inventory.domain.movement import Reason
-from services.inventory.entrypoints.alert_words import letter
+from services.inventory.entrypoints.words.alerts import letter
 from shared.contracts.distribution_v1 import NeedsPublished, ProductNeed
 from shared.kernel.clock import local_day
 from shared.mail.settings import MailSettings

@@ -2,9 +2,9 @@
 
 import pytest
 
+from services.inventory.application.holding.recall_lots import RecallLots, recall_lots
 from services.inventory.application.queries import AttentionPlace
-from services.inventory.application.recall_lots import RecallLots, recall_lots
-from services.inventory.application.resolve_attention import NotWaitingError
+from services.inventory.application.scanning.resolve_attention import NotWaitingError
 from services.inventory.domain.attention import (
     ExpiryMissingError,
     LotRecalledError,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from services.inventory.application.adjust_stock import reason_for
+from services.inventory.application.counting.adjust_stock import reason_for
 from services.inventory.domain.correction_errors import (
     AlreadyReversedError,
     CorrectedByDocumentError,

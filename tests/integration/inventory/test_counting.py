@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.inventory.adapters.counting_tables import COUNT_LINES
+from services.inventory.adapters.counting.tables import COUNT_LINES
 from services.inventory.domain.correction_errors import CoveredByCountError
 from services.inventory.domain.counting_errors import (
     CountOvertakenError,

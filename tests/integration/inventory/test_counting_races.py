@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
-from services.inventory.application.count_sheets import FinishCount, finish_count
-from services.inventory.application.destroy_goods import (
+from services.inventory.application.counting.sheets import FinishCount, finish_count
+from services.inventory.application.losses.destroy_goods import (
     ConfirmDestruction,
     OpenDestruction,
     confirm_destruction,
     open_destruction,
 )
-from services.inventory.application.write_off import (
+from services.inventory.application.losses.write_off import (
     DecideWriteOff,
     RecordWriteOff,
     decide_write_off,

@@ -8,17 +8,17 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from services.inventory.application.finish_note import (
+from services.inventory.application.receiving.finish_note import (
     CheckNote,
     FinishNote,
     check_note,
     finish_note,
 )
-from services.inventory.application.set_damaged_aside import (
+from services.inventory.application.receiving.set_damaged_aside import (
     SetDamagedAside,
     set_damaged_aside,
 )
-from services.inventory.entrypoints.pages_people import initials_of
+from services.inventory.entrypoints.pages.people import initials_of
 from shared.kernel.clock import local_day
 from tests.integration.inventory.pages import Pages
 from tests.support.counting import a_command, count, finish, plan

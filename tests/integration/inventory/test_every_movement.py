@@ -25,20 +25,26 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from services.inventory.adapters.tables import BALANCES, COUNTS, MOVEMENTS
-from services.inventory.application.adjust_stock import AdjustStock, adjust_stock
-from services.inventory.application.assemble_kit import AssembleKits, assemble_kits
-from services.inventory.application.hold_lots import (
+from services.inventory.application.counting.adjust_stock import (
+    AdjustStock,
+    adjust_stock,
+)
+from services.inventory.application.holding.hold_lots import (
     DecideOnLot,
     quarantine_lot,
     release_lot,
 )
-from services.inventory.application.recall_lots import RecallLots, recall_lots
-from services.inventory.application.reverse_movement import (
+from services.inventory.application.holding.recall_lots import RecallLots, recall_lots
+from services.inventory.application.kits.assemble_kit import AssembleKits, assemble_kits
+from services.inventory.application.kits.take_kit_apart import (
+    TakeKitApart,
+    take_kit_apart,
+)
+from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
+from services.inventory.application.outbound.reverse_movement import (
     ReverseMovement,
     reverse_movement,
 )
-from services.inventory.application.take_kit_apart import TakeKitApart, take_kit_apart
-from services.inventory.application.write_recipe import WriteRecipe, write_recipe
 from services.inventory.domain.correction_errors import CoveredByCountError
 from services.inventory.domain.movement import Reason, kind_of
 from shared.contracts.inventory_v1 import GoodsDispatched, StockChanged

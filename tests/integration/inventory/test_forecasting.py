@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.inventory.application.adjust_stock import AdjustStock, adjust_stock
-from services.inventory.application.forecasting import expiring, unusable
+from services.inventory.application.ahead.forecasting import expiring, unusable
+from services.inventory.application.counting.adjust_stock import (
+    AdjustStock,
+    adjust_stock,
+)
 from services.inventory.domain.forecast import Band, Basis
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import Reason

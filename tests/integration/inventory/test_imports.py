@@ -7,11 +7,11 @@ from uuid import uuid5
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from services.inventory.application.import_ports import SentTable
+from services.inventory.application.ports.importing import SentTable
 from services.inventory.application.queries import StockFilter
 from services.inventory.domain.cells import CellError, day
-from services.inventory.entrypoints.cell_words import CELL_TEXTS
-from services.inventory.entrypoints.pages_imports import KINDS
+from services.inventory.entrypoints.pages.imports import KINDS
+from services.inventory.entrypoints.words.cells import CELL_TEXTS
 from shared.contracts.inventory_v1 import WalkInGiftOpened
 from tests.integration.inventory.pages import Pages, hidden, words
 from tests.support.store import NAMESPACE, an_id

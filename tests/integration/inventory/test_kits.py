@@ -7,15 +7,18 @@ from uuid import UUID
 
 import pytest
 
-from services.inventory.application.assemble_kit import AssembleKits, assemble_kits
-from services.inventory.application.hold_lots import (
+from services.inventory.application.holding.hold_lots import (
     DecideOnLot,
     quarantine_lot,
     release_lot,
 )
-from services.inventory.application.recall_lots import RecallLots, recall_lots
-from services.inventory.application.take_kit_apart import TakeKitApart, take_kit_apart
-from services.inventory.application.write_recipe import WriteRecipe, write_recipe
+from services.inventory.application.holding.recall_lots import RecallLots, recall_lots
+from services.inventory.application.kits.assemble_kit import AssembleKits, assemble_kits
+from services.inventory.application.kits.take_kit_apart import (
+    TakeKitApart,
+    take_kit_apart,
+)
+from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
 from services.inventory.domain.correction_errors import CorrectedByDocumentError
 from services.inventory.domain.errors import InsufficientStockError
 from services.inventory.domain.kit_errors import (

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 
 from services.inventory.domain.own_codes import place_of_scan
 from services.inventory.domain.scanning.decoding import decode
-from services.inventory.entrypoints.documents_frame import TEMPLATES
-from services.inventory.entrypoints.documents_numbers import number_sheet_facts
-from services.inventory.entrypoints.label_words import unit_code
+from services.inventory.entrypoints.papers.frame import TEMPLATES
+from services.inventory.entrypoints.papers.numbers import number_sheet_facts
+from services.inventory.entrypoints.words.labels import unit_code
 from services.inventory.settings import Settings
 from shared.documents.rendering import pictures
 from shared.kernel.clock import local_day

@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
-from services.inventory.application.label_sheets import STOCKS, Label, LabelRow
+from services.inventory.application.receiving.label_sheets import (
+    STOCKS,
+    Label,
+    LabelRow,
+)
 from services.inventory.domain.own_codes import (
     box_elements,
     box_number,

@@ -4,12 +4,12 @@ from uuid import UUID
 
 import pytest
 
-from services.inventory.application.hold_lots import (
+from services.inventory.application.holding.hold_lots import (
     DecideOnLot,
     quarantine_lot,
     release_lot,
 )
-from services.inventory.application.recall_lots import RecallLots, recall_lots
+from services.inventory.application.holding.recall_lots import RecallLots, recall_lots
 from services.inventory.domain.attention import UnknownProductError
 from services.inventory.domain.errors import (
     LotRecalledDecisionError,

@@ -6,17 +6,17 @@ from uuid import UUID
 
 import pytest
 
-from services.inventory.application.finish_note import (
+from services.inventory.application.receiving.finish_note import (
     CheckNote,
     FinishNote,
     check_note,
     finish_note,
 )
-from services.inventory.application.resolve_attention import ResolveAttention
-from services.inventory.application.set_damaged_aside import (
+from services.inventory.application.receiving.set_damaged_aside import (
     SetDamagedAside,
     set_damaged_aside,
 )
+from services.inventory.application.scanning.resolve_attention import ResolveAttention
 from services.inventory.domain.attention import ShortLifeNeedsConsentError
 from services.inventory.domain.receiving_errors import (
     MoreDamagedThanReceivedError,

@@ -8,7 +8,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 from werkzeug.test import Client
 
-from services.inventory.entrypoints.outbound_api import add_outbound_routes
+from services.inventory.entrypoints.api.outbound import add_outbound_routes
 from shared.database.database import Database
 from shared.identity.accounts import Profile
 from shared.identity.identity import Identity

@@ -1,6 +1,6 @@
 """A consignment that is called off gives back exactly what it had taken."""
 
-from services.inventory.application.hold_lots import DecideOnLot, quarantine_lot
+from services.inventory.application.holding.hold_lots import DecideOnLot, quarantine_lot
 from shared.contracts.distribution_v1 import (
     AllocationCancelled,
     ConsignmentCancelled,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.inventory.application.release_reservation import withdraw_lot
-from services.inventory.application.undo_pick import undo_pick
+from services.inventory.application.holding.release_reservation import withdraw_lot
+from services.inventory.application.outbound.undo_pick import undo_pick
 from services.inventory.domain.errors import (
     InsufficientStockError,
 )

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import update
 
-from services.inventory.adapters.outbound_tables import DISPATCHED_LINES, HOLDS
-from services.inventory.adapters.outbound_verification import verify_outbound
-from services.inventory.application.release_reservation import withdraw_lot
-from services.inventory.application.undo_pick import undo_pick
+from services.inventory.adapters.outbound.tables import DISPATCHED_LINES, HOLDS
+from services.inventory.adapters.verification.outbound import verify_outbound
+from services.inventory.application.holding.release_reservation import withdraw_lot
+from services.inventory.application.outbound.undo_pick import undo_pick
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import DISPATCH, Movement, Reason, location
 from shared.contracts.distribution_v1 import (

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.inventory.application.release_reservation import withdraw_lot
+from services.inventory.application.holding.release_reservation import withdraw_lot
 from services.inventory.domain.errors import (
     InsufficientStockError,
     LotNotAvailableError,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.inventory.application.release_reservation import withdraw_lot
+from services.inventory.application.holding.release_reservation import withdraw_lot
 from services.inventory.domain.lot import LotStatus
 from shared.contracts.distribution_v1 import AllocationCancelled
 from shared.contracts.inventory_v1 import (

@@ -2,13 +2,13 @@
 
 import pytest
 
-from services.inventory.application.hold_lots import (
+from services.inventory.application.holding.hold_lots import (
     DecideOnLot,
     quarantine_lot,
     release_lot,
 )
-from services.inventory.application.recall_lots import RecallLots, recall_lots
-from services.inventory.application.reverse_movement import (
+from services.inventory.application.holding.recall_lots import RecallLots, recall_lots
+from services.inventory.application.outbound.reverse_movement import (
     ReverseMovement,
     reverse_movement,
 )

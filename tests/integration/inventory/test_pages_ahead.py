@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
-from services.inventory.entrypoints import pages_exports
+from services.inventory.entrypoints.pages import exports as pages_exports
 from shared.contracts.distribution_v1 import NeedsPublished, ProductNeed
 from shared.kernel.clock import local_day
 from tests.integration.inventory.pages import Pages, words

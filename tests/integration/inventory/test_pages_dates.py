@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.inventory.entrypoints.pages_dates import PrintedDateError, printed_date
+from services.inventory.entrypoints.pages.dates import PrintedDateError, printed_date
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.inventory.entrypoints.site_count_texts import LOSS_FORMS
+from services.inventory.entrypoints.words.counting import LOSS_FORMS
 from tests.integration.inventory.pages import Pages, words
 from tests.support.warehouse import LATER, Warehouse
 

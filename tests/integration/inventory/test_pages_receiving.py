@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.inventory.application.write_recipe import WriteRecipe, write_recipe
+from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
 from shared.contracts.donors_v1 import ExpectedLine, GiftAnnounced
 from tests.integration.inventory.pages import Pages, words
 from tests.support.warehouse import BERIK, LATER, Warehouse

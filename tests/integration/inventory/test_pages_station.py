@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.inventory.entrypoints.site_station_texts import WORDS
+from services.inventory.entrypoints.words.station import WORDS
 from shared.web.catalogues import TRANSLATED
 from tests.integration.inventory.pages import Pages
 from tests.support.warehouse import Warehouse

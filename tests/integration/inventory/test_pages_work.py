@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.sites import navigation_of
-from services.inventory.entrypoints.site_work import WORK
+from services.inventory.entrypoints.pages.work_cards import WORK
 from shared.web.navigation import ENTRIES_MAX
 from tests.integration.inventory.pages import Pages, words
 from tests.support.warehouse import Warehouse

@@ -6,8 +6,8 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from services.inventory.application.import_products import import_products
-from services.inventory.application.importing import ImportRefusedError
+from services.inventory.application.catalogue.import_products import import_products
+from services.inventory.application.catalogue.importing import ImportRefusedError
 from services.inventory.application.queries import CardPlace, StockFilter
 from services.inventory.domain.attention import UnknownProductError
 from shared.contracts.inventory_v1 import ProductRegistered

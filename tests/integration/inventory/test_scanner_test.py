@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from services.inventory.domain.scanning.decoding import decode
-from services.inventory.entrypoints.scanner_sheet import CODES, drawing
-from services.inventory.entrypoints.site_scanner_texts import FINDINGS, SUBJECTS
+from services.inventory.entrypoints.pages.scanner_sheet import CODES, drawing
+from services.inventory.entrypoints.words.scanners import FINDINGS, SUBJECTS
 from tests.integration.inventory.pages import Pages
 from tests.support.drawn_codes import read_drawn
 from tests.support.warehouse import Warehouse

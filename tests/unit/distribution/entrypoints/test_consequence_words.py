@@ -7,7 +7,7 @@ from flask import Flask
 
 from services.distribution.domain.comparison import Consequence
 from services.distribution.domain.run import RunLine
-from services.distribution.entrypoints.consequence_words import sentence
+from services.distribution.entrypoints.words.consequences import sentence
 from shared.web.languages import init_languages, speaking
 
 LINE = RunLine(

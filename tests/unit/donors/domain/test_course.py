@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from services.donors.domain.course import POINTS_MAX, LotHistory, course, days_of
 from services.donors.domain.delay import as_shown
-from services.donors.entrypoints.course_picture import pictures_of
+from services.donors.entrypoints.pictures.course import pictures_of
 from tests.unit.donors.builders import a_lot
 
 FIRST, TODAY = date(2026, 9, 1), date(2026, 11, 20)

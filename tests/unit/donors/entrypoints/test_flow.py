@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.donors.entrypoints.flow import LENGTH, STUB_MAX, Way, narrow, wide
+from services.donors.entrypoints.pictures.flow import (
+    LENGTH,
+    STUB_MAX,
+    Way,
+    narrow,
+    wide,
+)
 
 NOTHING = Way(
     announced=0,

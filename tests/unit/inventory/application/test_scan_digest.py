@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.inventory.application.read_scans import read_scan
-from services.inventory.application.scan_digest import fingerprint_of
-from services.inventory.application.scan_line import read_line
+from services.inventory.application.scanning.digest import fingerprint_of
+from services.inventory.application.scanning.line import read_line
+from services.inventory.application.scanning.read_scans import read_scan
 from services.inventory.domain.pack_serial import SerialKey
 
 KEY = SerialKey(b"a key of this test")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.inventory.application.scan_line import (
+from services.inventory.application.scanning.line import (
     checked_quantity,
     read_line,
 )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from services.inventory.adapters import browser_identifiers
+from services.inventory.adapters.scanning import browser_identifiers
 from services.inventory.domain.scanning.decoding import decode, decode_pair
 from services.inventory.domain.scanning.faults import ScanError
 from shared.kernel.gs1 import check_digit

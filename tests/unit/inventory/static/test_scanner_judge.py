@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from services.inventory.entrypoints.scanner_sheet import CODES
-from services.inventory.entrypoints.site_scanner_texts import FINDINGS, SUBJECTS
+from services.inventory.entrypoints.pages.scanner_sheet import CODES
+from services.inventory.entrypoints.words.scanners import FINDINGS, SUBJECTS
 from shared.web import build_assets
 from tests.unit.inventory.static.conftest import bundled
 

@@ -1,4 +1,4 @@
-// Written by `python -m services.inventory.adapters.browser_identifiers`; do not edit.
+// Written by `python -m services.inventory.adapters.scanning.browser_identifiers`; do not edit.
 // Identifiers; alphabet of each place; least length; ends at a separator; pattern.
 export const SHAPES = [
   ["00", "N18", 18, false, "(\\d{18})"],

@@ -1,0 +1,1 @@
+"""Distribution for programs: ``/distribution/api/v1`` (API.md, distribution)."""

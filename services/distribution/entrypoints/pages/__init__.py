@@ -1,0 +1,1 @@
+"""Distribution for people: asking, sharing out, sending, handing over."""

@@ -1,0 +1,184 @@
+"""Deliveries: what goes to one facility on one day."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.distribution.application.plan_consignment import (
+    cancel_consignment,
+    plan_consignment,
+)
+from services.distribution.domain.errors import UnknownConsignmentError
+from services.distribution.entrypoints.calling import account, scope
+from services.distribution.entrypoints.pages.forms import (
+    command,
+    day_of,
+    new_id,
+    service,
+    text_field,
+    today,
+)
+from services.distribution.entrypoints.pages.gate import gate_facts
+from services.distribution.entrypoints.words.terms import (
+    CANCEL_REASONS,
+    CONSIGNMENT_STATES,
+    REFUSAL_REASONS,
+)
+from shared.kernel.errors import DomainError
+from shared.web.auth import allow
+from shared.web.pages import toast
+from shared.web.paging import decode_cursor, encode_cursor
+from shared.web.parts import parts
+from shared.web.problems import problem_text, status_of
+from shared.web.words import _
+
+consignments = Blueprint("consignments", __name__, url_prefix="/consignments")
+
+PAGE_ROWS = 40
+
+
+@consignments.get("/")
+@allow("coordinator", "outreach")
+def index() -> str:
+    """List deliveries, the newest first; an outreach team sees those all its own."""
+    state = request.args.get("state", "")
+    chosen = (state,) if state in CONSIGNMENT_STATES else ()
+    rows, following = _listed(chosen)
+    return render_template(
+        "distribution/consignments.html",
+        consignments=rows,
+        state=state if chosen else "",
+        states=CONSIGNMENT_STATES,
+        following=following,
+        gate_facts=gate_facts(),
+        counted_at=parts().clock.now(),
+    )
+
+
+def _listed(states: tuple[str, ...]) -> tuple[list[dict[str, Any]], str | None]:
+    reads, units = service().page_reads, scope().units
+    if units is not None:
+        rows = reads.deliveries_of(units)
+        return [row for row in rows if not states or row["state"] in states], None
+    after = decode_cursor(request.args.get("cursor"), str)
+    rows = reads.consignments(states, after, PAGE_ROWS + 1)
+    shown = rows[:PAGE_ROWS]
+    if len(rows) <= PAGE_ROWS:
+        return shown, None
+    return shown, encode_cursor([shown[-1]["consignment_number"]])
+
+
+@consignments.get("/new")
+@allow("coordinator")
+def new() -> str:
+    """Show what is reserved and waits for a delivery, by facility."""
+    return _new_form("", set(), today().isoformat(), "")
+
+
+@consignments.post("/")
+@allow("coordinator")
+def plan() -> Response | tuple[str, int]:
+    """Put what is reserved for a facility on its way together."""
+    facility_code = text_field("facility_code", 40)
+    chosen = set(request.form.getlist("unit_codes"))
+    typed = text_field("planned_on", 20)
+    planned_on = day_of(typed)
+    if planned_on is None or planned_on < today():
+        refusal = _("Choose today or a later day.")
+        return _new_form(facility_code, chosen, typed, refusal), 422
+    if not chosen:
+        refusal = _("Choose at least one unit.")
+        return _new_form(facility_code, chosen, typed, refusal), 422
+    codes, who = sorted(chosen), account()
+    body = {
+        "facility_code": facility_code,
+        "planned_on": planned_on.isoformat(),
+        "unit_codes": codes,
+    }
+    try:
+        made = service().perform(
+            command("plan_consignment", body),
+            lambda work: plan_consignment(
+                facility_code, planned_on, codes, work, account=who
+            ),
+        )
+    except DomainError as refused:
+        page = _new_form(facility_code, chosen, typed, problem_text(refused))
+        return page, status_of(refused)
+    number = made["consignment_number"]
+    toast(_("Planned: %(number)s. The warehouse gets a pick list.", number=number))
+    return redirect(url_for("consignments.show", consignment_number=number), 303)
+
+
+def _new_form(
+    facility_code: str, chosen: set[str], planned_on: str, refusal: str
+) -> str:
+    facilities: dict[str, list[dict[str, Any]]] = {}
+    for row in service().page_reads.to_send():
+        facilities.setdefault(row["facility_code"], []).append(row)
+    since = today()
+    days = {
+        code: service().page_reads.delivery_days(code, since) for code in facilities
+    }
+    return render_template(
+        "distribution/consignment_new.html",
+        days=days,
+        facilities=facilities,
+        facility_code=facility_code,
+        chosen=chosen,
+        planned_on=planned_on,
+        refusal=refusal,
+        command_ids={code: new_id() for code in facilities},
+        counted_at=parts().clock.now(),
+    )
+
+
+@consignments.get("/<consignment_number>")
+@allow("coordinator", "outreach")
+def show(consignment_number: str) -> str:
+    """Show a delivery with its lines, and how each ended."""
+    return _page(consignment_number, "")
+
+
+@consignments.post("/<consignment_number>/cancel")
+@allow("coordinator")
+def cancel(consignment_number: str) -> Response | tuple[str, int]:
+    """Take a delivery back that has not left; its goods stay reserved."""
+    reason = text_field("reason", 40)
+    if reason not in CANCEL_REASONS:
+        return _page(consignment_number, _("Choose why it is cancelled.")), 422
+    try:
+        service().perform(
+            command(f"cancel_consignment {consignment_number}", {"reason": reason}),
+            lambda work: cancel_consignment(consignment_number, reason, work),
+        )
+    except DomainError as refusal:
+        return _page(consignment_number, problem_text(refusal)), status_of(refusal)
+    toast(_("The delivery is cancelled. Its goods stay reserved."))
+    there = url_for("consignments.show", consignment_number=consignment_number)
+    return redirect(there, 303)
+
+
+def consignment_or_404(consignment_number: str) -> dict[str, Any]:
+    """Give a delivery whose units are all the reader's; else it is not there."""
+    found = service().page_reads.consignment(consignment_number)
+    if found is None or not all(map(scope().covers, found["unit_codes"])):
+        raise UnknownConsignmentError(consignment_number)
+    return found
+
+
+def _page(consignment_number: str, refusal: str) -> str:
+    found = consignment_or_404(consignment_number)
+    return render_template(
+        "distribution/consignment.html",
+        consignment=found,
+        products=service().page_reads.products(),
+        reasons=REFUSAL_REASONS,
+        refusal=refusal,
+        gate_facts=gate_facts(),
+        can_be_cancelled=found["state"] in {"planned", "picking"},
+        cancel_reasons=CANCEL_REASONS,
+        cancel_id=new_id(),
+        counted_at=parts().clock.now(),
+    )

@@ -1,0 +1,1 @@
+"""Donors for programs: ``/donors/api/v1`` (API.md, donors)."""

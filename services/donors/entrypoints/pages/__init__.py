@@ -1,0 +1,1 @@
+"""Donors for people: the donor's own pages, the coordinator's, the public's."""

@@ -1,0 +1,128 @@
+"""Donors for the coordinator: gifts, pledges and who gives."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from services.donors.domain.donor import ANONYMOUS_CODE
+from services.donors.domain.fulfilment import standing
+from services.donors.entrypoints.api.paging import MOMENT_AND_NUMBER, cursor_of
+from services.donors.entrypoints.dashboard import gift_view
+from services.donors.entrypoints.pages.coordinator_forms import add_forms
+from services.donors.entrypoints.words.giving import warning_text
+from services.donors.entrypoints.words.terms import (
+    KINDS,
+    group_word,
+    names_of_donors,
+    unit_word,
+)
+from services.donors.wiring import Donors
+from shared.kernel.clock import local_day
+from shared.web.auth import allow
+from shared.web.languages import LANGUAGE_NAMES, current_language
+from shared.web.paging import decode_cursor
+
+PAGE_ROWS = 50
+
+
+def coordinator_pages(app: Donors) -> Blueprint:
+    """Make the coordinator's pages; the auditor may read them."""
+    made = Blueprint("coordinator", __name__, template_folder="../../templates")
+    made.add_app_template_filter(_group_words, "groups")
+    _add_gift_pages(made, app)
+    _add_lists(made, app)
+    add_forms(made, app)
+    return made
+
+
+def _add_gift_pages(made: Blueprint, app: Donors) -> None:
+    queries = app.queries
+
+    @made.get("/gifts")
+    @allow("coordinator")
+    def gifts() -> str:
+        """List the gifts of all donors with how far each has come."""
+        after = decode_cursor(request.args.get("cursor"), *MOMENT_AND_NUMBER)
+        chosen = request.args.get("donor")
+        page = queries.gifts(PAGE_ROWS, after, chosen)
+        catalogue, language = queries.catalogue(), current_language()
+        return render_template(
+            "donors/gifts.html",
+            gifts=[gift_view(each, catalogue, language) for each in page.accounts],
+            names=names_of_donors(queries),
+            chosen=chosen,
+            next_cursor=cursor_of(page.next_key),
+            counted_at=app.clock.now(),
+        )
+
+    @made.get("/gifts/<gift_number>")
+    @allow("coordinator")
+    def gift(gift_number: str) -> str:
+        """Show one gift whole, with its lots, earmark and donor."""
+        account = queries.gift(gift_number)
+        catalogue = queries.catalogue()
+        warnings = app.giving.warnings(account.earmark, standing(account))
+        names = names_of_donors(queries)
+        return render_template(
+            "donors/gift.html",
+            gift=gift_view(account, catalogue, current_language()),
+            donor_name=names[account.donor_code],
+            names={c: n for c, n in names.items() if c != ANONYMOUS_CODE},
+            is_anonymous=account.donor_code == ANONYMOUS_CODE,
+            groups=[(group, group_word(group)) for group in queries.groups()],
+            warnings=[warning_text(one, catalogue) for one in warnings],
+            earmark_command=app.ids.new_id(),
+            donor_command=app.ids.new_id(),
+            counted_at=app.clock.now(),
+        )
+
+
+def _add_lists(made: Blueprint, app: Donors) -> None:
+    queries = app.queries
+
+    @made.get("/pledges")
+    @allow("coordinator")
+    def pledges() -> str:
+        """List what was promised, newest first."""
+        after = decode_cursor(request.args.get("cursor"), *MOMENT_AND_NUMBER)
+        rows, following = queries.pledges(PAGE_ROWS, after)
+        catalogue, language = queries.catalogue(), current_language()
+        return render_template(
+            "donors/pledges.html",
+            pledges=[(row, _promised(row.lines, catalogue, language)) for row in rows],
+            names=names_of_donors(queries),
+            outcomes=app.giving.pledge_outcomes(),
+            today=local_day(app.clock.now()),
+            new_id=app.ids.new_id,
+            next_cursor=cursor_of(following),
+            counted_at=app.clock.now(),
+        )
+
+    @made.get("/people")
+    @allow("coordinator")
+    def people() -> str:
+        """List the donors; contacts stand only here."""
+        after = decode_cursor(request.args.get("cursor"), str)
+        rows, following = queries.donors(PAGE_ROWS, after)
+        return render_template(
+            "donors/people.html",
+            donors=rows,
+            kinds={kind.value: word for kind, word in KINDS.items()},
+            languages={code: name for code, _, name in LANGUAGE_NAMES},
+            year=local_day(app.clock.now()).year,
+            next_cursor=cursor_of(following),
+        )
+
+
+def _group_words(earmark: Sequence[str]) -> list[str]:
+    return [group_word(group) for group in earmark]
+
+
+def _promised(lines: Any, catalogue: Any, language: str) -> list[tuple[str, int, str]]:
+    """Give name, quantity and unit of each line."""
+    words = [catalogue.words(code, language) for code, _ in lines]
+    return [
+        (word.name, quantity, unit_word(word.unit_of_issue))
+        for word, (_, quantity) in zip(words, lines, strict=True)
+    ]

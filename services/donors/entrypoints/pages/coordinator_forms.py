@@ -1,0 +1,203 @@
+"""The coordinator's forms; each shows itself again with what was refused."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.donors.application.announce_gift import AnnounceGift, announce_gift
+from services.donors.application.make_pledge import MakePledge, make_pledge
+from services.donors.application.name_donor import name_donor
+from services.donors.application.register_donor import register_donor
+from services.donors.application.set_earmark import set_earmark
+from services.donors.domain.earmark import Standing
+from services.donors.entrypoints.pages.forms import (
+    LINES_SHOWN,
+    Form,
+    day_of,
+    donor_of,
+    earmark_of,
+    form_command,
+    lines_of,
+)
+from services.donors.entrypoints.words.giving import warning_text
+from services.donors.entrypoints.words.terms import KINDS, group_word, names_of_donors
+from services.donors.wiring import Donors
+from shared.kernel.errors import DomainError
+from shared.web.auth import allow
+from shared.web.languages import LANGUAGE_NAMES, current_language
+from shared.web.pages import toast
+from shared.web.problems import problem_text, status_of
+from shared.web.words import gettext as _
+
+Shown = str | tuple[str, int] | Response
+
+
+def add_forms(made: Blueprint, app: Donors) -> None:
+    """Add the forms that announce, promise, register and correct."""
+    _add_gift_form(made, app)
+    _add_pledge_form(made, app)
+    _add_donor_form(made, app)
+    _add_corrections(made, app)
+
+
+def _add_gift_form(made: Blueprint, app: Donors) -> None:
+    def show(error: str | None = None, warnings: Sequence[str] = ()) -> str:
+        return render_template(
+            "donors/gift_new.html",
+            warnings=warnings,
+            warned=_warned_key(request.form),
+            **_choices(app, error),
+        )
+
+    @made.get("/gifts/new")
+    @allow("coordinator")
+    def new_gift() -> str:
+        """Ask what a donor will bring."""
+        return show()
+
+    @made.post("/gifts/new")
+    @allow("coordinator")
+    def post_new_gift() -> Shown:
+        """Announce the gift; an earmark with a risk is asked about once before."""
+
+        def announce() -> Shown:
+            form = request.form
+            wish = AnnounceGift(form["donor_code"], lines_of(form), earmark_of(form))
+            if warnings := _new_warnings(app, wish, form):
+                return show(warnings=warnings)
+            answer = app.perform(
+                form_command("announce_gift", form),
+                lambda work: announce_gift(work, wish),
+            )
+            number = answer["gift_number"]
+            toast(_("Announced: %(number)s", number=number))
+            return redirect(url_for("coordinator.gift", gift_number=number), 303)
+
+        return _shown_again(announce, show)
+
+
+def _add_pledge_form(made: Blueprint, app: Donors) -> None:
+    def show(error: str | None = None) -> str:
+        return render_template("donors/pledge_new.html", **_choices(app, error))
+
+    @made.get("/pledges/new")
+    @allow("coordinator")
+    def new_pledge() -> str:
+        """Ask what a donor promises."""
+        return show()
+
+    @made.post("/pledges/new")
+    @allow("coordinator")
+    def post_new_pledge() -> Shown:
+        """Keep the pledge and show the list."""
+
+        def promise() -> Response:
+            form = request.form
+            wish = MakePledge(
+                form["donor_code"], day_of(form, "due_on"), lines_of(form)
+            )
+            answer = app.perform(
+                form_command("make_pledge", form), lambda work: make_pledge(work, wish)
+            )
+            toast(_("Pledge kept: %(number)s", number=answer["pledge_number"]))
+            return redirect(url_for("coordinator.pledges"), 303)
+
+        return _shown_again(promise, show)
+
+
+def _add_donor_form(made: Blueprint, app: Donors) -> None:
+    def show(error: str | None = None) -> str:
+        return render_template(
+            "donors/donor_new.html",
+            error=error,
+            command_id=app.ids.new_id(),
+            kinds=[(kind.value, word) for kind, word in KINDS.items()],
+            languages=[(code, name) for code, _short, name in LANGUAGE_NAMES],
+            form=request.form,
+        )
+
+    @made.get("/people/new")
+    @allow("coordinator")
+    def new_donor() -> str:
+        """Ask who gives."""
+        return show()
+
+    @made.post("/people/new")
+    @allow("coordinator")
+    def post_new_donor() -> Shown:
+        """Register the donor and show the list."""
+
+        def register() -> Response:
+            donor = donor_of(request.form)
+            app.perform(
+                form_command("register_donor", request.form),
+                lambda work: register_donor(work, donor),
+            )
+            toast(_("Registered: %(name)s", name=donor.name))
+            return redirect(url_for("coordinator.people"), 303)
+
+        return _shown_again(register, show)
+
+
+def _add_corrections(made: Blueprint, app: Donors) -> None:
+    @made.post("/gifts/<gift_number>/earmark")
+    @allow("coordinator")
+    def post_gift_earmark(gift_number: str) -> Response:
+        """Set the earmark of all that is still undecided."""
+        groups = earmark_of(request.form)
+        app.perform(
+            form_command(f"set_earmark {gift_number}", request.form),
+            lambda work: set_earmark(work, gift_number, groups),
+        )
+        toast(_("The earmark is changed."))
+        return redirect(url_for("coordinator.gift", gift_number=gift_number), 303)
+
+    @made.post("/gifts/<gift_number>/donor")
+    @allow("coordinator")
+    def post_gift_donor(gift_number: str) -> Response:
+        """Name the donor of a walk-in gift."""
+        donor_code = request.form.get("donor_code", "")
+        app.perform(
+            form_command(f"name_donor {gift_number}", request.form),
+            lambda work: name_donor(work, gift_number, donor_code),
+        )
+        toast(_("The gift now belongs to %(code)s.", code=donor_code))
+        return redirect(url_for("coordinator.gift", gift_number=gift_number), 303)
+
+
+def _new_warnings(app: Donors, wish: AnnounceGift, form: Form) -> Sequence[str]:
+    """Say what the earmark may cause, unless just this was said before."""
+    if form.get("warned") == _warned_key(form):
+        return []
+    goods = [Standing(line.product_code, line.quantity) for line in wish.expected]
+    found = app.giving.warnings(wish.earmark, goods)
+    catalogue = app.queries.catalogue()
+    return [warning_text(one, catalogue) for one in found]
+
+
+def _warned_key(form: Form) -> str:
+    return ",".join(sorted(form.getlist("earmark")))
+
+
+def _choices(app: Donors, error: str | None) -> dict[str, Any]:
+    """Collect what the gift and pledge forms offer."""
+    queries = app.queries
+    return {
+        "error": error,
+        "command_id": app.ids.new_id(),
+        "donors": list(names_of_donors(queries).items()),
+        "products": queries.catalogue().choices(current_language()),
+        "groups": [(group, group_word(group)) for group in queries.groups()],
+        "lines_shown": LINES_SHOWN,
+        "form": request.form,
+    }
+
+
+def _shown_again(act: Callable[[], Shown], show: Callable[[str | None], str]) -> Shown:
+    """Do what a form wishes, or show it again with the refusal in words."""
+    try:
+        return act()
+    except DomainError as refusal:
+        return show(problem_text(refusal)), status_of(refusal)

@@ -1,0 +1,240 @@
+"""The coordinator's pages of thanks, periods, earmarks at risk and contracts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.donors.application.fund_gift import keep_contract
+from services.donors.application.thank_donor import MAIL
+from services.donors.domain.contract import Contract, FundingSource
+from services.donors.entrypoints.api.giving_work import (
+    gaps_by_source,
+    groups_of,
+    period,
+    receipt,
+    thank,
+)
+from services.donors.entrypoints.dashboard import gift_view
+from services.donors.entrypoints.pages.forms import day_of, form_command
+from services.donors.entrypoints.pages.giving_forms import amount_of
+from services.donors.entrypoints.papers.giving import (
+    acknowledgement,
+    packed,
+    receipt_paper,
+)
+from services.donors.entrypoints.words.giving import SOURCES, warning_text
+from services.donors.entrypoints.words.terms import names_of_donors
+from services.donors.wiring import Donors
+from shared.database.commands import Command
+from shared.kernel.clock import local_day
+from shared.kernel.errors import DomainError, MalformedError
+from shared.web.auth import allow, current_principal
+from shared.web.languages import current_language
+from shared.web.pages import toast
+from shared.web.problems import problem_text, status_of
+from shared.web.words import gettext as _
+from shared.web.words import ngettext
+
+BULK_MAX = 200
+
+Shown = str | tuple[str, int] | Response
+
+
+def giving_pages(app: Donors) -> Blueprint:
+    """Make the pages; the auditor may read them."""
+    made = Blueprint("giving", __name__, template_folder="../../templates")
+    _add_thanks(made, app)
+    _add_bulk(made, app)
+    _add_fulfilment(made, app)
+    _add_earmarks(made, app)
+    _add_contracts(made, app)
+    return made
+
+
+def _add_thanks(made: Blueprint, app: Donors) -> None:
+    @made.get("/thanks")
+    @allow("coordinator")
+    def thanks() -> str:
+        """List the gifts that wait for thanks."""
+        catalogue, language = app.queries.catalogue(), current_language()
+        papers = app.giving.waiting_for_thanks()
+        return render_template(
+            "donors/thanks.html",
+            waiting=[
+                (paper, gift_view(paper.account, catalogue, language))
+                for paper in papers
+            ],
+            names=names_of_donors(app.queries),
+            sends_mail=app.letters.sends_mail,
+            command_id=app.ids.new_id(),
+        )
+
+
+def _add_bulk(made: Blueprint, app: Donors) -> None:
+    @made.post("/thanks")
+    @allow("coordinator")
+    def post_thanks() -> Shown:
+        """Do one thing for all ticked gifts: write, print, or note as thanked."""
+        numbers = request.form.getlist("gift_number")[:BULK_MAX]
+        act = request.form.get("act", "")
+        if not numbers:
+            toast(_("Tick at least one gift."))
+            return redirect(url_for("giving.thanks"), 303)
+        if act == "letters":
+            return packed(_letters(app, numbers), "thanks")
+        if act == "receipts":
+            return packed(_receipts(app, numbers), "receipts")
+        if act not in {"mail", "paper", "spoken"}:
+            raise MalformedError("Choose what to do with the gifts.", field="act")
+        _thank_all(app, numbers, act)
+        return redirect(url_for("giving.thanks"), 303)
+
+
+def _thank_all(app: Donors, numbers: list[str], way: str) -> None:
+    done, refused = 0, []
+    for number in numbers:
+        try:
+            if way == MAIL:
+                _receipt_if_any(app, number)
+            thank(app, _bulk_command(app, f"thank {number}"), number, way)
+            done += 1
+        except DomainError as problem:
+            refused.append(f"{number}: {problem_text(problem)}")
+    said = ngettext("Thanked for %(num)s gift.", "Thanked for %(num)s gifts.", done)
+    toast(" ".join([said, *refused]))
+
+
+def _receipt_if_any(app: Donors, number: str) -> None:
+    """Issue the receipt a letter names; goods that may not be told yet have none."""
+    [paper] = app.giving.papers([number])
+    if any(lot.totals.received for lot in paper.account.lots):
+        receipt(app, _bulk_command(app, f"receipt {number}"), number)
+
+
+def _bulk_command(app: Donors, action: str) -> Command:
+    account = str(current_principal().account_id)
+    return Command(app.ids.new_id(), account, action, {})
+
+
+def _letters(app: Donors, numbers: list[str]) -> Mapping[str, bytes]:
+    catalogue, now = app.queries.catalogue(), app.clock.now()
+    return {
+        paper.account.gift_number: acknowledgement(paper, catalogue, now)
+        for paper in app.giving.papers(numbers)
+    }
+
+
+def _receipts(app: Donors, numbers: list[str]) -> Mapping[str, bytes]:
+    """Issue what can be receipted; what came to nothing is left out."""
+    for number in numbers:
+        _receipt_if_any(app, number)
+    catalogue = app.queries.catalogue()
+    return {
+        kept.receipt_number: receipt_paper(kept, paper.donor, catalogue)
+        for paper in app.giving.papers(numbers)
+        for kept in paper.receipts[:1]
+    }
+
+
+def _add_fulfilment(made: Blueprint, app: Donors) -> None:
+    @made.get("/fulfilment")
+    @allow("coordinator")
+    def fulfilment() -> str:
+        """Add up what became of gifts, by donor, funding source and period."""
+        wish = day_of(request.args, "since"), day_of(request.args, "until")
+        since, until = period(app, *wish)
+        return render_template(
+            "donors/fulfilment.html",
+            groups=groups_of(app, since, until),
+            since=since,
+            until=until,
+            sources={each.value: word for each, word in SOURCES.items()},
+            names=names_of_donors(app.queries),
+            counted_at=app.clock.now(),
+        )
+
+
+def _add_earmarks(made: Blueprint, app: Donors) -> None:
+    @made.get("/earmarks")
+    @allow("coordinator")
+    def earmarks() -> str:
+        """List gifts in stock whose earmark may leave them unused."""
+        catalogue, language = app.queries.catalogue(), current_language()
+        return render_template(
+            "donors/earmarks.html",
+            gifts=[
+                (
+                    gift_view(each.account, catalogue, language),
+                    [warning_text(one, catalogue) for one in each.warnings],
+                )
+                for each in app.giving.earmarks_at_risk()
+            ],
+            names=names_of_donors(app.queries),
+            counted_at=app.clock.now(),
+        )
+
+
+def _add_contracts(made: Blueprint, app: Donors) -> None:
+    @made.get("/contracts")
+    @allow("coordinator")
+    def contracts() -> str:
+        """List funding contracts with the gaps between them."""
+        return _contracts_page(app)
+
+    @made.post("/contracts")
+    @allow("coordinator")
+    def post_contract() -> Shown:
+        """Keep a contract."""
+        try:
+            contract = _contract_of(request.form)
+            answer = app.perform(
+                form_command("keep_contract", request.form),
+                lambda work: keep_contract(work, contract),
+            )
+        except DomainError as refusal:
+            return _contracts_page(app, problem_text(refusal)), status_of(refusal)
+        toast(_("Kept: %(number)s", number=answer["contract_number"]))
+        return redirect(url_for("giving.contracts"), 303)
+
+
+def _contracts_page(app: Donors, error: str | None = None) -> str:
+    contracts = app.giving.contracts()
+    today = local_day(app.clock.now())
+    return render_template(
+        "donors/contracts.html",
+        contracts=contracts,
+        gaps=gaps_by_source(contracts, today),
+        today=today,
+        sources={each.value: word for each, word in SOURCES.items()},
+        choices=[
+            (each.value, word)
+            for each, word in SOURCES.items()
+            if each is not FundingSource.NONE
+        ],
+        names=names_of_donors(app.queries),
+        error=error,
+        form=request.form,
+        command_id=app.ids.new_id(),
+    )
+
+
+def _contract_of(form: Any) -> Contract:
+    starts_on, ends_on = day_of(form, "starts_on"), day_of(form, "ends_on")
+    source = form.get("source", "")
+    if starts_on is None or ends_on is None:
+        raise MalformedError("Give the first and the last day.", field="starts_on")
+    if source not in set(FundingSource):
+        raise MalformedError("Choose who pays.", field="source")
+    amount = amount_of(form, "amount")
+    return Contract(
+        contract_number="",
+        donor_code=form.get("donor_code", ""),
+        source=FundingSource(source),
+        title=form.get("title", "").strip(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        amount=amount,
+        currency=form.get("currency", "KZT").strip().upper() if amount else None,
+    )

@@ -1,0 +1,1 @@
+"""Files and papers a donor takes along: receipts, statements, reports."""

@@ -1,0 +1,260 @@
+"""Files a donor or a state body takes home: tables and the printed statement."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from flask import Response
+
+from services.donors.application.masking_ports import FrozenMonth
+from services.donors.domain.donor import DonorKind
+from services.donors.domain.fulfilment import Fulfilment, GiftAccount, fulfilments
+from services.donors.domain.masking.freezing import LineKind
+from services.donors.entrypoints.dashboard import way_of
+from services.donors.entrypoints.papers.distribution import (
+    COLUMNS,
+    COUNTRY,
+    PROGRAMME,
+    added_up,
+    cluster_of,
+    distribution_rows,
+)
+from services.donors.entrypoints.pictures.way import way_picture
+from services.donors.entrypoints.words.terms import unit_word
+from services.donors.entrypoints.words.told import (
+    KINDS,
+    ToldView,
+    month_word,
+    told_views,
+)
+from services.donors.wiring import Donors
+from shared.documents.rendering import render
+from shared.sheets.writing import csv_text, xlsx_bytes
+from shared.web.formats import day, number
+from shared.web.languages import current_language
+from shared.web.words import gettext as _
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
+ALL_DONORS = "All donors"
+PRIVATE_DONOR = "Private donor"
+
+IN_KIND_COLUMNS = (
+    "Source organization",
+    "Destination organization",
+    "Destination country",
+    "Plan",
+    "Contribution type",
+    "Contribution status",
+    "Amount",
+    "Currency",
+    "Decision date",
+    "Description",
+    "Cluster",
+)
+"""What a report of a contribution to FTS has at least (DOMAIN.md 5.2)."""
+
+
+def distribution_table(found: Any, form: str) -> Response:
+    """Answer an ``adapters.snapshot_queries.Destinations`` as CSV or XLSX."""
+    told = chain.from_iterable(lines for _frozen, lines in reversed(found.months))
+    rows = distribution_rows(told, _public_name(found.donor), found.catalogue)
+    return _table("distribution", list(COLUMNS), rows, form)
+
+
+def state_report(app: Donors, form: str) -> Response:
+    """Answer what all donors are told, added up; nothing else is in it."""
+    months = reversed(app.snapshots.calendar().frozen)
+    told = chain.from_iterable(
+        app.snapshots.frozen(each.month).lines.values() for each in months
+    )
+    rows = distribution_rows(added_up(told), ALL_DONORS, app.queries.catalogue())
+    return _table("distribution-all", list(COLUMNS), rows, form)
+
+
+def in_kind_table(book: Any, form: str) -> Response:
+    """Answer a donor's gifts as in-kind contributions, oldest first.
+
+    Amounts stay empty where no value was given: nobody guesses one here.
+    """
+    source = _public_name(book.donor)
+    rows = (
+        _contribution(account, source, book.catalogue)
+        for account in reversed(book.accounts)
+    )
+    return _table("in-kind", IN_KIND_COLUMNS, rows, form)
+
+
+def statement(book: Any, found: Any) -> Response:
+    """Answer the statement as PDF, in the reader's language."""
+    language = current_language()
+    facts = _statement_facts(book, found, language)
+    made = render(TEMPLATES / "statement.typ", facts, language)
+    return Response(
+        made,
+        mimetype="application/pdf",
+        headers={
+            "Content-Disposition": 'inline; filename="komek-statement.pdf"',
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _table(
+    name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str
+) -> Response:
+    if form == "csv":
+        body: Any = csv_text(columns, rows)
+        kind = "text/csv; charset=utf-8"
+    else:
+        body, kind = xlsx_bytes(columns, rows), XLSX_TYPE
+    headers = {
+        "Content-Disposition": f"attachment; filename={name}.{form}",
+        "Cache-Control": "no-store",
+    }
+    return Response(body, content_type=kind, headers=headers)
+
+
+def _public_name(donor: Any) -> str:
+    """Give a name that may be passed on: that of a person may not."""
+    if donor.kind == DonorKind.ORGANISATION.value:
+        return str(donor.name)
+    return PRIVATE_DONOR
+
+
+def _contribution(account: GiftAccount, source: str, catalogue: Any) -> Sequence[Any]:
+    done = fulfilments([account])
+    categories = {catalogue.words(each.product_code, "en").category for each in done}
+    came = any(each.totals.received for each in done)
+    return [
+        source,
+        PROGRAMME,
+        COUNTRY,
+        None,
+        "In-kind",
+        "paid" if came else "commitment",
+        None,
+        None,
+        account.announced_on,
+        "; ".join(_described(each, catalogue, came=came) for each in done),
+        cluster_of(categories.pop() if len(categories) == 1 else None),
+    ]
+
+
+def _described(each: Fulfilment, catalogue: Any, *, came: bool) -> str:
+    words = catalogue.words(each.product_code, "en")
+    quantity = each.totals.received if came else each.announced
+    return f"{quantity} {words.unit_of_issue} {words.name}"
+
+
+def _statement_facts(book: Any, found: Any, language: str) -> Mapping[str, Any]:
+    done = fulfilments(book.accounts)
+    return {
+        "programme": PROGRAMME,
+        "title": _("Statement of gifts in kind"),
+        "number": book.donor.donor_code,
+        "dated": day(book.today, language),
+        "donor": book.donor.name,
+        "picture": way_picture(way_of(done), language),
+        "own_title": _("What became of your gifts"),
+        "own": _own_table(done, book.catalogue, language),
+        "adds_up": _(
+            "Received = in stock + on the way + accepted + lost + returned, for every "
+            "product."
+        ),
+        "went_title": _("Where it went"),
+        "went_hint": _(
+            "Told by month and by kind of place, in tens, and only where enough "
+            "people stand behind a number. A dash is a number left out on purpose."
+        ),
+        "months": [
+            _month_tables(frozen, told_views(lines, found.catalogue, language))
+            for frozen, lines in found.months
+        ],
+        "nothing": _("No month has been told yet. It takes thirty days after its end."),
+    }
+
+
+def _own_table(
+    done: Iterable[Fulfilment], catalogue: Any, language: str
+) -> Mapping[str, Any]:
+    heads = [
+        _("Goods"),
+        _("Unit"),
+        _("Announced"),
+        _("Received"),
+        _("In stock"),
+        _("On the way"),
+        _("Accepted"),
+        _("Lost"),
+        _("Returned to you"),
+    ]
+    return {
+        "heads": heads,
+        "rows": [_own_row(each, catalogue, language) for each in done],
+        "empty": _("No gift yet"),
+    }
+
+
+def _own_row(each: Fulfilment, catalogue: Any, language: str) -> Sequence[str]:
+    words, totals = catalogue.words(each.product_code, language), each.totals
+    numbers = (
+        each.announced,
+        totals.received,
+        totals.in_stock,
+        totals.in_transit,
+        totals.accepted,
+        totals.lost,
+        totals.returned,
+    )
+    return [
+        words.name,
+        unit_word(words.unit_of_issue),
+        *(number(value, language) for value in numbers),
+    ]
+
+
+def _month_tables(frozen: FrozenMonth, views: Sequence[ToldView]) -> Mapping[str, Any]:
+    own = [each for each in views if each.kind is LineKind.OWN]
+    went = [each for each in views if each.kind is not LineKind.OWN]
+    few = _("fewer than 10")
+    return {
+        "title": month_word(frozen.month),
+        "table": {
+            "heads": [
+                _("What"),
+                _("Goods"),
+                _("Place"),
+                _("How many"),
+                _("People reached"),
+            ],
+            "rows": [_told_row(each) for each in went],
+            "empty": _("Nothing was handed out."),
+        },
+        "own": {
+            "heads": [_("Goods"), _("When"), _("Received"), _("Lost")],
+            "rows": [
+                [
+                    each.goods or _("several kinds"),
+                    each.period,
+                    each.received or few,
+                    each.lost or few,
+                ]
+                for each in own
+            ],
+            "empty": "",
+        },
+    }
+
+
+def _told_row(view: ToldView) -> Sequence[str]:
+    what = str(KINDS[view.kind])
+    masked = _("fewer than 10") if view.is_few_goods else _("hidden")
+    return [
+        f"{what}, {view.period}",
+        view.goods or _("several kinds"),
+        view.place or "–",
+        view.amount or masked,
+        view.people or "–",
+    ]

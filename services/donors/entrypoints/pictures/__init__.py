@@ -1,0 +1,1 @@
+"""A gift's way and the programme's needs, drawn."""

@@ -1,0 +1,1 @@
+"""What people read: names of things, letters, what was told to whom."""

@@ -1,0 +1,1 @@
+"""Count sheets, their books and what they report."""

@@ -1,0 +1,1 @@
+"""Forecasts, alerts and files that were read in."""

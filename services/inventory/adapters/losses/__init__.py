@@ -1,0 +1,1 @@
+"""Losses, incidents and destructions."""

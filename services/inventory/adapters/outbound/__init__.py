@@ -1,0 +1,1 @@
+"""Reservations, pick lists and consignments."""

@@ -1,0 +1,1 @@
+"""What pages, exports and phones ask; nothing here writes."""

@@ -1,0 +1,1 @@
+"""Goods received notes and the gifts they belong to."""

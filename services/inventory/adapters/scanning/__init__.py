@@ -1,0 +1,1 @@
+"""Scans that need a person, and what a scan leaves behind."""

@@ -1,0 +1,1 @@
+"""Where goods are: the ledger, its balances, lots and movements."""

@@ -1,0 +1,104 @@
+"""Lots, found by what a person or a pack says of them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, Table, bindparam, select
+
+from services.inventory.adapters.stock.ledger import SqlLedger
+from services.inventory.adapters.tables import BALANCES, LOTS, RECALLS
+from services.inventory.domain.lot import Lot
+
+LotKey = tuple[str, str]
+"""Product code and lot number."""
+
+
+def _of_keys(table: Table) -> Select[Any]:
+    """Find the rows of some products and numbers, and a few more."""
+    return select(table).where(
+        table.c.product_code.in_(bindparam("products", expanding=True)),
+        table.c.lot_number.in_(bindparam("numbers", expanding=True)),
+    )
+
+
+_RECALLS_OF_KEYS = _of_keys(RECALLS)
+_LOTS_OF_KEYS = _of_keys(LOTS).order_by(LOTS.c.lot_id).with_for_update()
+
+
+class SqlLots:
+    """Finds lots and opens them in the ledger, which locks and loads them.
+
+    What was found stays known for the unit of work, new lots included, so a batch
+    that announces what it will ask for by ``expect`` costs one question.
+    """
+
+    def __init__(self, connection: Connection, ledger: SqlLedger) -> None:
+        self._connection = connection
+        self._ledger = ledger
+        self._numbered: dict[LotKey, list[UUID]] = {}
+        self._recalled: dict[LotKey, bool] = {}
+
+    def expect(self, keys: Iterable[LotKey], lot_ids: Iterable[UUID] = ()) -> None:
+        """Find and open the lots of many products and numbers at once."""
+        wanted = {key for key in keys if key not in self._numbered}
+        if wanted:
+            self._look_up(wanted)
+        self._ledger.open(lot_ids)
+
+    def add(self, lot: Lot) -> None:
+        """Open a new lot."""
+        self.expect([(lot.product_code, lot.lot_number)])
+        self._ledger.add(lot)
+        self._numbered[lot.product_code, lot.lot_number].append(lot.lot_id)
+
+    def numbered(self, product_code: str, lot_number: str) -> Sequence[UUID]:
+        """Find every lot of a product and number, whatever gift it came with."""
+        self.expect([(product_code, lot_number)])
+        return sorted(self._numbered[product_code, lot_number])
+
+    def is_recalled(self, product_code: str, lot_number: str) -> bool:
+        """Tell whether this number of this product was ever recalled."""
+        self.expect([(product_code, lot_number)])
+        return self._recalled[product_code, lot_number]
+
+    def recall(self, product_code: str, lot_number: str, **facts: Any) -> None:
+        """Remember a recall for receipts still to come; a repeat changes nothing."""
+        if not self.is_recalled(product_code, lot_number):
+            self._connection.execute(
+                RECALLS.insert().values(
+                    product_code=product_code, lot_number=lot_number, **facts
+                )
+            )
+
+    def standing_at(self, product_code: str, account: str) -> Sequence[UUID]:
+        """Find the lots of a product that an account holds some of, now."""
+        query = select(BALANCES.c.lot_id).where(
+            BALANCES.c.account == account,
+            BALANCES.c.product_code == product_code,
+            BALANCES.c.on_hand > 0,
+        )
+        self._ledger.open(self._connection.execute(query).scalars())
+        return sorted(
+            accounts.lot.lot_id
+            for accounts in self._ledger.opened()
+            if accounts.lot.product_code == product_code
+            and accounts.balance(account).on_hand > 0
+        )
+
+    def of_gift(self, gift_number: str) -> Sequence[UUID]:
+        """Find every lot that came with a gift."""
+        query = select(LOTS.c.lot_id).where(LOTS.c.gift_number == gift_number)
+        return self._connection.execute(query.order_by(LOTS.c.lot_id)).scalars().all()
+
+    def _look_up(self, keys: set[LotKey]) -> None:
+        self._numbered.update({key: [] for key in keys})
+        self._recalled.update(dict.fromkeys(keys, False))
+        products, numbers = zip(*keys, strict=True)
+        terms = {"products": sorted(set(products)), "numbers": sorted(set(numbers))}
+        for row in self._connection.execute(_RECALLS_OF_KEYS, terms):
+            self._recalled[row.product_code, row.lot_number] = True
+        for lot in self._ledger.open_found(_LOTS_OF_KEYS, **terms):
+            key = (lot.product_code, lot.lot_number)
+            if key in keys:
+                self._numbered[key].append(lot.lot_id)

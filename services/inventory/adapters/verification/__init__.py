@@ -1,0 +1,1 @@
+"""The invariants of docs/invariants.md, asked of the database."""

@@ -1,0 +1,1 @@
+"""Products, places and opening stock: entered, imported, exported."""

@@ -1,0 +1,1 @@
+"""Counted against the books: sheets, second counts, corrections."""

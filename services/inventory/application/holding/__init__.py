@@ -1,0 +1,1 @@
+"""Stock promised to a unit, or kept back from everyone."""

@@ -1,0 +1,1 @@
+"""Kits: recipe, assembly, taking apart, recall marks."""

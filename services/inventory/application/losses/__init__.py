@@ -1,0 +1,1 @@
+"""Goods written off, and destroyed by two roles."""

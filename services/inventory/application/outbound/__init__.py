@@ -1,0 +1,1 @@
+"""From pick list to gate, and what comes back."""

@@ -1,0 +1,33 @@
+"""Take back goods that a unit had accepted."""
+
+from dataclasses import replace
+
+from services.inventory.application.ports.work import Work
+from services.inventory.application.scanning.goods import (
+    Applied,
+    ScannedGoods,
+    account_at,
+    lot_at,
+    movement_of,
+)
+from services.inventory.domain.movement import RETURNS, Reason, delivered
+from shared.kernel.errors import MalformedError
+
+
+def take_back(work: Work, goods: ScannedGoods) -> Applied:
+    """Book returned goods from their unit to a location, RETURNS unless said.
+
+    Never more comes back than the unit accepted of the lot.
+    """
+    if goods.line.unit_code is None:
+        raise MalformedError("Say which unit gives the goods back.", field="unit_code")
+    target = account_at(work, goods.line.location_code or RETURNS, "location_code")
+    source = delivered(goods.line.unit_code)
+    lot_id = lot_at(work, goods, source).lot.lot_id
+    movement = work.ledger.post(
+        replace(
+            movement_of(work, goods, lot_id, source, target),
+            reason=Reason.RETURN_FROM_FACILITY,
+        )
+    )
+    return Applied(lot_id, movement.movement_id)

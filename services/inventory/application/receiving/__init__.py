@@ -1,0 +1,1 @@
+"""Goods come in, are refused, set aside and put away."""

@@ -1,0 +1,42 @@
+"""Carry goods from one location to another."""
+
+from services.inventory.application.ports.work import Work
+from services.inventory.application.receiving.set_damaged_aside import HOLD
+from services.inventory.application.scanning.goods import (
+    Applied,
+    ScannedGoods,
+    account_at,
+    lot_at,
+    movement_of,
+)
+from services.inventory.domain.lot import LotStatus
+from services.inventory.domain.movement import place_of
+from services.inventory.domain.receiving_errors import HeldGoodsStayHeldError
+from shared.kernel.errors import MalformedError
+
+
+def move_goods(work: Work, goods: ScannedGoods) -> Applied:
+    """Move a lot between locations; what is reserved stays where it is.
+
+    What the reviewer holds may only go where nothing is given out from
+    (DOMAIN.md 2.1): HeldGoodsStayHeldError.
+    """
+    source = account_at(work, goods.line.location_code, "location_code")
+    target = account_at(work, goods.line.to_location_code, "to_location_code")
+    if source == target:
+        raise MalformedError(
+            "The goods are there already. Choose another location.",
+            field="to_location_code",
+        )
+    lot = lot_at(work, goods, source).lot
+    if lot.hold is not LotStatus.RELEASED and not _holds(work, target):
+        raise HeldGoodsStayHeldError(
+            lot_number=lot.lot_number, location_code=place_of(target)
+        )
+    lot_id = lot.lot_id
+    movement = work.ledger.post(movement_of(work, goods, lot_id, source, target))
+    return Applied(lot_id, movement.movement_id)
+
+
+def _holds(work: Work, account: str) -> bool:
+    return work.ledger.location_kinds[place_of(account)] == HOLD

@@ -1,0 +1,1 @@
+"""Inventory for programs: ``/inventory/api/v1`` (API.md, inventory)."""

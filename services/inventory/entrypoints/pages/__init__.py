@@ -1,0 +1,1 @@
+"""Inventory for people: pages that work without script and better with it."""

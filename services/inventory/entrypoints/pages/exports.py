@@ -1,0 +1,237 @@
+"""Tables to take away: stock, lots, expiry, movements; as CSV or XLSX."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from eventlet import sleep
+from flask import Blueprint, Response, render_template, request
+
+from services.inventory.application.ahead.forecasting import (
+    LotAhead,
+    ProductAhead,
+    expiring,
+)
+from services.inventory.application.catalogue.exporting import (
+    MovementFilter,
+    MovementLine,
+    every_movement,
+)
+from services.inventory.entrypoints.pages.dates import YEARS
+from services.inventory.entrypoints.words.terms import REASONS, name_of
+from services.inventory.wiring import Inventory
+from shared.kernel.clock import ALMATY, local_day
+from shared.kernel.errors import DomainError, MalformedError
+from shared.sheets.writing import csv_text, xlsx_bytes
+from shared.web.auth import allow
+
+READERS = ("volunteer", "reviewer", "coordinator")
+SHEET_ROWS_MAX = 50_000
+ROWS_A_BREATH = 500
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+MOVEMENT_COLUMNS = (
+    "occurred_at",
+    "recorded_at",
+    "product_code",
+    "lot_number",
+    "expires_on",
+    "gift_number",
+    "reason",
+    "document",
+    "from",
+    "to",
+    "quantity",
+    "change",
+    "recorded_by",
+    "movement_id",
+    "reverses",
+)
+LOT_COLUMNS = (
+    "product_code",
+    "name",
+    "unit_of_issue",
+    "lot_number",
+    "expires_on",
+    "days_left",
+    "received_on",
+    "gift_number",
+    "usable",
+    "held",
+    "expired_or_recalled",
+    "not_usable_in_time",
+    "last_day_to_give",
+)
+
+
+class ExportTooLargeError(DomainError):
+    """A spreadsheet with so many rows would not open."""
+
+    code = "export_too_large"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"The table has more than {SHEET_ROWS_MAX} rows, too many for XLSX. Choose "
+            "fewer days or take it as CSV.",
+            rows_max=SHEET_ROWS_MAX,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on its way out; ``rows`` is read once."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+    def response(self, form: str) -> Response:
+        """Give it as ``csv``, piece by piece, or as ``xlsx``.
+
+        Raises ExportTooLargeError for an XLSX of too many rows.
+        """
+        if form == "csv":
+            body: Any = csv_text(self.columns, _breathing(self.rows))
+            kind = "text/csv; charset=utf-8"
+        else:
+            body, kind = xlsx_bytes(self.columns, _breathing(self._few())), XLSX_TYPE
+        disposition = f"attachment; filename={self.name}.{form}"
+        return Response(
+            body, content_type=kind, headers={"Content-Disposition": disposition}
+        )
+
+    def _few(self) -> Iterator[Sequence[Any]]:
+        rows = iter(self.rows)
+        yield from islice(rows, SHEET_ROWS_MAX)
+        if next(rows, None) is not None:
+            raise ExportTooLargeError
+
+
+class ExportPages:
+    """``/inventory/exports`` and the tables themselves; reads only."""
+
+    def __init__(self, service: Inventory) -> None:
+        self._service = service
+
+    def register(self, pages: Blueprint) -> None:
+        """Put the tables' addresses on the blueprint."""
+        form = "<any(csv, xlsx):form>"
+        pages.add_url_rule("/exports", "exports", self.show)
+        pages.add_url_rule(f"/movements.{form}", "movements_table", self.movements)
+        pages.add_url_rule(f"/lots.{form}", "lots_table", self.lots)
+        pages.add_url_rule(f"/expiry.{form}", "expiry_table", self.expiry)
+
+    @allow(*READERS)
+    def show(self) -> str:
+        """Offer every table with its choices."""
+        return render_template(
+            "inventory/exports.html",
+            reasons=[("", ""), *REASONS.items()],
+            products=self._service.queries.products(limit=500),
+            counted_at=self._service.clock.now(),
+        )
+
+    @allow(*READERS)
+    def movements(self, form: str) -> Response:
+        """Give the movements of some days, of a product, for a reason."""
+        lines = every_movement(self._service.exports, movement_filter())
+        rows = (_movement_row(line) for line in lines)
+        return self._table("movements", MOVEMENT_COLUMNS, rows).response(form)
+
+    @allow(*READERS)
+    def lots(self, form: str) -> Response:
+        """Give every lot that stands here."""
+        products = self._service.forecasting.ahead()
+        pairs = [(each, lot) for each in products for lot in each.lots]
+        return self._table("lots", LOT_COLUMNS, map(_lot_row, pairs)).response(form)
+
+    @allow(*READERS)
+    def expiry(self, form: str) -> Response:
+        """Give the lots whose last day is near or over."""
+        pairs = expiring(self._service.forecasting.ahead())
+        return self._table("expiry", LOT_COLUMNS, map(_lot_row, pairs)).response(form)
+
+    def _table(
+        self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> Table:
+        today = local_day(self._service.clock.now())
+        return Table(f"{name}-{today.isoformat()}", columns, rows)
+
+
+def movement_filter() -> MovementFilter:
+    """Read the choices from the address; MalformedError for a day that is none."""
+    return MovementFilter(
+        product_code=request.args.get("product_code", "")[:40],
+        reason=request.args.get("reason", "")[:40],
+        first_day=_day("from"),
+        last_day=_day("to"),
+    )
+
+
+def _day(name: str) -> date | None:
+    text = request.args.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise MalformedError(
+            f"{text[:20]} is no day. Write it as 2026-11-22.", field=name
+        )
+    return day
+
+
+def _breathing(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Let others work in between: a long table must not hold up a scan."""
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % ROWS_A_BREATH == 0:
+            sleep(0)
+
+
+def _movement_row(line: MovementLine) -> Sequence[Any]:
+    return (
+        _local(line.occurred_at),
+        _local(line.recorded_at),
+        line.product_code,
+        line.lot_number,
+        line.expires_on,
+        line.gift_number,
+        line.reason,
+        line.document,
+        line.source,
+        line.target,
+        line.quantity,
+        line.change,
+        line.recorded_by,
+        str(line.movement_id),
+        str(line.reverses) if line.reverses else None,
+    )
+
+
+def _local(instant: datetime) -> datetime:
+    return instant.astimezone(ALMATY).replace(microsecond=0)
+
+
+def _lot_row(pair: tuple[ProductAhead, LotAhead]) -> Sequence[Any]:
+    product, each = pair
+    lot = each.lot
+    return (
+        lot.product_code,
+        name_of(product.product.names, lot.product_code),
+        product.product.unit_of_issue,
+        lot.lot_number,
+        lot.expires_on,
+        each.days_left,
+        lot.received_on,
+        lot.gift_number,
+        lot.usable,
+        lot.held,
+        lot.barred,
+        each.left,
+        each.outlook.last_day if each.outlook else None,
+    )

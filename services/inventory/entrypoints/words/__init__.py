@@ -1,0 +1,1 @@
+"""What people read: names of things, answers to scans, reasons of refusals."""

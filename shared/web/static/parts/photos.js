@@ -1,0 +1,49 @@
+// Pictures that travel after what they belong to: made small on the phone, and sent
+// when the service has the rest.
+import { el, icon } from "./dom.js";
+import { phone } from "./phone.js";
+
+const NEVER_TAKEN = [404, 409, 413, 415, 422];
+
+// A canvas keeps the points alone: no place, no time, no name of a phone.
+const shrunk = async (file, { longestSide, quality }) => {
+  const picture = await createImageBitmap(file);
+  const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+  const canvas = el("canvas", { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+};
+
+// A button that takes a photograph; `taken` gets its kind and bytes, made small.
+export const photoInput = ({ id, css, text, size, taken }) => {
+  const input = el("input", { type: "file", accept: "image/*", capture: "environment", class: "sr", id });
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    const blob = file && (await shrunk(file, size).catch(() => null));
+    if (blob) await taken({ kind: blob.type, bytes: await blob.arrayBuffer() });
+  });
+  return [input, el("label", { class: css, for: id }, icon("camera"), el("span", {}, text))];
+};
+
+// Send the pictures of a store: `fateOf` says "send", "wait" or "drop" for each,
+// `addressOf` where it goes, `key` names what it is kept under.
+export const sendPhotos = async (store, { key, person, fateOf, addressOf }) => {
+  const db = await phone();
+  for (const photo of await db.getAll(store)) {
+    const fate = await fateOf(photo);
+    const isOurs = photo.account === person.account_id;
+    const isOver = fate === "drop" || (fate === "send" && isOurs && (await isTaken(addressOf(photo), photo, person)));
+    if (isOver) await db.delete(store, photo[key]);
+  }
+};
+
+// A picture that is refused for good is over, too.
+const isTaken = async (address, photo, person) => {
+  const answer = await fetch(address, {
+    method: "PUT",
+    headers: { "Content-Type": photo.kind, "X-CSRFToken": person.csrf_token },
+    credentials: "same-origin",
+    body: photo.bytes,
+  });
+  return answer.ok || NEVER_TAKEN.includes(answer.status);
+};
