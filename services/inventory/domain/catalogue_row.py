@@ -81,17 +81,18 @@ def code(text: str) -> str:
 
 
 def flags(text: str) -> tuple[str, ...]:
-    """Read flags parted by commas.
+    """Read flags parted by commas."""
+    return tuple(
+        flag(one) for one in filter(None, (one.strip() for one in text.split(",")))
+    )
+
+
+def flag(text: str) -> str:
+    """Read one flag; raises CellError.
 
     A flag that nearly is one with a rule behind it is a fault: mistyped, it would
     let medicine out without a reviewer, and nobody would see it.
     """
-    return tuple(
-        _flag(flag) for flag in filter(None, (one.strip() for one in text.split(",")))
-    )
-
-
-def _flag(text: str) -> str:
     if not _FLAG.fullmatch(text):
         raise CellError(
             "no_flag", f"{text[:40]!r} is no flag of letters, digits and dash"

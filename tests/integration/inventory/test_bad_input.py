@@ -233,3 +233,20 @@ class TestCommands:
 
         assert response.json["code"] == code
         assert call["coordinator"].get("/products/NEW-1").status_code == 404
+
+    def test_a_mistyped_flag_is_named_with_those_there_are(self, call):
+        product = {
+            "product_code": "MED-NEW",
+            "category": "medicine",
+            "names": {"en": "x", "ru": "x", "kk": "x"},
+            "unit_of_issue": "piece",
+            "flags": ["event", "medecine"],
+        }
+
+        response = call["coordinator"].post("/products", product)
+
+        assert is_problem(response, 422, "product_malformed")
+        assert response.json["field"] == "flags"
+        detail = response.json["detail"]
+        assert "'medecine' is not one of medicine, bms, refuse, kit" in detail
+        assert call["coordinator"].get("/products/MED-NEW").status_code == 404

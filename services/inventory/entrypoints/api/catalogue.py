@@ -1,10 +1,12 @@
 """Products and locations for programs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from services.inventory.application.catalogue.register_product import register_product
 from services.inventory.application.scanning.decode_scan import product_as_json
-from services.inventory.domain.catalogue_row import own_gtin
+from services.inventory.domain.catalogue_row import flag, own_gtin
+from services.inventory.domain.cells import CellError
 from services.inventory.domain.errors import ProductMalformedError
 from services.inventory.domain.product import Pack, Product
 from services.inventory.entrypoints.api import schemas
@@ -96,8 +98,15 @@ def _product(body: dict[str, Any]) -> Product:
         min_days_at_receipt=body["min_days_at_receipt"],
         min_days_at_dispatch=body["min_days_at_dispatch"],
         sensitivity=body["sensitivity"],
-        flags=tuple(body["flags"]),
+        flags=_flags(body["flags"]),
     )
+
+
+def _flags(told: Sequence[str]) -> tuple[str, ...]:
+    try:
+        return tuple(flag(one) for one in told)
+    except CellError as problem:
+        raise ProductMalformedError("flags", str(problem)) from problem
 
 
 def _pack(pack: dict[str, Any]) -> Pack:
