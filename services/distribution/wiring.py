@@ -10,16 +10,16 @@ from prometheus_client import CollectorRegistry
 
 from services.distribution.adapters import tables, verification
 from services.distribution.adapters.allocator import share_out
-from services.distribution.adapters.gate_reads import GateReads
-from services.distribution.adapters.listings import Asked
 from services.distribution.adapters.metrics import DistributionMetrics
-from services.distribution.adapters.page_reads import PageReads
-from services.distribution.adapters.photo_box import photo_box
-from services.distribution.adapters.photo_desk import PhotoDesk
-from services.distribution.adapters.planning import SqlPlanning
-from services.distribution.adapters.queries import SqlQueries
-from services.distribution.adapters.quota_rules import SqlQuotaRules
-from services.distribution.adapters.shown import comparison_view, decision_view
+from services.distribution.adapters.reads.gate import GateReads
+from services.distribution.adapters.reads.listings import Asked
+from services.distribution.adapters.reads.pages import PageReads
+from services.distribution.adapters.reads.planning import SqlPlanning
+from services.distribution.adapters.reads.queries import SqlQueries
+from services.distribution.adapters.rows.photo_box import photo_box
+from services.distribution.adapters.rows.photo_desk import PhotoDesk
+from services.distribution.adapters.rows.quota_rules import SqlQuotaRules
+from services.distribution.adapters.rows.shown import comparison_view, decision_view
 from services.distribution.adapters.work import SqlDistributionWork
 from services.distribution.application.change_quota_rules import seed_quota_rules
 from services.distribution.application.hearing import HEARINGS

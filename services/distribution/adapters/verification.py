@@ -5,16 +5,16 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from services.distribution.adapters.asking import REQUISITIONS
-from services.distribution.adapters.giving import (
+from services.distribution.adapters.rows.requisitions import (
+    lines_with_totals,
+    progress_of,
+)
+from services.distribution.adapters.tables.asking import REQUISITIONS
+from services.distribution.adapters.tables.giving import (
     ALLOTMENTS,
     CONSIGNMENT_LINES,
     CONSIGNMENTS,
     HANDOVERS,
-)
-from services.distribution.adapters.requisitions import (
-    lines_with_totals,
-    progress_of,
 )
 from services.distribution.domain.requisition import state_after
 from shared.database.database import Database

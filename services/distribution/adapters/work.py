@@ -5,24 +5,24 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from services.distribution.adapters.allotments import SqlAllotments
-from services.distribution.adapters.consignments import SqlConsignments
-from services.distribution.adapters.gatekeeping import SqlGates
-from services.distribution.adapters.loading import SqlLoading
-from services.distribution.adapters.needing_rows import (
+from services.distribution.adapters.reads.needs import SqlNeeds
+from services.distribution.adapters.reads.planning import SqlPlanning
+from services.distribution.adapters.reads.views import SqlViews
+from services.distribution.adapters.rows.allotments import SqlAllotments
+from services.distribution.adapters.rows.consignments import SqlConsignments
+from services.distribution.adapters.rows.gatekeeping import SqlGates
+from services.distribution.adapters.rows.loading import SqlLoading
+from services.distribution.adapters.rows.needing import (
     SqlAuthorisations,
     SqlCalendars,
     SqlCarryRules,
 )
-from services.distribution.adapters.needs import SqlNeeds
-from services.distribution.adapters.places import SqlPlaces
-from services.distribution.adapters.planning import SqlPlanning
-from services.distribution.adapters.quota_rules import SqlQuotaRules
-from services.distribution.adapters.requisitions import SqlRequisitions
-from services.distribution.adapters.reserves import SqlReserves
-from services.distribution.adapters.runs import SqlRuns
-from services.distribution.adapters.stock import SqlStock
-from services.distribution.adapters.views import SqlViews
+from services.distribution.adapters.rows.places import SqlPlaces
+from services.distribution.adapters.rows.quota_rules import SqlQuotaRules
+from services.distribution.adapters.rows.requisitions import SqlRequisitions
+from services.distribution.adapters.rows.reserves import SqlReserves
+from services.distribution.adapters.rows.runs import SqlRuns
+from services.distribution.adapters.rows.stock import SqlStock
 from services.distribution.application import (
     delivering_ports,
     needing_ports,

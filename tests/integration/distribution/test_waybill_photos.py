@@ -7,8 +7,8 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from PIL import Image
 
-from services.distribution.adapters.gate import SECRETS, WAYBILL_PHOTOS
-from services.distribution.adapters.photo_box import PhotoBox
+from services.distribution.adapters.rows.photo_box import PhotoBox
+from services.distribution.adapters.tables.gate import SECRETS, WAYBILL_PHOTOS
 from tests.integration.distribution.field import named
 
 PHOTO = named("photo")

@@ -1,0 +1,1 @@
+"""What pages, programs and runs ask; nothing here writes."""

@@ -1,0 +1,160 @@
+"""What is read at the gate: open deliveries for a phone, policies, photographs."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from services.distribution.adapters.reads import listings
+from services.distribution.adapters.reads.base import Reads, Row
+from services.distribution.adapters.reads.listings import Asked
+from services.distribution.adapters.reads.views import SqlViews
+from services.distribution.adapters.tables.asking import (
+    FACILITIES,
+    RECALLED_LOTS,
+    UNITS,
+)
+from services.distribution.adapters.tables.gate import (
+    GATES,
+    PHOTO_READS,
+    WAYBILL_PHOTOS,
+)
+from services.distribution.adapters.tables.giving import CONSIGNMENT_LINES, CONSIGNMENTS
+from services.distribution.domain.consignment import ConsignmentState
+from services.distribution.domain.handover import ReceiverPolicy
+from services.distribution.domain.places import Scope
+
+KEPT_MAX = 60
+"""How many deliveries a phone keeps: more than one team ever has on the way."""
+
+_LINE_FACTS = (
+    "unit_code",
+    "product_code",
+    "names",
+    "unit_of_issue",
+    "lot_id",
+    "lot_number",
+    "quantity",
+    "bag_ids",
+    "is_recalled",
+)
+
+
+class GateReads(Reads):
+    """Reads for who stands at a gate."""
+
+    def on_the_way(self, scope: Scope) -> list[Row]:
+        """List deliveries on their way whose units are all in the scope."""
+        wanted = Asked(KEPT_MAX, None, {"state": ConsignmentState.IN_TRANSIT}, scope)
+        with self._database.reading() as connection:
+            found = listings.consignments(connection, wanted)
+            numbers = [row.consignment_number for row in found.rows]
+            lines = SqlViews(connection, self._today()).consignment_lines(numbers)
+        places, kinds = self._places(), self._kinds()
+        return [
+            {
+                "consignment_number": row.consignment_number,
+                "waybill_number": row.waybill_number,
+                "planned_on": row.planned_on.isoformat(),
+                **places[row.facility_code],
+                "lines": [
+                    {**_short(line), "kind": kinds[line["unit_code"]]}
+                    for line in lines.get(row.consignment_number, ())
+                    if line["quantity"]
+                ],
+            }
+            for row in found.rows
+        ]
+
+    def receiver_policy(self, facility_code: str) -> ReceiverPolicy:
+        """Give what a gate lets be kept of its receiving officer."""
+        return ReceiverPolicy(self._places()[facility_code]["receiver_policy"])
+
+    def gates(self) -> list[Row]:
+        """List every facility with its policy, by code."""
+        query = (
+            select(
+                FACILITIES.c.facility_code,
+                FACILITIES.c.name,
+                FACILITIES.c.audience,
+                func.coalesce(
+                    GATES.c.receiver_policy, ReceiverPolicy.OPTIONAL.value
+                ).label("receiver_policy"),
+            )
+            .outerjoin(GATES, GATES.c.facility_code == FACILITIES.c.facility_code)
+            .order_by(FACILITIES.c.facility_code)
+        )
+        return self._rows(query)
+
+    def recalled_at(self, unit_code: str) -> list[Row]:
+        """List recalled goods that a unit got or is about to get, the latest first."""
+        lines = CONSIGNMENT_LINES.c
+        query = (
+            select(
+                lines.consignment_number,
+                lines.product_code,
+                lines.accepted,
+                RECALLED_LOTS.c.lot_number,
+                RECALLED_LOTS.c.reason.label("recall_reason"),
+                CONSIGNMENTS.c.state,
+            )
+            .join(RECALLED_LOTS, RECALLED_LOTS.c.lot_id == lines.lot_id)
+            .join(
+                CONSIGNMENTS,
+                CONSIGNMENTS.c.consignment_number == lines.consignment_number,
+            )
+            .where(
+                lines.unit_code == unit_code,
+                CONSIGNMENTS.c.state != ConsignmentState.CANCELLED,
+                or_(
+                    lines.accepted > 0,
+                    CONSIGNMENTS.c.state != ConsignmentState.HANDED_OVER,
+                ),
+            )
+            .order_by(lines.consignment_number.desc(), lines.product_code)
+        )
+        return self._rows(query)
+
+    def photos(self, consignment_number: str) -> list[Row]:
+        """List the photographs of a signed waybill, and how often each was seen."""
+        photos = WAYBILL_PHOTOS.c
+        query = (
+            select(
+                photos.photo_id,
+                photos.recorded_at,
+                func.count(PHOTO_READS.c.read_id).label("reads"),
+            )
+            .outerjoin(PHOTO_READS, PHOTO_READS.c.photo_id == photos.photo_id)
+            .where(photos.consignment_number == consignment_number)
+            .group_by(photos.photo_id, photos.recorded_at)
+            .order_by(photos.recorded_at)
+        )
+        return self._rows(query)
+
+    def photo_reads(self, photo_id: UUID) -> list[Row]:
+        """List who opened a photograph, the latest first."""
+        query = select(PHOTO_READS.c.account, PHOTO_READS.c.read_at).where(
+            PHOTO_READS.c.photo_id == photo_id
+        )
+        return self._rows(query.order_by(PHOTO_READS.c.read_at.desc()))
+
+    def _places(self) -> Mapping[str, Row]:
+        """Name facilities; one of the community goes by its code alone."""
+        return {
+            row["facility_code"]: {
+                "place": row["facility_code"]
+                if row["audience"] == "community"
+                else row["name"],
+                "receiver_policy": row["receiver_policy"],
+            }
+            for row in self.gates()
+        }
+
+    def _kinds(self) -> Mapping[str, Any]:
+        query = select(UNITS.c.unit_code, UNITS.c.kind)
+        return {row["unit_code"]: row["kind"] for row in self._rows(query)}
+
+
+def _short(line: Mapping[str, Any]) -> Row:
+    return {name: line.get(name) for name in _LINE_FACTS}

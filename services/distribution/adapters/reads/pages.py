@@ -1,0 +1,273 @@
+"""What the pages show that no other program asks for: lists, dues, what waits."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, case, func, select, tuple_
+
+from services.distribution.adapters.reads.base import Row
+from services.distribution.adapters.reads.cover import COVER_SEEN, accepted_by_day
+from services.distribution.adapters.reads.figures import FigureReads
+from services.distribution.adapters.reads.giving import GivingReads
+from services.distribution.adapters.reads.needing import NeedReads
+from services.distribution.adapters.reads.planning import (
+    Register,
+    SqlPlanning,
+    open_quantities,
+    read_received,
+    read_register,
+)
+from services.distribution.adapters.reads.requisition_form import due_row
+from services.distribution.adapters.rows.places import (
+    headcounts,
+    read_facility,
+    read_unit,
+)
+from services.distribution.adapters.rows.quota_rules import SqlQuotaRules
+from services.distribution.adapters.rows.requisitions import lines_with_totals
+from services.distribution.adapters.rows.reserves import reserves_ever_set
+from services.distribution.adapters.rows.stock import read_product
+from services.distribution.adapters.tables.asking import (
+    FACILITIES,
+    PRODUCTS,
+    QUOTA_RULES,
+    REQUISITION_LINES,
+    REQUISITIONS,
+    UNITS,
+)
+from services.distribution.domain.bands import Headcount
+from services.distribution.domain.places import Facility
+from services.distribution.domain.planning import due
+from services.distribution.domain.product import Product
+from services.distribution.domain.requisition import RequisitionState
+
+OPEN_STATES = (
+    RequisitionState.SUBMITTED,
+    RequisitionState.APPROVED,
+    RequisitionState.PARTLY_FULFILLED,
+)
+
+
+class PageReads(GivingReads, FigureReads, NeedReads):
+    """Reads for pages; each call sees one moment of the database."""
+
+    def facilities(self) -> list[Facility]:
+        """List every facility by its code."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                FACILITIES.select().order_by(FACILITIES.c.facility_code)
+            )
+            return [read_facility(row) for row in rows]
+
+    def units(self, unit_codes: Collection[str] | None = None) -> list[Row]:
+        """List units by facility and code, with the headcount of today."""
+        with self._database.reading() as connection:
+            counted = headcounts(connection, self._today())
+            return [
+                _unit_row(row, counted)
+                for row in connection.execute(_units())
+                if unit_codes is None or row.unit_code in unit_codes
+            ]
+
+    def unit(self, unit_code: str) -> Row | None:
+        """Give one unit with its facility and headcount; None when unknown."""
+        found = self.units({unit_code})
+        return found[0] if found else None
+
+    def products(self) -> dict[str, Product]:
+        """Give every known product by its code."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                PRODUCTS.select().order_by(PRODUCTS.c.category, PRODUCTS.c.product_code)
+            )
+            return {row.product_code: read_product(row) for row in rows}
+
+    def waiting_products(self) -> list[Row]:
+        """List the products that approved requisitions still wait for."""
+        with self._database.reading() as connection:
+            found = open_quantities(connection)
+        rows: dict[str, Row] = {}
+        for (_, code), quantity in found.items():
+            if quantity:
+                row = rows.setdefault(
+                    code, {"product_code": code, "units": 0, "quantity": 0}
+                )
+                row["units"] += 1
+                row["quantity"] += quantity
+        return [rows[code] for code in sorted(rows)]
+
+    def rules(self) -> list[Row]:
+        """List each rule as it stands last, by code."""
+        latest = (
+            select(QUOTA_RULES.c.rule_code, func.max(QUOTA_RULES.c.version).label("v"))
+            .group_by(QUOTA_RULES.c.rule_code)
+            .subquery()
+        )
+        query = (
+            select(QUOTA_RULES)
+            .join(
+                latest,
+                (latest.c.rule_code == QUOTA_RULES.c.rule_code)
+                & (latest.c.v == QUOTA_RULES.c.version),
+            )
+            .order_by(QUOTA_RULES.c.rule_code)
+        )
+        return self._rows(query)
+
+    def reserves(self) -> list[Row]:
+        """List every reserve ever set, the newest first."""
+        with self._database.reading() as connection:
+            return [row._asdict() for row in reversed(reserves_ever_set(connection))]
+
+    def dues(self, unit_code: str, on: date) -> list[Row]:
+        """Say for each product what a unit is due, has got and waits for.
+
+        ``entitlement`` is None where no rule speaks of the product; ``received``
+        counts what is accepted or on its way in the month of the day.
+        """
+        with self._database.reading() as connection:
+            row = connection.execute(_units().where(UNITS.c.unit_code == unit_code))
+            found = row.one_or_none()
+            if found is None:
+                return []
+            return _dues(connection, found, on, self._clock.now())
+
+    def received(self, unit_code: str, on: date) -> dict[str, int]:
+        """Sum by product what a unit got or is getting in the month of a day."""
+        with self._database.reading() as connection:
+            found = read_received(connection, on).in_month
+        return {code: n for (unit, code), n in found.items() if unit == unit_code}
+
+    def requisitions(
+        self,
+        states: Collection[str],
+        unit_codes: Collection[str] | None,
+        after: list[Any] | None,
+        limit: int,
+    ) -> list[Row]:
+        """List requisitions, the newest first, from after a key on."""
+        heads = REQUISITIONS.c
+        query = _requisitions().order_by(
+            heads.recorded_at.desc(), heads.requisition_id.desc()
+        )
+        if states:
+            query = query.where(heads.state.in_(states))
+        if unit_codes is not None:
+            query = query.where(heads.unit_code.in_(sorted(unit_codes)))
+        if after:
+            key = tuple_(heads.recorded_at, heads.requisition_id)
+            query = query.where(key < tuple_(*after))
+        return self._rows(query.limit(limit))
+
+    def requisition(self, requisition_id: UUID) -> Row | None:
+        """Give one requisition; None when there is none of this id."""
+        wanted = REQUISITIONS.c.requisition_id == requisition_id
+        found = self._rows(_requisitions().where(wanted))
+        return found[0] if found else None
+
+    def requisition_lines(self, requisition_id: UUID) -> list[Row]:
+        """List the lines of a requisition with everything given on them."""
+        query = lines_with_totals().where(
+            REQUISITION_LINES.c.requisition_id == requisition_id
+        )
+        return self._rows(query.order_by(REQUISITION_LINES.c.product_code))
+
+
+def _units() -> Select[Any]:
+    return (
+        select(
+            UNITS,
+            FACILITIES.c.name,
+            FACILITIES.c.region,
+            FACILITIES.c.not_admitted,
+            FACILITIES.c.audience.label("facility_audience"),
+        )
+        .join(FACILITIES, FACILITIES.c.facility_code == UNITS.c.facility_code)
+        .order_by(UNITS.c.facility_code, UNITS.c.unit_code)
+    )
+
+
+def _unit_row(row: Any, counted: Mapping[str, Headcount]) -> Row:
+    headcount = counted.get(row.unit_code)
+    return {
+        **row._asdict(),
+        "facility": _facility_of(row),
+        "headcount": headcount,
+        "heads": headcount.heads if headcount else None,
+    }
+
+
+def _facility_of(row: Any) -> Facility:
+    return Facility(
+        facility_code=row.facility_code,
+        name=row.name,
+        region=row.region,
+        audience=row.facility_audience,
+        not_admitted=frozenset(row.not_admitted),
+    )
+
+
+def _requisitions() -> Select[Any]:
+    lines = REQUISITION_LINES.c
+    sums = (
+        select(
+            lines.requisition_id,
+            func.count().label("line_count"),
+            func.sum(lines.requested).label("requested"),
+            func.sum(case((lines.requested > lines.entitlement, 1), else_=0)).label(
+                "over_due"
+            ),
+        )
+        .group_by(lines.requisition_id)
+        .subquery()
+    )
+    return (
+        select(
+            REQUISITIONS,
+            UNITS.c.kind,
+            UNITS.c.facility_code,
+            sums.c.line_count,
+            sums.c.over_due,
+        )
+        .join(UNITS, UNITS.c.unit_code == REQUISITIONS.c.unit_code)
+        .join(sums, sums.c.requisition_id == REQUISITIONS.c.requisition_id)
+    )
+
+
+def _dues(connection: Connection, row: Any, on: date, now: Any) -> list[Row]:
+    unit = read_unit(row)
+    register, received = read_register(connection, on), read_received(connection, on)
+    rules = SqlQuotaRules(connection, now)
+    book, planning = rules.on(on), SqlPlanning(connection, rules)
+    waiting = _still_asked(connection, unit.unit_code)
+    deliveries = accepted_by_day(connection, [unit.unit_code], on - COVER_SEEN)
+    rows = []
+    for code in _in_order(register):
+        demand = planning.demand(
+            unit, code, 0, register=register, received=received, rules=book
+        )
+        found = due(demand, book)
+        came = [] if book.is_once(code) else deliveries.get((unit.unit_code, code), [])
+        rows.append({**due_row(found, came, on), "waiting": waiting.get(code, 0)})
+    return rows
+
+
+def _in_order(register: Register) -> list[str]:
+    products = register.products.values()
+    ordered = sorted(products, key=lambda each: (each.category, each.product_code))
+    return [each.product_code for each in ordered]
+
+
+def _still_asked(connection: Connection, unit_code: str) -> dict[str, int]:
+    """Sum what open requisitions of a unit wait for, on no run yet."""
+    query = lines_with_totals().where(
+        REQUISITIONS.c.unit_code == unit_code, REQUISITIONS.c.state.in_(OPEN_STATES)
+    )
+    asked: dict[str, int] = {}
+    for row in connection.execute(query):
+        wished = row.requested if row.approved is None else row.approved
+        left = max(0, wished - int(row.accepted) - int(row.underway))
+        asked[row.product_code] = asked.get(row.product_code, 0) + left
+    return asked

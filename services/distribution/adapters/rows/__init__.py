@@ -1,0 +1,1 @@
+"""What commands load, lock and write: one module a kind of thing."""
