@@ -59,6 +59,35 @@ class CountSheetClosedError(DomainError):
         )
 
 
+class CountSheetsOverlapError(DomainError):
+    """Two open sheets would count the same lot at the same place."""
+
+    code = "count_sheets_overlap"
+
+    def __init__(self, count_sheet_number: str, *, counts: str) -> None:
+        super().__init__(
+            f"Count sheet {count_sheet_number} is open and counts {counts}; a second "
+            "sheet would count some of the same goods. Finish that one first.",
+            count_sheet_number=count_sheet_number,
+            counts=counts,
+        )
+
+
+class CountedOnOtherSheetError(DomainError):
+    """Another open sheet holds a count of the lot at that place."""
+
+    code = "counted_on_other_sheet"
+
+    def __init__(self, count_sheet_number: str, *, lot_number: str, place: str) -> None:
+        super().__init__(
+            f"Lot {lot_number} at {place} was counted for {count_sheet_number}, which "
+            "is still open. Count it there.",
+            count_sheet_number=count_sheet_number,
+            lot_number=lot_number,
+            place=place,
+        )
+
+
 class NotOnCountSheetError(DomainError):
     """The scan is of another place or product than the sheet counts."""
 

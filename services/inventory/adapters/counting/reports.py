@@ -17,10 +17,10 @@ from services.inventory.adapters.counting.books import (
     lots_of,
     medicine_flags,
 )
+from services.inventory.adapters.counting.coverage import covered, standing_rows
 from services.inventory.adapters.counting.sheets import (
     COUNT_QUESTIONS,
     line_of,
-    standing_rows,
     waiting_rows,
 )
 from services.inventory.adapters.counting.tables import COUNT_LINES, COUNT_SHEETS
@@ -94,17 +94,12 @@ class SqlCountQueries:
                 column.name: _last_days(connection, column)
                 for column in (sheet.location_code, sheet.product_code)
             }
-            opened = connection.execute(
-                select(sheet.location_code, sheet.product_code).where(
-                    sheet.status == "open"
-                )
-            ).all()
+            busy = set(covered(connection))
         due = due_counts(
             {code: counted["location_code"].get(code) for code in codes},
             {code: counted["product_code"].get(code) for code in medicines},
             today,
         )
-        busy = {code for row in opened for code in row if code}
         return due.without(busy)
 
 

@@ -8,12 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
+from services.inventory.adapters.counting.coverage import (
+    counted_elsewhere,
+    rivals_of,
+    standing_rows,
+)
 from services.inventory.adapters.counting.tables import (
     COUNT_ENTRIES,
     COUNT_LINES,
     COUNT_SHEETS,
 )
-from services.inventory.adapters.tables import ATTENTION, BALANCES, COUNTS, STANDING
+from services.inventory.adapters.tables import ATTENTION, COUNTS
 from services.inventory.application.ports.counting import (
     Closing,
     CountEntry,
@@ -22,7 +27,6 @@ from services.inventory.application.ports.counting import (
     LotPlace,
 )
 from services.inventory.domain.counting import CountLine, Finding
-from services.inventory.domain.movement import location
 from shared.database.upsert import insert_or_update
 
 COUNT_QUESTIONS = ("count_conflict", "counted_before")
@@ -60,12 +64,21 @@ class SqlCountSheets:
         row = self._connection.execute(query).first()
         if row is None:
             return None
-        return CountSheet(
-            row.count_sheet_number,
-            row.location_code,
-            row.product_code,
-            row.status == "open",
+        return _sheet_of(row)
+
+    def rival(self, sheet: CountSheet) -> CountSheet | None:
+        """Find the first open sheet that counts some of what a new one would."""
+        row = self._connection.execute(rivals_of(sheet).limit(1)).first()
+        return None if row is None else _sheet_of(row)
+
+    def counted_elsewhere(
+        self, lot_id: UUID, account: str, count_sheet_number: str
+    ) -> str | None:
+        """Name another open sheet on which the lot was counted at that place."""
+        query = counted_elsewhere(count_sheet_number).where(
+            COUNT_LINES.c.lot_id == lot_id, COUNT_LINES.c.account == account
         )
+        return self._connection.execute(query.limit(1)).scalar()
 
     def lines(self, count_sheet_number: str) -> Sequence[CountLine]:
         """Read what was counted on a sheet, by place and lot."""
@@ -142,14 +155,13 @@ class SqlCountSheets:
         return [line_of(row) for row in rows]
 
 
-def standing_rows(connection: Connection, sheet: Any) -> Sequence[LotPlace]:
-    """Name every lot the books expect at the place, or of the product, of a sheet."""
-    if sheet.location_code is not None:
-        here = BALANCES.c.account == location(sheet.location_code)
-    else:
-        here = BALANCES.c.product_code == sheet.product_code
-    query = select(BALANCES.c.lot_id, BALANCES.c.account).where(STANDING, here)
-    return [(row.lot_id, row.account) for row in connection.execute(query)]
+def _sheet_of(row: Row[Any]) -> CountSheet:
+    return CountSheet(
+        row.count_sheet_number,
+        row.location_code,
+        row.product_code,
+        row.status == "open",
+    )
 
 
 def waiting_rows(connection: Connection, count_sheet_number: str) -> Sequence[Row[Any]]:

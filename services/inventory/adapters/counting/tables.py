@@ -5,12 +5,14 @@ from typing import Any
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     String,
     Table,
     Uuid,
+    literal_column,
 )
 
 from services.inventory.adapters.tables import METADATA
@@ -49,6 +51,22 @@ COUNT_SHEETS = Table(
     ),
     Index("ix_count_sheets_status", "status", "count_sheet_number"),
 )
+
+IS_OPEN = COUNT_SHEETS.c.status == literal_column("'open'")
+
+for _counted in (COUNT_SHEETS.c.location_code, COUNT_SHEETS.c.product_code):
+    Index(
+        f"uq_count_sheets_open_{_counted.name}",
+        _counted,
+        unique=True,
+        sqlite_where=IS_OPEN,
+        postgresql_where=IS_OPEN,
+    )
+
+COUNTED_ACCOUNT: ColumnElement[str] = (
+    literal_column("'location:'") + COUNT_SHEETS.c.location_code
+)
+"""The account of the place a sheet counts; nothing when it counts a product."""
 
 COUNT_LINES = Table(
     "count_lines",

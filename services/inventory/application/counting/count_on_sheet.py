@@ -22,6 +22,7 @@ from services.inventory.domain.counting import (
 from services.inventory.domain.counting_errors import (
     CountConflictError,
     CountedBeforeError,
+    CountedOnOtherSheetError,
     CountSheetClosedError,
     CountSheetUnknownError,
     NotOnCountSheetError,
@@ -110,6 +111,7 @@ def _entered(
     number, lot = spot.sheet.count_sheet_number, spot.accounts.lot
     line = work.count_sheets.line(number, lot.lot_id, spot.account)
     if line is None:
+        _refuse_counted_elsewhere(work, spot)
         new_id = work.ids.new_id()
         started = CountLine(
             number, lot.lot_id, spot.account, lot.product_code, new_id, finding
@@ -127,6 +129,15 @@ def _entered(
     if state is LineState.SECOND_COUNT_NEEDED and was_asked:
         return replace(line, second=finding), "second"
     raise CountConflictError(**spot.facts)
+
+
+def _refuse_counted_elsewhere(work: Work, spot: _Spot) -> None:
+    """Goods may have moved since the sheets were planned; the lot is locked here."""
+    lot, number = spot.accounts.lot, spot.sheet.count_sheet_number
+    other = work.count_sheets.counted_elsewhere(lot.lot_id, spot.account, number)
+    if other is not None:
+        place = place_of(spot.account)
+        raise CountedOnOtherSheetError(other, lot_number=lot.lot_number, place=place)
 
 
 _BECAME = {"add": "added", "replace": "replaced"}

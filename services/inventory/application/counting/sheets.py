@@ -31,6 +31,7 @@ from services.inventory.domain.counting import (
 )
 from services.inventory.domain.counting_errors import (
     CountSheetClosedError,
+    CountSheetsOverlapError,
     CountSheetUnknownError,
     CountUnsettledError,
     NothingToDecideError,
@@ -87,7 +88,11 @@ class FinishCount:
 
 
 def plan_count(work: Work, wish: PlanCount) -> dict[str, Any]:
-    """Open a sheet; gives its number."""
+    """Open a sheet; gives its number. Raises CountSheetsOverlapError.
+
+    Drawing the number first makes two planners wait for each other, so that the
+    second one sees what the first one opened.
+    """
     if (wish.location_code is None) == (wish.product_code is None):
         raise MalformedError(
             "A count sheet counts one location or one product.", field="location_code"
@@ -99,6 +104,9 @@ def plan_count(work: Work, wish: PlanCount) -> dict[str, Any]:
     now = work.clock.now()
     number = work.numbers.next(f"CS-{local_day(now).year}", digits=4)
     sheet = CountSheet(number, wish.location_code, wish.product_code)
+    rival = work.count_sheets.rival(sheet)
+    if rival is not None:
+        raise CountSheetsOverlapError(rival.count_sheet_number, counts=rival.counts)
     work.count_sheets.add(sheet, wish.account, now)
     return {"count_sheet_number": number}
 

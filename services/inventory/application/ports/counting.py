@@ -21,6 +21,11 @@ class CountSheet:
     product_code: str | None
     is_open: bool = True
 
+    @property
+    def counts(self) -> str:
+        """The code of what it counts."""
+        return self.location_code or self.product_code or ""
+
 
 @dataclass(frozen=True, slots=True)
 class CountEntry:
@@ -57,6 +62,14 @@ class CountSheets(Protocol):
     def find(
         self, count_sheet_number: str, *, is_locked: bool = False
     ) -> CountSheet | None: ...
+    def rival(self, sheet: CountSheet) -> CountSheet | None:
+        """Find the first open sheet that counts some of what a new one would."""
+
+    def counted_elsewhere(
+        self, lot_id: UUID, account: str, count_sheet_number: str
+    ) -> str | None:
+        """Name another open sheet on which the lot was counted at that place."""
+
     def lines(self, count_sheet_number: str) -> Sequence[CountLine]: ...
     def line(
         self, count_sheet_number: str, lot_id: UUID, account: str

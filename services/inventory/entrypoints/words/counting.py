@@ -59,6 +59,14 @@ COUNT_TEXTS: Mapping[str, LazyText] = {
         "More of lot %(lot_number)s has left %(place)s or is promised since the count "
         "than was found. Count it again, or free a reservation."
     ),
+    "count_sheets_overlap": _l(
+        "Count sheet %(count_sheet_number)s is open and counts %(counts)s; a second "
+        "sheet would count some of the same goods. Finish that one first."
+    ),
+    "counted_on_other_sheet": _l(
+        "Lot %(lot_number)s at %(place)s was counted for %(count_sheet_number)s, which "
+        "is still open. Count it there."
+    ),
     "nothing_to_decide": _l(
         "This count does not wait for a decision any more. Load the sheet again."
     ),

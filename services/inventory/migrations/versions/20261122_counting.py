@@ -48,6 +48,15 @@ def upgrade() -> None:
         ["status", "count_sheet_number"],
         unique=False,
     )
+    for counted in ("location_code", "product_code"):
+        op.create_index(
+            f"uq_count_sheets_open_{counted}",
+            "count_sheets",
+            [counted],
+            unique=True,
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        )
     op.create_table(
         "count_lines",
         sa.Column("count_sheet_number", sa.String(length=40), nullable=False),
