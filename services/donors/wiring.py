@@ -13,6 +13,7 @@ from services.donors.adapters.correspondence import tokens
 from services.donors.adapters.giving_reads import GivingQueries
 from services.donors.adapters.mail_desk import MailDesk
 from services.donors.adapters.metrics import DonorsMetrics
+from services.donors.adapters.paper_reads import PaperQueries
 from services.donors.adapters.queries import Queries
 from services.donors.adapters.snapshot_queries import SnapshotQueries
 from services.donors.adapters.tables import COMMANDS, MESSAGING
@@ -57,6 +58,7 @@ class Donors(Application[DonorsWork]):
         self.visits = Visits(surroundings.database)
         self.queries = Queries(database, clock)
         self.giving = GivingQueries(database, clock)
+        self.papers = PaperQueries(database, clock)
         self.letters = MailDesk(
             database,
             clock,

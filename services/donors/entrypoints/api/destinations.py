@@ -16,10 +16,10 @@ from services.donors.entrypoints.api.mine import own_donor_code
 from services.donors.entrypoints.commands import command
 from services.donors.entrypoints.papers.destinations import (
     distribution_table,
-    in_kind_table,
     state_report,
     statement,
 )
+from services.donors.entrypoints.papers.in_kind import in_kind_table
 from services.donors.wiring import Donors
 from shared.web.api import ApiBlueprint
 from shared.web.auth import allow, current_principal
@@ -89,14 +89,14 @@ def _add_my_files(api: ApiBlueprint, app: Donors) -> None:
     @allow("donor")
     def my_distribution(form: str) -> Response:
         """Give the same as a table whose second row is the HXL row."""
-        return distribution_table(app.snapshots.destinations(own_donor_code()), form)
+        return distribution_table(app, own_donor_code(), form)
 
     @api.get("/me/in-kind.<any(csv, xlsx):form>")
     @api.response(200, content_type="text/csv")
     @allow("donor")
     def my_in_kind(form: str) -> Response:
-        """Give the own gifts with the fields a report to FTS asks for."""
-        return in_kind_table(app.queries.book(own_donor_code()), form)
+        """Give own gifts and pledges with the fields a report to FTS asks for."""
+        return in_kind_table(app, own_donor_code(), form)
 
     @api.get("/me/statement.pdf")
     @api.response(200, content_type="application/pdf")

@@ -1,6 +1,7 @@
 """Files a donor or a state body takes home: tables and the printed statement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -8,18 +9,18 @@ from typing import Any
 from flask import Response
 
 from services.donors.application.masking_ports import FrozenMonth
-from services.donors.domain.donor import DonorKind
-from services.donors.domain.fulfilment import Fulfilment, GiftAccount, fulfilments
+from services.donors.domain.fulfilment import Fulfilment, fulfilments
 from services.donors.domain.masking.freezing import LineKind
 from services.donors.entrypoints.dashboard import way_of
 from services.donors.entrypoints.papers.distribution import (
     COLUMNS,
-    COUNTRY,
     PROGRAMME,
+    Priced,
     added_up,
-    cluster_of,
     distribution_rows,
+    priced,
 )
+from services.donors.entrypoints.papers.in_kind import public_name
 from services.donors.entrypoints.pictures.way import way_picture
 from services.donors.entrypoints.words.terms import unit_word
 from services.donors.entrypoints.words.told import (
@@ -30,60 +31,39 @@ from services.donors.entrypoints.words.told import (
 )
 from services.donors.wiring import Donors
 from shared.documents.rendering import render
-from shared.sheets.writing import csv_text, xlsx_bytes
 from shared.web.formats import day, number
 from shared.web.languages import current_language
+from shared.web.sheets import sheet
 from shared.web.words import gettext as _
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 ALL_DONORS = "All donors"
-PRIVATE_DONOR = "Private donor"
-
-IN_KIND_COLUMNS = (
-    "Source organization",
-    "Destination organization",
-    "Destination country",
-    "Plan",
-    "Contribution type",
-    "Contribution status",
-    "Amount",
-    "Currency",
-    "Decision date",
-    "Description",
-    "Cluster",
-)
-"""What a report of a contribution to FTS has at least (DOMAIN.md 5.2)."""
 
 
-def distribution_table(found: Any, form: str) -> Response:
-    """Answer an ``adapters.snapshot_queries.Destinations`` as CSV or XLSX."""
+def distribution_table(app: Donors, donor_code: str, form: str) -> Response:
+    """Answer what a donor is told as CSV or XLSX, oldest month first."""
+    found = app.snapshots.destinations(donor_code)
     told = chain.from_iterable(lines for _frozen, lines in reversed(found.months))
-    rows = distribution_rows(told, _public_name(found.donor), found.catalogue)
-    return _table("distribution", list(COLUMNS), rows, form)
+    rows = distribution_rows(
+        priced(told, app.papers.given(donor_code).gifts),
+        public_name(found.donor),
+        found.catalogue,
+    )
+    return sheet("distribution", list(COLUMNS), rows, form)
 
 
 def state_report(app: Donors, form: str) -> Response:
     """Answer what all donors are told, added up; nothing else is in it."""
-    months = reversed(app.snapshots.calendar().frozen)
-    told = chain.from_iterable(
-        app.snapshots.frozen(each.month).lines.values() for each in months
-    )
+    told = chain.from_iterable(_priced_of_donors(app))
     rows = distribution_rows(added_up(told), ALL_DONORS, app.queries.catalogue())
-    return _table("distribution-all", list(COLUMNS), rows, form)
+    return sheet("distribution-all", list(COLUMNS), rows, form)
 
 
-def in_kind_table(book: Any, form: str) -> Response:
-    """Answer a donor's gifts as in-kind contributions, oldest first.
-
-    Amounts stay empty where no value was given: nobody guesses one here.
-    """
-    source = _public_name(book.donor)
-    rows = (
-        _contribution(account, source, book.catalogue)
-        for account in reversed(book.accounts)
-    )
-    return _table("in-kind", IN_KIND_COLUMNS, rows, form)
+def _priced_of_donors(app: Donors) -> Iterator[Iterable[Priced]]:
+    gifts = cache(lambda donor_code: app.papers.given(donor_code).gifts)
+    for each in reversed(app.snapshots.calendar().frozen):
+        for donor_code, lines in app.snapshots.frozen(each.month).lines.items():
+            yield priced(lines, gifts(donor_code))
 
 
 def statement(book: Any, found: Any) -> Response:
@@ -99,53 +79,6 @@ def statement(book: Any, found: Any) -> Response:
             "Cache-Control": "no-store",
         },
     )
-
-
-def _table(
-    name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str
-) -> Response:
-    if form == "csv":
-        body: Any = csv_text(columns, rows)
-        kind = "text/csv; charset=utf-8"
-    else:
-        body, kind = xlsx_bytes(columns, rows), XLSX_TYPE
-    headers = {
-        "Content-Disposition": f"attachment; filename={name}.{form}",
-        "Cache-Control": "no-store",
-    }
-    return Response(body, content_type=kind, headers=headers)
-
-
-def _public_name(donor: Any) -> str:
-    """Give a name that may be passed on: that of a person may not."""
-    if donor.kind == DonorKind.ORGANISATION.value:
-        return str(donor.name)
-    return PRIVATE_DONOR
-
-
-def _contribution(account: GiftAccount, source: str, catalogue: Any) -> Sequence[Any]:
-    done = fulfilments([account])
-    categories = {catalogue.words(each.product_code, "en").category for each in done}
-    came = any(each.totals.received for each in done)
-    return [
-        source,
-        PROGRAMME,
-        COUNTRY,
-        None,
-        "In-kind",
-        "paid" if came else "commitment",
-        None,
-        None,
-        account.announced_on,
-        "; ".join(_described(each, catalogue, came=came) for each in done),
-        cluster_of(categories.pop() if len(categories) == 1 else None),
-    ]
-
-
-def _described(each: Fulfilment, catalogue: Any, *, came: bool) -> str:
-    words = catalogue.words(each.product_code, "en")
-    quantity = each.totals.received if came else each.announced
-    return f"{quantity} {words.unit_of_issue} {words.name}"
 
 
 def _statement_facts(book: Any, found: Any, language: str) -> Mapping[str, Any]:

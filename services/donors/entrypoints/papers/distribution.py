@@ -12,8 +12,18 @@ from typing import Any
 from services.donors.domain.masking.freezing import LineKind, ToldLine
 from services.donors.domain.masking.grouping import Line
 from services.donors.domain.words import name_in
+from services.donors.domain.worth import (
+    ValuedGift,
+    Worth,
+    came_until,
+    mean_worth,
+    together,
+)
 
 Cells = Sequence[Any]
+
+Priced = tuple[ToldLine, Worth | None]
+"""A told line and what its goods are worth, by estimate."""
 
 PROGRAMME = "Komek"
 PROJECT = "KOMEK"
@@ -64,13 +74,19 @@ _CLUSTERS: Mapping[str, str] = {
 MANY_CLUSTERS = "Multi-sector"
 
 
+def priced(told: Iterable[ToldLine], gifts: Sequence[ValuedGift]) -> Iterator[Priced]:
+    """Value told quantities; a line that names no product or number has no value."""
+    for each in told:
+        yield each, _worth(each, gifts)
+
+
 def distribution_rows(
-    told: Iterable[ToldLine], donor_name: str, catalogue: Any
+    told: Iterable[Priced], donor_name: str, catalogue: Any
 ) -> Iterator[Cells]:
     """Give the HXL row and then a row for each told line."""
     yield list(COLUMNS.values())
-    for each in told:
-        yield _row(each, donor_name, catalogue)
+    for each, worth in told:
+        yield _row(each, worth, donor_name, catalogue)
 
 
 def cluster_of(category: str | None) -> str:
@@ -78,21 +94,34 @@ def cluster_of(category: str | None) -> str:
     return _CLUSTERS.get(category or "", MANY_CLUSTERS)
 
 
-def added_up(lines_of_donors: Iterable[Iterable[ToldLine]]) -> Sequence[ToldLine]:
+def added_up(told: Iterable[Priced]) -> Sequence[Priced]:
     """Add up what all donors are told, for a state body or a partner.
 
     It is made of told lines alone, so whoever holds every donor's lines learns
     nothing from it. Quantities are sums of tens. The people of two donors may be
     the same ones, so the largest number stands: at least so many were reached.
     """
-    groups: dict[Any, list[ToldLine]] = defaultdict(list)
-    for told in lines_of_donors:
-        for each in told:
-            line = each.line
-            key = each.first, each.last, each.kind, line.audience is None
-            names = line.audience, line.category, line.product_code
-            groups[(*key, *(name or "" for name in names))].append(each)
-    return [_sum(groups[key]) for key in sorted(groups)]
+    groups: dict[Any, list[Priced]] = defaultdict(list)
+    for each, worth in told:
+        line = each.line
+        key = each.first, each.last, each.kind, line.audience is None
+        names = line.audience, line.category, line.product_code
+        groups[(*key, *(name or "" for name in names))].append((each, worth))
+    return [_priced_sum(groups[key]) for key in sorted(groups)]
+
+
+def _worth(told: ToldLine, gifts: Sequence[ValuedGift]) -> Worth | None:
+    line = told.line
+    if line.product_code is None or line.quantity is None:
+        return None
+    came = came_until(gifts, line.product_code, told.last)
+    return mean_worth(line.quantity, came)
+
+
+def _priced_sum(part: Sequence[Priced]) -> Priced:
+    """Add up lines; those whose number is hidden from a donor add no value either."""
+    counted = [worth for each, worth in part if each.line.quantity is not None]
+    return _sum([each for each, _worth in part]), together(counted)
 
 
 def _sum(part: Sequence[ToldLine]) -> ToldLine:
@@ -121,7 +150,7 @@ def _added(numbers: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _row(told: ToldLine, donor_name: str, catalogue: Any) -> Cells:
+def _row(told: ToldLine, worth: Worth | None, donor_name: str, catalogue: Any) -> Cells:
     line = told.line
     return [
         told.first,
@@ -138,8 +167,8 @@ def _row(told: ToldLine, donor_name: str, catalogue: Any) -> Cells:
         told.received,
         line.quantity,
         told.lost,
-        None,
-        None,
+        worth.amount if worth else None,
+        worth.currency if worth else None,
         line.people,
         "corrected" if told.kind is LineKind.CORRECTION else "completed",
         ";".join(line.reasons_told) or NOTHING_SUPPRESSED,
