@@ -65,12 +65,16 @@ def paper(template: Path, name: str, facts: Mapping[str, Any]) -> Response:
 
 def pdf(made: bytes, name: str) -> Response:
     """Answer bytes of a PDF; papers change with the books, so none is kept."""
-    plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)
     return Response(
         made,
         mimetype="application/pdf",
         headers={
-            "Content-Disposition": f'inline; filename="{plain}.pdf"',
+            "Content-Disposition": f'inline; filename="{plain_name(name)}.pdf"',
             "Cache-Control": "no-store",
         },
     )
+
+
+def plain_name(name: str) -> str:
+    """Give a file's name in letters that every system can write."""
+    return "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)

@@ -21,7 +21,6 @@ from services.donors.adapters.lists import DonorRow, PledgeRow, donor_of
 from services.donors.adapters.pledge_rows import open_rows
 from services.donors.adapters.reading import GiftReader, Sight, newest_first
 from services.donors.adapters.tables import gifts, lot_totals, refusals, units
-from services.donors.adapters.telling_tables import subscriptions
 from services.donors.application.giving_ports import Receipt
 from services.donors.domain.contract import Contract, FundingSource
 from services.donors.domain.earmark import Outlook, Standing, Warned
@@ -103,16 +102,6 @@ class GivingQueries:
         with self._database.reading() as connection:
             found = self._papers(connection, query.limit(GIFTS_MAX))
         return [each for each in found if each.account.lots or each.account.refusals]
-
-    def receipts_of(self, donor_code: str) -> Sequence[Receipt]:
-        """Give the receipts of a donor, newest first."""
-        query = (
-            select(receipts)
-            .where(receipts.c.donor_code == donor_code)
-            .order_by(receipts.c.issued_at.desc(), receipts.c.receipt_number.desc())
-        )
-        with self._database.reading() as connection:
-            return [receipt_of(row) for row in connection.execute(query)]
 
     def receipt(
         self, receipt_number: str, donor_code: str | None = None
@@ -198,13 +187,6 @@ class GivingQueries:
             for each in accounts
         ]
         return [each for each in told if each.warnings]
-
-    def subscription(self, donor_code: str) -> tuple[str, date | None] | None:
-        """Give how often a donor is written to and when next; null for never chosen."""
-        query = select(subscriptions).where(subscriptions.c.donor_code == donor_code)
-        with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else (row.cadence, row.next_on)
 
     def donor(self, donor_code: str) -> DonorRow:
         """Give one donor. Raises UnknownDonorError."""

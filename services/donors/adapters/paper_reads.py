@@ -6,11 +6,15 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from services.donors.adapters.giving import values_of
-from services.donors.adapters.lists import PledgeRow
+from services.donors.adapters.giving import receipt_of, values_of
+from services.donors.adapters.giving_tables import receipts
+from services.donors.adapters.lists import DonorRow, PledgeRow, donor_of
 from services.donors.adapters.pledge_rows import open_rows
 from services.donors.adapters.reading import GiftReader, Sight
 from services.donors.adapters.tables import gifts
+from services.donors.adapters.telling_tables import subscriptions
+from services.donors.application.giving_ports import Receipt
+from services.donors.domain.digest import Cadence
 from services.donors.domain.worth import ValuedGift
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
@@ -22,6 +26,17 @@ class Given:
 
     gifts: Sequence[ValuedGift]
     pledges: Sequence[PledgeRow]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPapers:
+    """What a donor may open: receipts and years, newest first, and own letters."""
+
+    donor: DonorRow
+    receipts: Sequence[Receipt]
+    years: Sequence[int]
+    cadence: Cadence
+    next_on: date | None
 
 
 class PaperQueries:
@@ -39,6 +54,32 @@ class PaperQueries:
                 row for row in open_rows(connection) if row.donor_code == donor_code
             ]
         return Given(found, promised)
+
+    def own(self, donor_code: str) -> OwnPapers:
+        """Give the papers and wishes of one donor. Raises UnknownDonorError."""
+        announced = select(gifts.c.announced_at).where(gifts.c.donor_code == donor_code)
+        wish = select(subscriptions).where(subscriptions.c.donor_code == donor_code)
+        with self._database.reading() as connection:
+            moments = connection.scalars(announced)
+            years = {local_day(each).year for each in moments}
+            chosen = connection.execute(wish).one_or_none()
+            return OwnPapers(
+                donor=donor_of(connection, donor_code),
+                receipts=receipts_of(connection, donor_code),
+                years=sorted(years, reverse=True),
+                cadence=Cadence(chosen.cadence) if chosen else Cadence.NEVER,
+                next_on=chosen.next_on if chosen else None,
+            )
+
+
+def receipts_of(connection: Connection, donor_code: str) -> Sequence[Receipt]:
+    """Read the receipts of a donor, newest first."""
+    query = (
+        select(receipts)
+        .where(receipts.c.donor_code == donor_code)
+        .order_by(receipts.c.issued_at.desc(), receipts.c.receipt_number.desc())
+    )
+    return [receipt_of(row) for row in connection.execute(query)]
 
 
 def valued_gifts(

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.donors.application.ports import Work
 from services.donors.domain.digest import Cadence, next_letter_on
-from services.donors.domain.donor import ANONYMOUS_CODE, Contact
+from services.donors.domain.donor import ANONYMOUS_CODE, Contact, checked_language
 from services.donors.domain.errors import UnknownDonorError
 from services.donors.domain.giving_errors import NoContactError
 from shared.kernel.clock import local_day
@@ -43,14 +43,22 @@ def withdraw_consent(work: Work, donor_code: str) -> dict[str, Any]:
     return {"donor_code": donor_code}
 
 
-def choose_letters(work: Work, donor_code: str, cadence: Cadence) -> dict[str, Any]:
+def choose_letters(
+    work: Work, donor_code: str, cadence: Cadence, language: str | None = None
+) -> dict[str, Any]:
     """Say how often a donor is written to; the first letter tells what is new.
 
-    Raises UnknownDonorError, and NoContactError where there is no address.
+    A language is that of letters and papers from now on, also without any letter.
+    Raises UnknownDonorError, and NoContactError where there is no address to write
+    to.
     """
     if not work.donors.has(donor_code):
         raise UnknownDonorError(donor_code)
+    if language is not None:
+        work.correspondence.set_language(donor_code, checked_language(language))
     if work.correspondence.contact(donor_code) is None:
+        if cadence is Cadence.NEVER:
+            return {"donor_code": donor_code, "cadence": cadence.value, "next_on": None}
         raise NoContactError(donor_code)
     next_on = next_letter_on(cadence, local_day(work.now))
     work.correspondence.subscribe(donor_code, cadence, next_on)

@@ -64,16 +64,22 @@ class Donor:
                 f"A donor's name has 1 to {NAME_CHARS_MAX} printable characters.",
                 field="name",
             )
-        if self.language not in LANGUAGES:
-            raise MalformedError(
-                f"Language {self.language!r} is not one of {', '.join(LANGUAGES)}.",
-                field="language",
-            )
+        checked_language(self.language)
         if self.kind is DonorKind.ANONYMOUS and self.contact is not None:
             raise MalformedError(
                 "An anonymous donor has no contact; a receipt number stands for it.",
                 field="contact",
             )
+
+
+def checked_language(language: str) -> str:
+    """Give a language letters and papers can be written in; else MalformedError."""
+    if language not in LANGUAGES:
+        raise MalformedError(
+            f"Language {language!r} is not one of {', '.join(LANGUAGES)}.",
+            field="language",
+        )
+    return language
 
 
 ANONYMOUS = Donor(ANONYMOUS_CODE, "Anonymous", DonorKind.ANONYMOUS, "ru")

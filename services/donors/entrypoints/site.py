@@ -12,6 +12,7 @@ from services.donors.entrypoints.pages.destinations import destination_pages
 from services.donors.entrypoints.pages.giving import giving_pages
 from services.donors.entrypoints.pages.giving_forms import giving_forms
 from services.donors.entrypoints.pages.letters import letter_pages
+from services.donors.entrypoints.pages.my_papers import my_paper_pages
 from services.donors.entrypoints.words.refusals import GIVING_TEXTS
 from services.donors.wiring import Donors
 from shared.web.navigation import NavigationEntry, entry
@@ -23,6 +24,7 @@ TITLE = "Donors"
 NAVIGATION: Sequence[NavigationEntry] = (
     entry("/donors/", _l("My gifts"), "donor"),
     entry("/donors/destinations", _l("Where it went"), "donor"),
+    entry("/donors/papers", _l("Papers"), "donor"),
     entry("/donors/levels", _l("Stock levels"), "donor"),
     entry("/donors/gifts", _l("Gifts"), "coordinator", "auditor"),
     entry("/donors/needs", _l("What is needed"), "donor"),
@@ -104,5 +106,6 @@ def blueprints(app: Donors, parts: WebParts) -> Sequence[Blueprint]:
         giving_pages(app),
         giving_forms(app),
         letter_pages(app),
+        my_paper_pages(app),
         destination_pages(app),
     ]

@@ -239,7 +239,7 @@ def test_forms_of_a_gifts_papers_and_of_a_donor_do_what_they_say(gift, browser, 
     consent = {"contact_email": "a@b.example", "consented_on": "2026-11-01"}
     post("people/ORCHARD/contact", **consent)
     post("people/ORCHARD/letters", cadence="weekly")
-    chosen = donors.giving.subscription("ORCHARD")
+    chosen = donors.papers.own("ORCHARD")
     post("people/ORCHARD/withdraw")
 
     [paper] = donors.giving.papers([gift])
@@ -247,6 +247,6 @@ def test_forms_of_a_gifts_papers_and_of_a_donor_do_what_they_say(gift, browser, 
     assert [each.receipt_number for each in paper.receipts] == ["R-2026-001"]
     assert paper.is_thanked
     assert without.contact_email is None
-    assert chosen == ("weekly", date(2026, 11, 23))
+    assert (chosen.cadence, chosen.next_on) == ("weekly", date(2026, 11, 23))
     assert donors.giving.donor("ORCHARD").contact_email is None
-    assert donors.giving.subscription("ORCHARD") is None
+    assert donors.papers.own("ORCHARD").next_on is None

@@ -302,12 +302,12 @@ def link(donors, programme, clock, server):
 def test_one_press_without_signing_in_ends_the_letters(donors, link, wsgi):
     visitor = Client(wsgi)
     asked = visitor.get(link)
-    still = donors.giving.subscription("ORCHARD")
+    still = donors.papers.own("ORCHARD")
     ended = visitor.post(link, data={"List-Unsubscribe": "One-Click"})
 
     assert (asked.status_code, ended.status_code) == (200, 200)
-    assert still[0] == "weekly"
-    assert donors.giving.subscription("ORCHARD") == ("never", None)
+    assert still.cadence is Cadence.WEEKLY
+    assert donors.papers.own("ORCHARD").cadence is Cadence.NEVER
     assert "The letters have ended" in ended.get_data(as_text=True)
     assert visitor.post(link).status_code == 200
     assert visitor.post(f"{link}/delete").status_code == 200
@@ -322,7 +322,7 @@ def test_a_changed_link_ends_nothing(donors, link):
     for each in forged:
         with pytest.raises(WrongUnsubscribeLinkError):
             donors.letters.leave(each)
-    assert donors.giving.subscription("ORCHARD")[0] == "weekly"
+    assert donors.papers.own("ORCHARD").cadence is Cadence.WEEKLY
 
 
 def test_an_old_link_does_not_end_what_was_chosen_anew(donors, programme, link):

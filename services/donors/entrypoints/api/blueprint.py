@@ -17,6 +17,7 @@ from services.donors.entrypoints.api.destinations import add_destination_routes
 from services.donors.entrypoints.api.giving import add_giving_routes
 from services.donors.entrypoints.api.levels import add_level_routes
 from services.donors.entrypoints.api.mine import add_my_routes
+from services.donors.entrypoints.api.my_papers import add_my_paper_routes
 from services.donors.entrypoints.api.paging import MOMENT_AND_NUMBER, cursor_of
 from services.donors.entrypoints.api.webhooks import add_webhook_routes
 from services.donors.entrypoints.commands import command
@@ -38,6 +39,7 @@ def blueprint(app: Donors, dashboards: Dashboards) -> ApiBlueprint:
     add_giving_routes(api, app)
     add_level_routes(api, app)
     add_my_routes(api, app, dashboards)
+    add_my_paper_routes(api, app)
     add_webhook_routes(api, app)
     add_destination_routes(api, app)
     return api

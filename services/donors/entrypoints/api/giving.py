@@ -30,11 +30,10 @@ from services.donors.entrypoints.api.giving_work import (
 )
 from services.donors.entrypoints.api.schemas import CommandSchema, DonorCodeSchema
 from services.donors.entrypoints.commands import command
-from services.donors.entrypoints.papers.giving import (
-    acknowledgement,
-    pdf,
-    receipt_paper,
-    yearly_statement,
+from services.donors.entrypoints.papers.giving_pdfs import (
+    receipt_pdf,
+    thanks_pdf,
+    year_pdf,
 )
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
@@ -120,31 +119,20 @@ def _add_papers(api: ApiBlueprint, app: Donors) -> None:
     @allow("coordinator")
     def acknowledgement_pdf(gift_number: str) -> Response:
         """Give the letter of thanks on paper."""
-        [paper] = app.giving.papers([gift_number])
-        made = acknowledgement(paper, app.queries.catalogue(), app.clock.now())
-        return pdf(made, f"thanks {gift_number}")
+        return thanks_pdf(app, gift_number)
 
     @api.get("/receipts/<receipt_number>.pdf")
     @allow("coordinator")
-    def receipt_pdf(receipt_number: str) -> Response:
+    def get_receipt_pdf(receipt_number: str) -> Response:
         """Give an in-kind receipt as it was issued."""
-        found, donor = app.giving.receipt(receipt_number)
-        return pdf(receipt_paper(found, donor, app.queries.catalogue()), receipt_number)
+        return receipt_pdf(app, receipt_number)
 
     @api.get("/donors/<donor_code>/statement-of-year.pdf")
     @api.arguments(schemas.YearQuery, location="query")
     @allow("coordinator")
     def statement_of_year_pdf(query: dict[str, Any], donor_code: str) -> Response:
         """Give a donor's year: its gifts, what became of them, and values."""
-        year = query["year"]
-        made = yearly_statement(
-            app.giving.papers_of_year(donor_code, year),
-            app.giving.donor(donor_code),
-            year,
-            app.queries.catalogue(),
-            app.clock.now(),
-        )
-        return pdf(made, f"{donor_code} {year}")
+        return year_pdf(app, donor_code, query["year"])
 
 
 def _add_funding(api: ApiBlueprint, app: Donors) -> None:

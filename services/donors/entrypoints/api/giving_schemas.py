@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from services.donors.application.thank_donor import WAYS
 from services.donors.domain.contract import TITLE_CHARS_MAX, FundingSource
 from services.donors.domain.digest import Cadence
-from services.donors.domain.donor import EMAIL_CHARS_MAX
+from services.donors.domain.donor import EMAIL_CHARS_MAX, LANGUAGES
 from services.donors.domain.value import SOURCE_CHARS_MAX, Basis
 from services.donors.entrypoints.api.schemas import CODE_CHARS_MAX, CommandSchema
 
@@ -228,6 +228,47 @@ class LettersSchema(Schema):
     donor_code = fields.String()
     cadence = fields.String()
     next_on = fields.String(allow_none=True)
+
+
+class MyCadenceSchema(CadenceSchema):
+    """The body of ``POST /me/letters``; a language left out stays as it is."""
+
+    language = fields.String(load_default=None, validate=validate.OneOf(LANGUAGES))
+
+
+class MyContactSchema(CommandSchema):
+    """The body of ``POST /me/contact``: an address, and that its owner agrees."""
+
+    email = fields.String(
+        required=True, validate=validate.Length(min=3, max=EMAIL_CHARS_MAX)
+    )
+    agrees = fields.Boolean(required=True, validate=validate.Equal(True))  # noqa: FBT003  the value itself is asked for
+
+
+class MyLettersSchema(Schema):
+    """The answer of ``GET /me/letters``."""
+
+    email = fields.String(allow_none=True)
+    consented_on = fields.Date(allow_none=True)
+    language = fields.String()
+    cadence = fields.String()
+    next_on = fields.Date(allow_none=True)
+
+
+class MyYearQuery(Schema):
+    """``?year=``; the year that runs if left out."""
+
+    year = fields.Integer(
+        load_default=None, validate=validate.Range(min=2000, max=2999)
+    )
+
+
+class MyReceiptSchema(ReceiptNumberSchema):
+    """One item of ``GET /me/receipts``; ``replaces`` names the one before."""
+
+    gift_number = fields.String()
+    issued_at = fields.AwareDateTime()
+    replaces = fields.String(allow_none=True)
 
 
 class YearQuery(Schema):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact, Donor, DonorKind
 from services.donors.domain.promise import Line
 from shared.database.commands import Command
@@ -59,6 +60,14 @@ def day_of(form: Form, name: str) -> date | None:
         raise MalformedError(
             f"{text!r} is not a day. Write it as 2026-12-31.", field=name
         ) from problem
+
+
+def cadence_of(form: Form) -> Cadence:
+    """Read how often to write. Raises MalformedError."""
+    text = form.get("cadence", "")
+    if text not in set(Cadence):
+        raise MalformedError("Choose how often.", field="cadence")
+    return Cadence(text)
 
 
 def donor_of(form: Form) -> Donor:

@@ -16,12 +16,11 @@ from services.donors.application.keep_contact import (
 )
 from services.donors.application.set_value import set_value
 from services.donors.application.thank_donor import WAYS
-from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
 from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.value import Basis
 from services.donors.entrypoints.api.giving_work import receipt, thank, value_from
-from services.donors.entrypoints.pages.forms import day_of, form_command
+from services.donors.entrypoints.pages.forms import cadence_of, day_of, form_command
 from services.donors.entrypoints.papers.giving import BASES
 from services.donors.entrypoints.papers.giving_pdfs import add_pdfs
 from services.donors.entrypoints.words.giving import CADENCES
@@ -137,15 +136,14 @@ def _add_donor_page(made: Blueprint, app: Donors) -> None:
     def person(donor_code: str) -> str:
         """Show one donor: contact, letters, receipts and yearly lists."""
         today = local_day(app.clock.now())
-        donor = app.giving.donor(donor_code)
+        own = app.papers.own(donor_code)
         return render_template(
             "donors/person.html",
-            donor=donor,
+            own=own,
+            donor=own.donor,
             donor_name=names_of_donors(app.queries)[donor_code],
             languages={code: name for code, _short, name in LANGUAGE_NAMES},
-            subscription=app.giving.subscription(donor_code),
             cadences=[(each.value, word) for each, word in CADENCES.items()],
-            receipts=app.giving.receipts_of(donor_code),
             years=[today.year - back for back in range(YEARS_SHOWN)],
             sends_mail=app.letters.sends_mail,
             sends_digests=app.letters.sends_digests,
@@ -173,7 +171,7 @@ def _withdraw(app: Donors, donor_code: str) -> str:
 
 
 def _choose_letters(app: Donors, donor_code: str) -> str:
-    cadence = _cadence_of(request.form.get("cadence", ""))
+    cadence = cadence_of(request.form)
     app.perform(
         form_command(f"letters {donor_code}", request.form),
         lambda work: choose_letters(work, donor_code, cadence),
@@ -221,12 +219,6 @@ def _tell(act: Callable[[], str]) -> None:
         toast(act())
     except DomainError as refusal:
         toast(problem_text(refusal))
-
-
-def _cadence_of(text: str) -> Cadence:
-    if text not in set(Cadence):
-        raise MalformedError("Choose how often.", field="cadence")
-    return Cadence(text)
 
 
 def amount_of(form: Any, name: str) -> Decimal | None:

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,20 @@ from services.donors.entrypoints.words.terms import KINDS, reason_word, unit_wor
 from shared.documents.rendering import render
 from shared.web import formats
 from shared.web.languages import current_language, speaking
+from shared.web.papers import (
+    NOTHING,
+    day,
+    detail,
+    frame,
+    lines,
+    moment,
+    number,
+    plain_name,
+    signature,
+)
 from shared.web.words import _, _l
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
-PROGRAMME = "Komek"
-NOTHING = "–"
 
 BASES = {
     Basis.MARKET_PRICE: _l("local market price"),
@@ -40,7 +49,7 @@ def acknowledgement(paper: Any, catalogue: Any, now: datetime) -> bytes:
     sheet = GiftLetters().thanks(paper, catalogue)
     with speaking(language):
         facts = {
-            **_frame(sheet.subject, "", now),
+            **frame(sheet.subject, "", now),
             "parts": sheet.parts,
         }
     return render(TEMPLATES / "acknowledgement.typ", facts, language)
@@ -62,48 +71,36 @@ def yearly_statement(
     return render(TEMPLATES / "yearly.typ", facts, donor.language)
 
 
-def pdf(made: bytes, name: str) -> Response:
-    """Answer a PDF under a name of plain letters; it is kept nowhere on the way."""
-    return _answer(made, "application/pdf", f"{_plain(name)}.pdf", "inline")
-
-
 def packed(files: Mapping[str, bytes], name: str) -> Response:
     """Answer many PDFs as one ZIP."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for each, made in files.items():
-            archive.writestr(f"{_plain(each)}.pdf", made)
-    return _answer(
-        held.getvalue(), "application/zip", f"{_plain(name)}.zip", "attachment"
+            archive.writestr(f"{plain_name(each)}.pdf", made)
+    return Response(
+        held.getvalue(),
+        mimetype="application/zip",
+        headers={
+            "Content-Disposition": f'attachment; filename="{plain_name(name)}.zip"',
+            "Cache-Control": "no-store",
+        },
     )
-
-
-def _answer(made: bytes, kind: str, name: str, manner: str) -> Response:
-    headers = {
-        "Content-Disposition": f'{manner}; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(made, mimetype=kind, headers=headers)
-
-
-def _plain(name: str) -> str:
-    return "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)
 
 
 def _receipt_facts(receipt: Receipt, donor: Any, catalogue: Any) -> dict[str, Any]:
     valued = [line for line in receipt.lines if line.value]
     details = [
-        _detail(_("Donor"), donor_name(donor)),
-        _detail(_("Gift"), receipt.gift_number, is_code=True),
-        _detail(_("Issued"), _moment(receipt.issued_at)),
+        detail(_("Donor"), donor_name(donor)),
+        detail(_("Gift"), receipt.gift_number, is_code=True),
+        detail(_("Issued"), moment(receipt.issued_at)),
     ]
     if receipt.replaces:
-        details.append(_detail(_("Replaces"), receipt.replaces, is_code=True))
+        details.append(detail(_("Replaces"), receipt.replaces, is_code=True))
     return {
-        **_frame(_("In-kind receipt"), receipt.receipt_number, receipt.issued_at),
+        **frame(_("In-kind receipt"), receipt.receipt_number, receipt.issued_at),
         "details": details,
         "opening": _("We received these goods as a gift, for nothing in return:"),
-        "lines": _lines(
+        "lines": lines(
             [_("Goods"), _("Quantity"), _("Counted in"), _("Value of one"), _("Value")],
             [_receipt_row(line, catalogue) for line in receipt.lines],
         ),
@@ -113,27 +110,20 @@ def _receipt_facts(receipt: Receipt, donor: Any, catalogue: Any) -> dict[str, An
             "Values are estimates in the currency they were stated in. A sum in tenge "
             "is worked out at the rate shown and at no other."
         ),
-        "bases": _lines(
+        "bases": lines(
             [_("Goods"), _("Basis"), _("Rate"), _("In tenge")],
             [_basis_row(line, catalogue) for line in valued],
         ),
         "refused_title": _("Not taken in"),
         "refused_hint": _("We are sorry that we could not take these."),
-        "refused": _lines(
+        "refused": lines(
             [_("Goods"), _("Quantity"), _("Reason")],
             [
-                [_name(catalogue, code), _number(quantity), reason_word(reason)]
+                [_name(catalogue, code), number(quantity), reason_word(reason)]
                 for code, quantity, reason in receipt.refused
             ],
         ),
-        "boxes": [_signature_box()],
-    }
-
-
-def _signature_box() -> dict[str, Any]:
-    return {
-        "title": _("For the programme"),
-        "lines": [_("Role and staff number"), _("Date, signature")],
+        "boxes": [signature(_("For the programme"))],
     }
 
 
@@ -142,7 +132,7 @@ def _receipt_row(line: ReceiptLine, catalogue: Any) -> list[str]:
     value, total = line.value, line.total
     return [
         words.name,
-        _number(line.quantity),
+        number(line.quantity),
         unit_word(words.unit_of_issue),
         money(value.amount, value.currency) if value else NOTHING,
         money(total, value.currency) if value and total is not None else NOTHING,
@@ -159,7 +149,7 @@ def _basis_row(line: ReceiptLine, catalogue: Any) -> list[str]:
             rate=value.rate.tenge,
             currency=value.currency,
             source=value.rate.source,
-            day=_day(value.rate.on),
+            day=day(value.rate.on),
         )
     return [
         _name(catalogue, line.product_code),
@@ -189,20 +179,20 @@ def _year_facts(
         *(_("In stock"), _("On the way"), _("Accepted"), _("Lost or returned")),
         _("Value"),
     ]
-    lines = [line for paper in papers for line in _came(paper)]
+    came = [line for paper in papers for line in _came(paper)]
     return {
-        **_frame(_("Gifts of %(year)s", year=year), donor.donor_code, now),
+        **frame(_("Gifts of %(year)s", year=year), donor.donor_code, now),
         "details": [
-            _detail(_("Donor"), donor_name(donor)),
-            _detail(_("Year"), str(year)),
-            _detail(_("As of"), _moment(now)),
-            _detail(_("Gifts"), _number(len(papers))),
+            detail(_("Donor"), donor_name(donor)),
+            detail(_("Year"), str(year)),
+            detail(_("As of"), moment(now)),
+            detail(_("Gifts"), number(len(papers))),
         ],
         "opening": _("What you gave this year, and how it stands today:"),
-        "lines": _lines(
+        "lines": lines(
             heads, [row for paper in papers for row in _rows(paper, catalogue)]
         ),
-        "totals": _totals(lines),
+        "totals": _totals(came),
         "note": _(
             "Some goods are told with a delay and without a place, so that nobody can "
             "be found by them."
@@ -231,9 +221,9 @@ def _rows(paper: Any, catalogue: Any) -> Iterable[list[str]]:
         )
         yield [
             account.gift_number,
-            _day(account.announced_on),
+            day(account.announced_on),
             _name(catalogue, each.product_code),
-            *(_number(number) for number in numbers),
+            *(number(each) for each in numbers),
             money(value.of(totals.received), value.currency) if value else NOTHING,
         ]
 
@@ -252,28 +242,3 @@ def donor_name(donor: Any) -> str:
 
 def _name(catalogue: Any, code: str) -> str:
     return str(catalogue.words(code, current_language()).name)
-
-
-def _frame(title: str, number: str, dated: datetime) -> dict[str, Any]:
-    shown = {"programme": PROGRAMME, "title": title, "number": number}
-    return {**shown, "dated": _moment(dated)}
-
-
-def _detail(label: str, value: str, *, is_code: bool = False) -> Mapping[str, Any]:
-    return {"label": label, "value": value or NOTHING, "code": is_code}
-
-
-def _lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapping[str, Any]:
-    return {"heads": heads, "rows": rows, "empty": _("No lines.")}
-
-
-def _day(value: date) -> str:
-    return formats.day(value, current_language())
-
-
-def _moment(value: datetime) -> str:
-    return formats.moment(value, current_language())
-
-
-def _number(value: int) -> str:
-    return formats.number(value, current_language())

@@ -1,12 +1,10 @@
 """What a donor is given on paper: thanks, receipts, the list of a year."""
 
-from flask import Blueprint
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response
 
 from services.donors.entrypoints.papers.giving import (
     acknowledgement,
     packed,
-    pdf,
     receipt_paper,
     yearly_statement,
 )
@@ -14,31 +12,31 @@ from services.donors.entrypoints.words.terms import names_of_donors
 from services.donors.wiring import Donors
 from shared.kernel.errors import MalformedError
 from shared.web.auth import allow
+from shared.web.papers import pdf
 
 
 def add_pdfs(made: Blueprint, app: Donors) -> None:
     """Add the addresses of the papers; years can be had for all donors at once."""
 
-    @made.get("/gifts/<gift_number>/acknowledgement.pdf")
+    @made.get(
+        "/gifts/<gift_number>/acknowledgement.pdf", endpoint="acknowledgement_pdf"
+    )
     @allow("coordinator")
-    def acknowledgement_pdf(gift_number: str) -> Response:
+    def thanks(gift_number: str) -> Response:
         """Give the letter of thanks on paper."""
-        [paper] = app.giving.papers([gift_number])
-        made = acknowledgement(paper, app.queries.catalogue(), app.clock.now())
-        return pdf(made, f"thanks {gift_number}")
+        return thanks_pdf(app, gift_number)
 
-    @made.get("/receipts/<receipt_number>.pdf")
+    @made.get("/receipts/<receipt_number>.pdf", endpoint="receipt_pdf")
     @allow("coordinator")
-    def receipt_pdf(receipt_number: str) -> Response:
+    def receipt(receipt_number: str) -> Response:
         """Give a receipt as it was issued."""
-        found, donor = app.giving.receipt(receipt_number)
-        return pdf(receipt_paper(found, donor, app.queries.catalogue()), receipt_number)
+        return receipt_pdf(app, receipt_number)
 
-    @made.get("/people/<donor_code>/<int:year>.pdf")
+    @made.get("/people/<donor_code>/<int:year>.pdf", endpoint="year_pdf")
     @allow("coordinator")
-    def year_pdf(donor_code: str, year: int) -> Response:
+    def year(donor_code: str, year: int) -> Response:
         """Give a donor's year."""
-        return pdf(year_of(app, donor_code, year), f"{donor_code} {year}")
+        return year_pdf(app, donor_code, year)
 
     @made.get("/people/all-<int:year>.zip")
     @allow("coordinator")
@@ -49,6 +47,29 @@ def add_pdfs(made: Blueprint, app: Donors) -> None:
         ]
         files = {f"{code} {year}": year_of(app, code, year) for code in codes}
         return packed(files, f"statements {year}")
+
+
+def thanks_pdf(app: Donors, gift_number: str) -> Response:
+    """Answer the letter of thanks for a gift. Raises UnknownGiftError."""
+    [paper] = app.giving.papers([gift_number])
+    made = acknowledgement(paper, app.queries.catalogue(), app.clock.now())
+    return pdf(made, f"thanks {gift_number}")
+
+
+def receipt_pdf(
+    app: Donors, receipt_number: str, donor_code: str | None = None
+) -> Response:
+    """Answer a receipt as it was issued; with a donor's code only an own one.
+
+    Raises UnknownReceiptError alike for another's and for none.
+    """
+    found, donor = app.giving.receipt(receipt_number, donor_code)
+    return pdf(receipt_paper(found, donor, app.queries.catalogue()), receipt_number)
+
+
+def year_pdf(app: Donors, donor_code: str, year: int) -> Response:
+    """Answer a donor's year. Raises UnknownDonorError."""
+    return pdf(year_of(app, donor_code, year), f"{donor_code} {year}")
 
 
 def year_of(app: Donors, donor_code: str, year: int) -> bytes:
