@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 
 from shared.database.types import Instant
 from shared.database.upsert import insert_if_new
+from shared.mail.enclosure import Enclosure
 
 WAITING, SENDING, SENT, UNCLEAR, FAILED = (
     "waiting",
@@ -39,6 +41,7 @@ CLAIM_LASTS = timedelta(minutes=5)
 
 TRIES_MAX = 12
 _LEAVING = "unsubscribe_url"
+_ENCLOSED, _ENCLOSED_NAME = "enclosed", "enclosed_name"
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 
@@ -49,7 +52,7 @@ class Letter:
 
     ``letter_id`` is also its Message-ID, the same at every try. A regular letter
     says in its head at which address one press ends it (RFC 8058); only a queue
-    that ``can_be_left`` keeps that.
+    that ``can_be_left`` keeps that, and only one that ``can_enclose`` a paper.
     """
 
     letter_id: UUID
@@ -58,6 +61,7 @@ class Letter:
     text: str
     html: str
     unsubscribe_url: str | None = None
+    enclosed: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,15 @@ class Refusal:
     is_final: bool
 
 
-def mail_table(metadata: MetaData, *, can_be_left: bool = False) -> Table:
+def mail_table(
+    metadata: MetaData, *, can_be_left: bool = False, can_enclose: bool = False
+) -> Table:
     """Declare where a service keeps its letters.
 
     ``sending`` is written just before the letter itself is handed to the server: a
     copy that ends there leaves a letter that may have arrived, so it becomes
-    ``unclear`` and is never sent again.
+    ``unclear`` and is never sent again. An enclosed paper is kept until its letter
+    has ended, for it can be made again.
     """
     mail = Table(
         "mail",
@@ -98,6 +105,8 @@ def mail_table(metadata: MetaData, *, can_be_left: bool = False) -> Table:
         Column("ended_at", Instant),
         Column("last_problem", Text),
         *([Column(_LEAVING, Text)] if can_be_left else []),
+        *([Column(_ENCLOSED_NAME, String(100))] if can_enclose else []),
+        *([Column(_ENCLOSED, LargeBinary)] if can_enclose else []),
         CheckConstraint(
             "state IN ('waiting', 'sending', 'sent', 'unclear', 'failed')",
             name="the_state_is_known",
@@ -128,6 +137,9 @@ class MailQueue:
         }
         if _LEAVING in self._mail.c:
             row[_LEAVING] = letter.unsubscribe_url
+        if letter.enclosed:
+            row[_ENCLOSED_NAME] = letter.enclosed.name
+            row[_ENCLOSED] = letter.enclosed.content
         return insert_if_new(connection, self._mail, row)
 
     def claim(self, connection: Connection, now: datetime) -> Claim | None:
@@ -148,6 +160,7 @@ class MailQueue:
         letter = Letter(
             *(row.letter_id, row.recipient, row.subject, row.text, row.html),
             unsubscribe_url=getattr(row, _LEAVING, None),
+            enclosed=_enclosed_in(row),
         )
         return Claim(letter, row.tries + 1)
 
@@ -168,14 +181,14 @@ class MailQueue:
 
     def sent(self, connection: Connection, letter_id: UUID, now: datetime) -> None:
         """Note that the server took the letter."""
-        values = {"state": SENT, "ended_at": now, "last_problem": None}
+        values = {**self._ended(SENT, now), "last_problem": None}
         self._set(connection, letter_id, values)
 
     def unclear(
         self, connection: Connection, letter_id: UUID, now: datetime, problem: str
     ) -> None:
         """Note that nobody can know whether the server took it: it stays unsent."""
-        values = {"state": UNCLEAR, "ended_at": now, "last_problem": problem}
+        values = {**self._ended(UNCLEAR, now), "last_problem": problem}
         self._set(connection, letter_id, values)
 
     def not_taken(
@@ -186,7 +199,7 @@ class MailQueue:
         A claim that another copy has taken over changes nothing.
         """
         mail = self._mail.c
-        values: dict[str, Any] = {"state": FAILED, "ended_at": now}
+        values = self._ended(FAILED, now)
         if not refusal.is_final and claim.number < TRIES_MAX:
             next_try_at = now + pause_after(claim.number)
             values = {"state": WAITING, "next_try_at": next_try_at}
@@ -204,7 +217,7 @@ class MailQueue:
             self._mail.update()
             .where(mail.state == SENDING, mail.next_try_at <= now)
             .values(
-                state=UNCLEAR, ended_at=now, last_problem="the sender ended meanwhile"
+                **self._ended(UNCLEAR, now), last_problem="the sender ended meanwhile"
             )
         )
         return int(found.rowcount)
@@ -231,6 +244,10 @@ class MailQueue:
             tuple(row) for row in connection.execute(query.order_by(mail.queued_at))
         ]
 
+    def _ended(self, state: str, now: datetime) -> dict[str, Any]:
+        paper = {_ENCLOSED: None} if _ENCLOSED in self._mail.c else {}
+        return {"state": state, "ended_at": now, **paper}
+
     def _set(
         self, connection: Connection, letter_id: UUID, values: Mapping[str, Any]
     ) -> None:
@@ -239,6 +256,11 @@ class MailQueue:
             .where(self._mail.c.letter_id == letter_id)
             .values(**values)
         )
+
+
+def _enclosed_in(row: Any) -> Enclosure | None:
+    content = getattr(row, _ENCLOSED, None)
+    return Enclosure(row.enclosed_name, content) if content else None
 
 
 def pause_after(tries: int) -> timedelta:

@@ -161,6 +161,13 @@ def written(letter: Letter, sender: str, clock: Clock) -> bytes:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    if letter.enclosed:
+        message.add_attachment(
+            letter.enclosed.content,
+            maintype="application",
+            subtype="pdf",
+            filename=letter.enclosed.name,
+        )
     return message.as_bytes()
 
 

@@ -90,6 +90,7 @@ class SqlCorrespondence:
         new = Letter(
             *(letter_id(name), to, letter.subject, letter.text, letter.html),
             unsubscribe_url=unsubscribe_url,
+            enclosed=letter.enclosed,
         )
         return self._mail.add(self._connection, new, self._now)
 

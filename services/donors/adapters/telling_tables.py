@@ -7,7 +7,7 @@ from shared.database.installation import key_table
 from shared.database.types import Instant
 from shared.mail.queue import mail_table
 
-MAIL = mail_table(METADATA, can_be_left=True)
+MAIL = mail_table(METADATA, can_be_left=True, can_enclose=True)
 
 subscriptions = Table(
     "subscriptions",

@@ -12,6 +12,7 @@ from services.donors.domain.donor import Contact
 from services.donors.domain.fulfilment import GiftAccount
 from services.donors.domain.promise import PledgeState
 from services.donors.domain.value import UnitValue
+from shared.mail.enclosure import Enclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A letter in words: ready to be queued."""
+    """A letter in words, and a paper to go with it: ready to be queued."""
 
     subject: str
     text: str
     html: str
+    enclosed: Enclosure | None = None
 
 
 class Giving(Protocol):

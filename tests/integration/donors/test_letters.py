@@ -6,20 +6,23 @@ import socket
 import threading
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
+from io import BytesIO
 
 import pytest
 from aiosmtpd.controller import Controller
 from prometheus_client import CollectorRegistry
+from pypdf import PdfReader
+from sqlalchemy import select
 from werkzeug.test import Client
 
 from services.donors.adapters.tables import METADATA
+from services.donors.adapters.telling_tables import MAIL
 from services.donors.application.keep_contact import (
     choose_letters,
     keep_contact,
     withdraw_consent,
 )
 from services.donors.application.make_pledge import MakePledge, make_pledge
-from services.donors.application.thank_donor import thank_donor
 from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
 from services.donors.domain.giving_errors import WrongUnsubscribeLinkError
@@ -49,6 +52,11 @@ MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
 OURS = "https://komek.example"
 THEIRS = "aida@orchard.example"
+RECEIPT_IN = {
+    "kk": "Заттай сыйлық түбіртегі",
+    "ru": "Квитанция о даре в натуре",
+    "en": "In-kind receipt",
+}
 
 
 class Handler:
@@ -332,15 +340,62 @@ def test_an_old_link_does_not_end_what_was_chosen_anew(donors, programme, link):
         donors.letters.leave(link.rpartition("/")[2])
 
 
-def test_withdrawn_consent_leaves_no_address_anywhere(donors, programme):
-    number = programme.gift_of("ORCHARD")
-    comes(programme, number, 60)
-    [paper] = donors.giving.papers([number])
-    letter = GiftLetters().thanks(paper, donors.queries.catalogue()).written()
+@pytest.fixture
+def thanks(programme, caller):
+    """Let the coordinator issue a receipt for a gift that came, and thank by mail."""
+
+    def thank():
+        number = programme.gift_of("ORCHARD")
+        comes(programme, number, 60)
+        coordinator = caller("coordinator")
+        for name, body in (("receipt", {}), ("thanks", {"way": "mail"})):
+            path = f"/api/v1/gifts/{number}/{name}"
+            answer = coordinator.send(path, command_id=str(named(path)), **body)
+            assert answer.status_code == 200
+
+    return thank
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_thanks_carry_the_receipt_in_the_donors_language(
+    donors, programme, server, thanks, language
+):
     programme.perform(
-        "thanks",
-        lambda work: thank_donor(work, number, "somebody", way="mail", letter=letter),
+        "language",
+        lambda work: choose_letters(work, "ORCHARD", Cadence.NEVER, language),
     )
+    thanks()
+
+    assert (sends(donors), sends(donors)) == (1, 0)
+    [letter] = server.taken
+    [paper] = letter.iter_attachments()
+    assert paper.get_content_type() == "application/pdf"
+    assert paper.get_filename() == "R-2026-001.pdf"
+    text = "".join(
+        page.extract_text() for page in PdfReader(BytesIO(paper.get_content())).pages
+    )
+    assert RECEIPT_IN[language] in text
+    assert letter.get_body(["plain"]).get_content().count("60") == 1
+    assert f'lang="{language}"' in letter.get_body(["html"]).get_content()
+
+
+def test_an_enclosed_paper_is_not_kept_once_its_letter_is_gone(donors, server, thanks):
+    thanks()
+    kept = papers_kept(donors)
+    sends(donors)
+
+    assert len(server.taken) == 1
+    assert [each is None for each in kept] == [False]
+    assert papers_kept(donors) == [None]
+
+
+def papers_kept(donors):
+    with donors.database.reading() as connection:
+        return list(connection.scalars(select(MAIL.c.enclosed)))
+
+
+def test_withdrawn_consent_leaves_no_address_anywhere(donors, programme, thanks):
+    thanks()
     programme.perform("away", lambda work: withdraw_consent(work, "ORCHARD"))
 
     assert sends(donors) == 0

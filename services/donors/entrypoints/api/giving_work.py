@@ -1,22 +1,26 @@
 """What pages and programs both do with values, papers, thanks and periods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from services.donors.application.giving_ports import Written
 from services.donors.application.issue_receipt import issue_receipt
 from services.donors.application.thank_donor import MAIL, thank_donor
 from services.donors.domain.contract import Contract, FundingSource, Gap, gaps
 from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.totals import Totals, summed
 from services.donors.domain.value import Basis, Rate, UnitValue
+from services.donors.entrypoints.papers.giving import receipt_paper
 from services.donors.entrypoints.words.letters import GiftLetters
 from services.donors.wiring import Donors
 from shared.database.commands import Command
 from shared.kernel.clock import local_day
 from shared.kernel.errors import MalformedError
+from shared.mail.enclosure import Enclosure
+from shared.web.papers import plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,24 @@ def thank(app: Donors, command: Command, gift_number: str, way: str) -> Any:
     [paper] = app.giving.papers([gift_number])
     letter = None
     if way == MAIL and paper.donor.contact_email:
-        letter = GiftLetters().thanks(paper, app.queries.catalogue()).written()
+        letter = thanks_by_mail(paper, app.queries.catalogue())
     return app.perform(
         command,
         lambda work: thank_donor(
             work, gift_number, command.account, way=way, letter=letter
         ),
     )
+
+
+def thanks_by_mail(paper: Any, catalogue: Any) -> Written:
+    """Write the letter of thanks, with the newest receipt if one was issued."""
+    letter = GiftLetters().thanks(paper, catalogue).written()
+    if not paper.receipts:
+        return letter
+    receipt = paper.receipts[0]
+    made = receipt_paper(receipt, paper.donor, catalogue)
+    enclosed = Enclosure(f"{plain_name(receipt.receipt_number)}.pdf", made)
+    return replace(letter, enclosed=enclosed)
 
 
 def receipt(app: Donors, command: Command, gift_number: str) -> Any:

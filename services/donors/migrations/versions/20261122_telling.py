@@ -24,6 +24,8 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_problem", sa.Text(), nullable=True),
         sa.Column("unsubscribe_url", sa.Text(), nullable=True),
+        sa.Column("enclosed_name", sa.String(length=100), nullable=True),
+        sa.Column("enclosed", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
             "state IN ('waiting', 'sending', 'sent', 'unclear', 'failed')",
             name=op.f("ck_mail_the_state_is_known"),
