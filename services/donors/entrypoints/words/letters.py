@@ -12,10 +12,10 @@ from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.happening import Told
 from services.donors.domain.promise import Reminder
 from services.donors.entrypoints.words.letter_frame import Sheet
-from services.donors.entrypoints.words.terms import HAPPENINGS, REASONS, UNITS
+from services.donors.entrypoints.words.terms import HAPPENINGS, UNITS, reason_in
 from shared.web import formats
 from shared.web.saying import said
-from shared.web.words import LazyText, _l
+from shared.web.words import _l
 
 NEWS_MAX = 40
 
@@ -168,12 +168,6 @@ def _refusal(catalogue: Any, refused: tuple[str, int, str], language: str) -> st
         what=_amount(catalogue, code, quantity, language),
         reason=reason_in(reason, language),
     )
-
-
-def reason_in(reason: str, language: str) -> str:
-    """Say a reason in a language; one without a word as it is written."""
-    text: LazyText | None = REASONS.get(reason)
-    return said(text, language) if text else reason.replace("_", " ").lower()
 
 
 def _amount(catalogue: Any, code: str, quantity: int, language: str) -> str:

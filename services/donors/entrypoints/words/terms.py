@@ -7,6 +7,7 @@ from services.donors.domain.donor import ANONYMOUS_CODE, DonorKind
 from services.donors.domain.happening import HappeningKind
 from services.donors.domain.level import Band
 from services.donors.domain.lot_state import LotStatus
+from shared.web.saying import said
 from shared.web.words import LazyText, _l
 
 REASONS: Mapping[str, LazyText] = {
@@ -26,7 +27,12 @@ REASONS: Mapping[str, LazyText] = {
     "REFUSED_PRODUCT": _l("not accepted by the programme"),
     "OPENED": _l("opened pack"),
     "UNREADABLE": _l("date cannot be read"),
+    "SHELF_LIFE_TOO_SHORT": _l("too few days left"),
+    "PRODUCT_REFUSED": _l("not accepted by the programme"),
+    "LOT_RECALLED": _l("called back by its maker"),
 }
+"""By code in capitals; the scan station names the rule that refused, in small ones."""
+
 
 HAPPENINGS: Mapping[HappeningKind, LazyText] = {
     HappeningKind.RECEIVED: _l("Received: %(what)s"),
@@ -113,7 +119,21 @@ KINDS: Mapping[DonorKind, LazyText] = {
 
 def reason_word(reason: str) -> str:
     """Say a reason; one we have no word for is shown as it is written."""
-    return str(REASONS.get(reason, reason.replace("_", " ").lower()))
+    return str(_word_of(reason) or _as_written(reason))
+
+
+def reason_in(reason: str, language: str) -> str:
+    """Say a reason in a language, whoever reads the page it is made on."""
+    word = _word_of(reason)
+    return said(word, language) if word else _as_written(reason)
+
+
+def _word_of(reason: str) -> LazyText | None:
+    return REASONS.get(reason.upper())
+
+
+def _as_written(reason: str) -> str:
+    return reason.replace("_", " ").lower()
 
 
 def group_word(group: str) -> str:
