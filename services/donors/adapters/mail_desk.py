@@ -14,7 +14,7 @@ from services.donors.adapters.reading import GiftReader, Sight, gifts_of
 from services.donors.adapters.tables import donors
 from services.donors.adapters.telling_tables import MAIL, subscriptions
 from services.donors.application.letters import DigestFacts, LetterWords, ReminderFacts
-from services.donors.domain.digest import Cadence, news, next_letter_on
+from services.donors.domain.digest import Cadence, next_letter_on
 from services.donors.domain.giving_errors import WrongUnsubscribeLinkError
 from services.donors.domain.promise import reminder_due
 from shared.database.database import Database
@@ -175,7 +175,7 @@ class MailDesk:
             name=donor.name,
             language=donor.language,
             since=row.told_until,
-            news=news(reader.happenings(rows), row.told_until, today),
+            news=reader.news(rows, row.told_until),
             accounts=reader.accounts(rows, Sight.DONOR),
             catalogue=Catalogue(connection),
             home_url=f"{self._public_url}/donors/",

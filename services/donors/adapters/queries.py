@@ -41,7 +41,7 @@ from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.domain.earmark import STANDARD_GROUPS
 from services.donors.domain.errors import UnknownGiftError
 from services.donors.domain.fulfilment import GiftAccount
-from services.donors.domain.happening import Told, told
+from services.donors.domain.happening import Told
 from services.donors.domain.level import Level, PublicNeed, public_needs
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
@@ -160,7 +160,7 @@ class Queries:
                 today=today,
                 counted_at=now,
                 accounts=reader.accounts(rows, Sight.DONOR),
-                story=told(reader.happenings(rows), today),
+                story=reader.told(rows),
                 has_late_goods=reader.has_late_goods(rows),
                 catalogue=Catalogue(connection),
             )
@@ -170,8 +170,9 @@ class Queries:
         today = self._today()
         with self._database.reading() as connection:
             rows = connection.execute(gifts_of(donor_code)).all()
-            histories = GiftReader(connection, today).lot_histories(rows)
-        return course(histories, today)
+            reader = GiftReader(connection, today)
+            histories = reader.lot_histories(rows)
+        return course(histories, today, reader.freezes)
 
     def levels(self) -> Levels:
         """Give how long the programme's stock of each product lasts."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, Table, and_, func, or_, select
 
 from services.donors.adapters.lot_rows import state_of
+from services.donors.adapters.snapshots import freezes_of
 from services.donors.adapters.tables import (
     gift_lines,
     gifts,
@@ -20,10 +21,11 @@ from services.donors.adapters.tables import (
 )
 from services.donors.adapters.veil import Veil, earmarks_ever
 from services.donors.domain.course import LotHistory
-from services.donors.domain.delay import as_shown, frozen_through
+from services.donors.domain.delay import as_shown
+from services.donors.domain.digest import news
 from services.donors.domain.earmark import Earmark
 from services.donors.domain.fulfilment import GiftAccount, Refusal
-from services.donors.domain.happening import Happening, HappeningKind
+from services.donors.domain.happening import Happening, HappeningKind, Told, told
 from services.donors.domain.lot_state import LotState
 from services.donors.domain.promise import Line
 from shared.kernel.clock import local_day
@@ -45,6 +47,7 @@ class GiftReader:
         self._connection = connection
         self._today = today
         self._veil = Veil(connection)
+        self.freezes = freezes_of(connection)
 
     def accounts(self, rows: Sequence[Row[Any]], sight: Sight) -> Sequence[GiftAccount]:
         """Complete rows of ``gifts`` with their lines, refusals and lots."""
@@ -74,7 +77,16 @@ class GiftReader:
             for row in rows
         ]
 
-    def happenings(self, rows: Sequence[Row[Any]]) -> Iterable[Happening]:
+    def told(self, rows: Sequence[Row[Any]]) -> Sequence[Told]:
+        """Tell what happened to these gifts, as far as their donor may know."""
+        frozen_through = self.freezes.through(self._today)
+        return told(self._happenings(rows), self._today, frozen_through)
+
+    def news(self, rows: Sequence[Row[Any]], since: date) -> Sequence[Told]:
+        """Tell what their donor may know today and could not at the start of a day."""
+        return news(self._happenings(rows), since, self._today, self.freezes)
+
+    def _happenings(self, rows: Sequence[Row[Any]]) -> Iterable[Happening]:
         """Give what happened to these gifts, newest first, what must wait marked.
 
         Summed by the database; older than the newest STORY_ROWS_MAX sums is left out.
@@ -154,7 +166,7 @@ class GiftReader:
         for row in rows:
             state: LotState | None = state_of(row)
             if row.lot_id in late:
-                state = as_shown(histories[row.lot_id], self._today)
+                state = as_shown(histories[row.lot_id], self._today, self.freezes)
             if state is not None:
                 found[row.gift_number].append(state)
         return found
@@ -163,7 +175,7 @@ class GiftReader:
         """Read the days ``as_shown`` needs: all since the freeze, and one before."""
         if not lot_ids:
             return {}
-        frozen = frozen_through(self._today)
+        frozen = self.freezes.through(self._today)
         found: dict[UUID, list[LotState]] = defaultdict(list)
         for row in self._connection.execute(_days_of(lot_ids, frozen)):
             found[row.lot_id].append(state_of(row))

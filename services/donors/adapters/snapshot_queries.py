@@ -22,8 +22,9 @@ from services.donors.application.freeze_month import (
     usual_threshold,
 )
 from services.donors.application.masking_ports import FrozenMonth
+from services.donors.domain.delay import may_be_frozen_through
 from services.donors.domain.errors_of_months import UnknownMonthError
-from services.donors.domain.masking.freezing import ToldLine
+from services.donors.domain.masking.freezing import ToldLine, last_of
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
 
@@ -48,10 +49,14 @@ class FrozenLines:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The frozen months, newest first, and the one whose turn it is."""
+    """The frozen months, newest first, and the one whose turn it is.
+
+    ``waits`` says that it may be frozen today, and donors see nothing of it before.
+    """
 
     frozen: Sequence[FrozenMonth]
     due: date | None
+    waits: bool
     threshold: int
 
 
@@ -66,9 +71,12 @@ class SnapshotQueries:
         """Give the months as the coordinator's list shows them."""
         with self._database.reading() as connection:
             months = SqlMonths(connection)
+            due = next_to_freeze(months)
             return Calendar(
                 frozen=frozen_months_of(connection),
-                due=next_to_freeze(months),
+                due=due,
+                waits=due is not None
+                and last_of(due) <= may_be_frozen_through(self._today()),
                 threshold=usual_threshold(months),
             )
 

@@ -17,6 +17,7 @@ from services.donors.adapters.snapshot_tables import (
 from services.donors.adapters.tables import gifts, lot_days, products, units
 from services.donors.adapters.veil import Veil, earmarks_ever
 from services.donors.application.masking_ports import FrozenMonth
+from services.donors.domain.delay import Freezes
 from services.donors.domain.masking.delivery import Delivery
 from services.donors.domain.masking.freezing import (
     SENSITIVITY_BY_QUARTER,
@@ -35,6 +36,7 @@ from services.donors.domain.masking.grouping import (
     first_of_quarter,
 )
 from shared.database.upsert import insert_if_new
+from shared.kernel.clock import local_day
 
 UNKNOWN_AUDIENCE = ""
 """Of a unit not heard of yet; such goods are told without a place."""
@@ -112,6 +114,7 @@ class SqlMonths:
                 deliveries.c.month,
                 deliveries.c.unit_code,
                 deliveries.c.accepted,
+                deliveries.c.handover_id,
                 units.c.audience,
             )
             .join(gifts, gifts.c.gift_number == deliveries.c.gift_number)
@@ -130,6 +133,7 @@ class SqlMonths:
                     unit_code=row.unit_code,
                     audience=row.audience or UNKNOWN_AUDIENCE,
                     quantity=row.accepted,
+                    handover=str(row.handover_id),
                 )
             )
         return found
@@ -216,6 +220,13 @@ def frozen_months_of(connection: Connection) -> Sequence[FrozenMonth]:
     """Read the frozen months, newest first."""
     query = select(frozen_months).order_by(frozen_months.c.month.desc())
     return [FrozenMonth(**row) for row in connection.execute(query).mappings()]
+
+
+def freezes_of(connection: Connection) -> Freezes:
+    """Read on which day each month was frozen."""
+    return Freezes(
+        {each.month: local_day(each.frozen_at) for each in frozen_months_of(connection)}
+    )
 
 
 def told_line(row: Row[Any]) -> ToldLine:

@@ -12,7 +12,7 @@ from services.donors.application.masking_ports import (
     MaskingWork,
     Months,
 )
-from services.donors.domain.delay import FREEZE_AFTER_DAYS, frozen_through
+from services.donors.domain.delay import FREEZE_AFTER_DAYS, may_be_frozen_through
 from services.donors.domain.errors_of_months import (
     MonthAlreadyFrozenError,
     MonthChangedError,
@@ -95,7 +95,7 @@ def preview(months: Months, today: date, threshold: int | None = None) -> Previe
         month=month,
         threshold=chosen,
         from_day=last_of(month) + timedelta(days=FREEZE_AFTER_DAYS),
-        is_due=last_of(month) <= frozen_through(today),
+        is_due=last_of(month) <= may_be_frozen_through(today),
         snapshots=snapshots,
     )
 

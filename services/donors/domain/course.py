@@ -1,10 +1,10 @@
 """How a donor's totals grew, week by week, as they were shown at the time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.donors.domain.delay import as_shown
+from services.donors.domain.delay import Freezes, as_shown
 from services.donors.domain.lot_state import LotState
 from services.donors.domain.totals import Totals, summed
 
@@ -32,14 +32,14 @@ class LotHistory:
     states: Sequence[LotState]
     is_late: bool
 
-    def on(self, day: date, today: date) -> LotState | None:
+    def on(self, day: date, today: date, freezes: Freezes) -> LotState | None:
         """Give the lot as its donor saw it when the day was over, or sees it now.
 
         What is late was seen a day later, and nothing more is told of it in
         hindsight: not even that something settled earlier than it showed.
         """
         if self.is_late:
-            return as_shown(self.states, min(day + A_DAY, today))
+            return as_shown(self.states, min(day + A_DAY, today), freezes)
         return max(
             (state for state in self.states if state.changed_on <= day),
             key=lambda state: state.version,
@@ -57,17 +57,18 @@ def days_of(first: date, today: date) -> Sequence[date]:
     return days[::-1]
 
 
-def course(histories: Sequence[LotHistory], today: date) -> Sequence[Point]:
+def course(
+    histories: Sequence[LotHistory], today: date, freezes: Freezes
+) -> Sequence[Point]:
     """Follow the totals; empty while no lot has been heard of."""
     changed = [state.changed_on for lot in histories for state in lot.states]
     if not changed:
         return []
     return [
-        Point(day, summed(_seen(histories, day, today)))
+        Point(day, summed(_totals(lot.on(day, today, freezes) for lot in histories)))
         for day in days_of(min(changed), today)
     ]
 
 
-def _seen(histories: Sequence[LotHistory], day: date, today: date) -> Sequence[Totals]:
-    seen = (lot.on(day, today) for lot in histories)
-    return [state.totals for state in seen if state is not None]
+def _totals(seen: Iterable[LotState | None]) -> Iterable[Totals]:
+    return (state.totals for state in seen if state is not None)

@@ -3,19 +3,38 @@
 Goods of sensitivity 1 or 2, and goods under an earmark that fewer than three
 facilities can satisfy, could tell where a delivery went. Their numbers change
 only at midnight in Almaty, and what was dispatched stays in transit until its
-month is frozen.
+month is frozen: by a person who has looked at what will be told, not by the
+calendar, so that a page never says more than a snapshot that may be read with it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from services.donors.domain.earmark import FACILITIES_MIN, Earmark, facilities_reached
 from services.donors.domain.lot_state import LotState
+from services.donors.domain.masking.freezing import last_of
 from services.donors.domain.totals import Totals
 
 FREEZE_AFTER_DAYS = 30
 GATE_LOSSES = frozenset({"DAMAGED", "LOST"})
 """Losses that may have happened at a gate, so their day could name a delivery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freezes:
+    """On which day in Almaty each month was frozen; months by their first day."""
+
+    days: Mapping[date, date] = field(default_factory=dict)
+
+    def through(self, day: date) -> date:
+        """Give the last day of the newest month frozen before a day.
+
+        That is ``date.min`` while none was. A freeze takes effect at the midnight
+        after it, as all that is late does.
+        """
+        months = [month for month, frozen_on in self.days.items() if frozen_on < day]
+        return last_of(max(months)) if months else date.min
 
 
 def must_wait(
@@ -34,13 +53,15 @@ def must_wait(
     return facilities_reached(earmark, groups_of_facilities) < FACILITIES_MIN
 
 
-def frozen_through(today: date) -> date:
+def may_be_frozen_through(today: date) -> date:
     """Give the last day of the newest month that ended thirty days ago or more."""
     first = (today - timedelta(days=FREEZE_AFTER_DAYS - 1)).replace(day=1)
     return first - timedelta(days=1)
 
 
-def as_shown(history: Sequence[LotState], today: date) -> LotState | None:
+def as_shown(
+    history: Sequence[LotState], today: date, freezes: Freezes
+) -> LotState | None:
     """Give a lot as its donor may see it on a day, or null while it is unheard of.
 
     ``history`` holds the last state of every day on which the lot changed. Three
@@ -54,7 +75,7 @@ def as_shown(history: Sequence[LotState], today: date) -> LotState | None:
     )
     if not past:
         return None
-    until = frozen_through(today)
+    until = freezes.through(today)
     settled = [state.totals for state in past if state.changed_on <= until]
     since = [state.totals for state in past if state.changed_on > until]
     frozen = settled[-1] if settled else Totals()

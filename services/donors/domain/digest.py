@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from services.donors.domain.delay import frozen_through
-from services.donors.domain.happening import OF_A_DELIVERY, Happening, Told, told
+from services.donors.domain.delay import Freezes
+from services.donors.domain.happening import Happening, Told, told
 
 WEEK = 7
 
@@ -32,17 +32,19 @@ def next_letter_on(cadence: Cadence, today: date) -> date | None:
     return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def news(happenings: Iterable[Happening], since: date, today: date) -> Sequence[Told]:
+def news(
+    happenings: Iterable[Happening], since: date, today: date, freezes: Freezes
+) -> Sequence[Told]:
     """Tell what may be known at the start of today and was not at that of ``since``."""
     fresh = [
         each
         for each in happenings
-        if _is_known(each, today) and not _is_known(each, since)
+        if _is_known(each, today, freezes) and not _is_known(each, since, freezes)
     ]
-    return told(fresh, today)
+    return told(fresh, today, freezes.through(today))
 
 
-def _is_known(each: Happening, at_start_of: date) -> bool:
-    if each.must_wait and each.kind in OF_A_DELIVERY:
-        return each.recorded_on <= frozen_through(at_start_of)
-    return each.recorded_on < at_start_of
+def _is_known(each: Happening, at_start_of: date, freezes: Freezes) -> bool:
+    """Take only days that are over, of all goods: a letter tells of no morning."""
+    is_over = each.must_wait or each.recorded_on < at_start_of
+    return is_over and each.is_known(at_start_of, freezes.through(at_start_of))

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from services.donors.domain.delay import frozen_through
-
 
 class HappeningKind(StrEnum):
     """What can happen to goods between the door and the hand-over."""
@@ -59,6 +57,14 @@ class Happening:
     reason: str | None
     must_wait: bool
 
+    def is_known(self, today: date, frozen_through: date) -> bool:
+        """Say whether its donor may know of it on a day."""
+        if not self.must_wait:
+            return True
+        if self.kind in OF_A_DELIVERY:
+            return self.recorded_on <= frozen_through
+        return self.recorded_on < today
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -72,14 +78,17 @@ class Told:
     reason: str | None
 
 
-def told(happenings: Iterable[Happening], today: date) -> Sequence[Told]:
+def told(
+    happenings: Iterable[Happening], today: date, frozen_through: date
+) -> Sequence[Told]:
     """Add up by day what a donor may know today, newest first.
 
+    ``frozen_through`` is the last day whose deliveries may be known of all goods.
     Hours are not told, so within a day the order is that of a gift's way.
     """
     sums: Counter[tuple[str, str, str, HappeningKind, str | None]] = Counter()
     for each in happenings:
-        if _may_be_told(each, today):
+        if each.is_known(today, frozen_through):
             key = each.gift_number, each.product_code, each.kind, each.reason
             sums[_when(each), *key] += each.quantity
     return [
@@ -98,14 +107,6 @@ def _place(
     reason: str | None,
 ) -> tuple[str, int, str, str, str]:
     return when, _ON_THE_WAY.index(kind), gift_number, product_code, reason or ""
-
-
-def _may_be_told(happening: Happening, today: date) -> bool:
-    if not happening.must_wait:
-        return True
-    if happening.kind in OF_A_DELIVERY:
-        return happening.recorded_on <= frozen_through(today)
-    return happening.recorded_on < today
 
 
 def _when(happening: Happening) -> str:

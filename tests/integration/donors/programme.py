@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid5
 
 from services.donors.application.announce_gift import AnnounceGift, announce_gift
+from services.donors.application.freeze_month import FreezeMonth, freeze_month
 from services.donors.application.register_donor import register_donor
 from services.donors.application.set_earmark import set_earmark
 from services.donors.domain.donor import Donor, DonorKind
@@ -156,6 +157,13 @@ class Programme:
         return self.perform(
             f"gift {wish} {self.clock.now()}", lambda work: announce_gift(work, wish)
         )["gift_number"]
+
+    def freezes_next_month(self):
+        """Freeze the month whose turn it is, just as it is previewed."""
+        shown = self.donors.snapshots.preview()
+        wish = FreezeMonth(shown.month, shown.threshold, shown.fingerprint)
+        with self.donors.working() as work:
+            freeze_month(work, wish, "coordinator")
 
     def lifts_earmark(self, gift_number):
         self.perform(

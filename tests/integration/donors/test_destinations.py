@@ -8,7 +8,6 @@ import hxl
 import pytest
 from openpyxl import load_workbook
 
-from services.donors.application.freeze_month import FreezeMonth, freeze_month
 from services.donors.application.register_donor import register_donor
 from services.donors.domain.donor import Donor, DonorKind
 from services.donors.domain.masking.freezing import LineKind
@@ -59,7 +58,7 @@ def database_url(tmp_path):
 
 
 @pytest.fixture
-def frozen(donors, programme):
+def frozen(programme):
     """October, frozen: soap to large places, combs to a ward of few."""
     programme.hears(
         a_product("SOAP", "hygiene"),
@@ -95,12 +94,10 @@ def frozen(donors, programme):
         given_to("W-ANT", "book", 50, "BOOK"),
         given_to("W-A", "med", 70, "MED"),
     )
-    programme.hears(a_handover("gate", *lines, at=IN_OCTOBER))
+    for gate, line in enumerate(lines):
+        programme.hears(a_handover(f"gate {gate}", line, at=IN_OCTOBER))
     programme.clock.set(datetime(2026, 12, 1, tzinfo=UTC))
-    shown = donors.snapshots.preview()
-    with donors.working() as work:
-        wish = FreezeMonth(shown.month, shown.threshold, shown.fingerprint)
-        freeze_month(work, wish, "coordinator")
+    programme.freezes_next_month()
 
 
 def rows_of(answer):

@@ -213,6 +213,9 @@ def test_a_letter_tells_a_sensitive_delivery_only_with_its_frozen_month(
     writes(donors)
     goes_on(clock, datetime(2027, 1, 4, 4, tzinfo=UTC))
     writes(donors)
+    programme.freezes_next_month()
+    goes_on(clock, datetime(2027, 1, 11, 4, tzinfo=UTC))
+    writes(donors)
     sends(donors)
 
     early, late = (each.get_body(["plain"]).get_content() for each in server.taken)

@@ -262,8 +262,13 @@ def test_a_frozen_month_is_told_without_its_day(browser, programme):
     line = a_handover_line("naps", 30)
     programme.hears(a_handover("gate", line, at=now))
     programme.clock.advance(days=70)
+    asks = browser("donor")
+    assert "11.2026" not in text(asks.get("/donors/"))
 
-    page = text(browser("donor").get("/donors/"))
+    programme.freezes_next_month()
+    assert "11.2026" not in text(asks.get("/donors/"))
+    programme.clock.advance(days=1)
+    page = text(asks.get("/donors/"))
 
     assert "11.2026" in page
     assert "Accepted: INF-NAP-3 in English, 30 bars" in page
@@ -301,3 +306,20 @@ def test_what_a_form_cannot_read_is_named(coordinator, page, wrong, words):
 
 def test_people_who_are_not_donors_are_led_to_the_gifts(coordinator):
     assert coordinator.get("/donors/").location == "/donors/gifts"
+
+
+def test_the_coordinator_is_told_that_donors_wait_for_a_month(browser, programme):
+    number = programme.gift_of("ORCHARD", product=NAPPIES)
+    programme.hears(a_lot("naps", 1, number, product_code=NAPPIES))
+    line, now = a_handover_line("naps", 30), programme.clock.now()
+    programme.hears(a_handover("gate", line, at=now))
+
+    def says_so():
+        page = browser("coordinator").get("/donors/gifts")
+        return "Donors wait for 11.2026" in text(page)
+
+    assert not says_so()
+    programme.clock.advance(days=70)
+    assert says_so()
+    programme.freezes_next_month()
+    assert not says_so()

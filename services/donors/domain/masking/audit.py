@@ -1,60 +1,126 @@
 """What an adversary can work out of a month that is told in groups.
 
-The adversary is the donor: who knows the exact total of every product of the
-month from the own live numbers, every told number and every rule of rounding.
+The adversary is the donor, who had the own dashboard open all month (or its stream,
+letters or webhooks, which say the same): at every handover it showed how much of
+each product was accepted. Only the kind of place a handover went to is unknown,
+and every number told by kind of place narrows that down.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from services.donors.domain.masking.rounding import Interval, behind
+from services.donors.domain.masking.rounding import Interval
 
-Cell = tuple[str, str]
-"""A product and an audience."""
+STEPS_MAX = 10_000
+"""Of one search. What is not found open in so many steps counts as known."""
 
 
-def cells_behind(
-    totals: Mapping[str, int], told: Mapping[str, int | None]
-) -> dict[Cell, Interval]:
-    """Give the tightest interval of each cell behind a category told by audience.
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What a donor saw accepted at one moment, and what it did not show: where."""
 
-    ``totals`` holds the exact quantity of each product, ``told`` the rounded sum
-    over all products of each audience that got any. Exact for one or two
-    audiences: then a product's other cell is its total less this one, and one sum
-    binds them all.
+    quantities: Mapping[str, int]
+    is_inside: bool
+
+    def of(self, products: Collection[str]) -> int:
+        """Count the units of some products."""
+        return sum(self.quantities.get(product, 0) for product in products)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldShare:
+    """What is told of how much of some products went inside."""
+
+    products: frozenset[str]
+    share: Interval
+
+
+def known_too_well(
+    handovers: Sequence[Handover],
+    told: Sequence[ToldShare],
+    hidden: Collection[str],
+    threshold: int,
+) -> frozenset[str]:
+    """Name the products whose share inside may be known too well.
+
+    A share has to stay open by the threshold, or by the product's whole quantity
+    where that is less: so open the own totals leave it. ``hidden`` are the products
+    of which a share is not told. Never passes over one that is known; may name one
+    that is not, where a search gives up after STEPS_MAX.
     """
-    audiences = sorted(told)
-    if len(audiences) == 1:
-        return {
-            (product, audiences[0]): Interval(total, total)
-            for product, total in totals.items()
-        }
-    first, second = audiences
-    everything = sum(totals.values())
-    one, other = behind(told[first]), behind(told[second])
-    lowest = max(one.lowest, everything - other.highest)
-    highest = min(one.highest, everything - other.lowest)
-    cells: dict[Cell, Interval] = {}
-    for product, total in totals.items():
-        least = max(0, lowest - (everything - total))
-        most = min(total, highest)
-        cells[product, first] = Interval(least, most)
-        cells[product, second] = Interval(total - most, total - least)
-    return cells
+    return frozenset(
+        product
+        for product in hidden
+        if not _is_open(product, handovers, told, threshold)
+    )
 
 
-def is_safe(
-    totals: Mapping[str, int],
-    told: Mapping[str, int | None],
-    hidden: Sequence[Cell],
+def _is_open(
+    product: str,
+    handovers: Sequence[Handover],
+    told: Sequence[ToldShare],
     threshold: int,
 ) -> bool:
-    """Say whether every hidden cell stays at least as open as it has to.
+    """Look for two ways the month may have gone that lie far enough apart."""
+    total = sum(each.of([product]) for each in handovers)
+    lowest = highest = sum(each.of([product]) for each in handovers if each.is_inside)
+    needed = min(threshold, total)
+    is_moving = True
+    while is_moving and highest - lowest < needed:
+        more = _share(product, handovers, told, Interval(highest + 1, total))
+        less = _share(product, handovers, told, Interval(0, lowest - 1))
+        is_moving = more is not None or less is not None
+        highest = highest if more is None else more
+        lowest = lowest if less is None else less
+    return highest - lowest >= needed
 
-    That is as wide as the threshold, or as the product's own exact total leaves
-    it, whichever is less.
-    """
-    cells = cells_behind(totals, told)
+
+def _share(
+    product: str,
+    handovers: Sequence[Handover],
+    told: Sequence[ToldShare],
+    wanted: Interval,
+) -> int | None:
+    """Find a share inside within an interval that fits all that is told."""
+    asked = [*told, ToldShare(frozenset([product]), wanted)]
+    weights = [
+        tuple(each.of(one.products) for one in asked)
+        for each in sorted(handovers, key=lambda each: -sum(each.quantities.values()))
+    ]
+    weights = [each for each in weights if any(each)]
+    limits = [one.share for one in asked]
+    left = _left_after(weights, len(asked))
+    waiting = [(0, (0,) * len(asked))]
+    for _ in range(STEPS_MAX):
+        if not waiting:
+            return None
+        place, sums = waiting.pop()
+        if not _may_fit(sums, left[place], limits):
+            continue
+        if place == len(weights):
+            return sums[-1]
+        waiting.append((place + 1, sums))
+        waiting.append((place + 1, _added(sums, weights[place])))
+    return None
+
+
+def _may_fit(
+    sums: Sequence[int], left: Sequence[int], limits: Sequence[Interval]
+) -> bool:
+    """Say whether what is left can still bring every sum between its limits."""
     return all(
-        cells[product, audience].width >= min(threshold, totals[product])
-        for product, audience in hidden
+        have + more >= limit.lowest and have <= limit.highest
+        for have, more, limit in zip(sums, left, limits, strict=True)
     )
+
+
+def _left_after(weights: Sequence[Sequence[int]], width: int) -> list[tuple[int, ...]]:
+    """Give, for every place in a list, the sums of what follows it."""
+    left = [(0,) * width]
+    for each in reversed(weights):
+        left.append(_added(left[-1], each))
+    return left[::-1]
+
+
+def _added(first: Sequence[int], second: Sequence[int]) -> tuple[int, ...]:
+    return tuple(one + other for one, other in zip(first, second, strict=True))

@@ -20,6 +20,8 @@ class Delivery:
 
     ``sensitivity`` is the product's, at least 1 under an earmark that fewer than
     three facilities can satisfy. ``month`` is the first of the month in Almaty.
+    ``handover`` names what its donor saw accepted at the same moment; it is empty
+    where that does not matter any more, in what a frozen month rests on.
     """
 
     product_code: str
@@ -29,6 +31,7 @@ class Delivery:
     unit_code: str
     audience: str
     quantity: int
+    handover: str = ""
 
 
 def people_of(deliveries: Iterable[Delivery], people: People) -> int:

@@ -4,16 +4,18 @@ A category is told by product and kind of place; where a cell rests on too few
 people, by kind of place only; where that can be taken apart, without the place;
 where even that rests on too few, together with the others like it; else it is
 hidden. A product is merged in every kind of place at once, for its donor knows
-its exact total and would subtract.
+its exact total and would subtract. What one category tells of a handover's place
+tells the place of everything else in it, so the audit looks at a month as a whole.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from services.donors.domain.masking.audit import Cell, is_safe
+from services.donors.domain.masking.audit import Handover, ToldShare, known_too_well
 from services.donors.domain.masking.delivery import (
     PLACES_MIN,
     THRESHOLD,
@@ -22,7 +24,10 @@ from services.donors.domain.masking.delivery import (
     people_of,
     quantity_of,
 )
-from services.donors.domain.masking.rounding import rounded
+from services.donors.domain.masking.rounding import Interval, behind, rounded
+
+INSIDE = "detention"
+"""One of the two kinds of place; what did not go inside went into the community."""
 
 
 class Because(StrEnum):
@@ -102,11 +107,7 @@ def tell_month(deliveries: Collection[Delivery], policy: Policy) -> Sequence[Lin
     subtracted from another.
     """
     open_goods = [each for each in deliveries if each.sensitivity == 0]
-    groups = [
-        group
-        for category in _by(open_goods, "category")
-        for group in _groups_of(category, policy)
-    ]
+    groups = _told_with_places(open_goods, policy)
     groups += [
         _without_place(category, (Because.SENSITIVE,))
         for category in _by([d for d in deliveries if d.sensitivity == 1], "category")
@@ -128,40 +129,111 @@ def first_of_quarter(month: date) -> date:
     return month.replace(month=(month.month - 1) // 3 * 3 + 1)
 
 
+def _told_with_places(open_goods: Sequence[Delivery], policy: Policy) -> list[_Group]:
+    """Tell each category as finely as it may be, giving no small place away."""
+    categories = {part[0].category: part for part in _by(open_goods, "category")}
+    groups = {name: _groups_of(part, policy) for name, part in categories.items()}
+    hidden = {name for part in groups.values() for name in _hidden(part, policy)}
+    handovers = _handovers(open_goods)
+    while True:
+        told = _told_shares(groups.values())
+        known = known_too_well(handovers, told, hidden, policy.threshold)
+        closer = _to_close(groups, known, handovers)
+        if not closer:
+            return [group for part in groups.values() for group in part]
+        for name in closer:
+            because = (Because.CAN_BE_WORKED_OUT,)
+            groups[name] = [_without_place(categories[name], because)]
+
+
 def _groups_of(category: tuple[Delivery, ...], policy: Policy) -> list[_Group]:
-    audiences = {each.audience for each in category}
-    if any(policy.places.get(audience, 0) < PLACES_MIN for audience in audiences):
-        return [_without_place(category, (Because.FEW_PLACES,))]
-    cells = {
-        (part[0].product_code, part[0].audience): part
-        for part in _by(category, "product_code", "audience")
-    }
-    small = [cell for cell, part in cells.items() if policy.is_few(part)]
-    if not small:
-        return [
-            _Group(product, part[0].category, audience, part)
-            for (product, audience), part in cells.items()
-        ]
-    return _by_place(category, small, policy)
-
-
-def _by_place(
-    category: tuple[Delivery, ...], small: Sequence[Cell], policy: Policy
-) -> list[_Group]:
     parts = list(_by(category, "audience"))
+    if any(policy.places.get(part[0].audience, 0) < PLACES_MIN for part in parts):
+        return [_without_place(category, (Because.FEW_PLACES,))]
+    cells = list(_by(category, "product_code", "audience"))
+    if not any(policy.is_few(cell) for cell in cells):
+        return [
+            _Group(cell[0].product_code, cell[0].category, cell[0].audience, cell)
+            for cell in cells
+        ]
     if any(policy.is_few(part) for part in parts):
         return [_without_place(category, (Because.FEW_PEOPLE,))]
-    told = {part[0].audience: rounded(quantity_of(part)) for part in parts}
-    totals = {
-        part[0].product_code: quantity_of(part)
-        for part in _by(category, "product_code")
-    }
-    if not is_safe(totals, told, small, policy.threshold):
-        return [_without_place(category, (Because.CAN_BE_WORKED_OUT,))]
     return [
         _Group(None, part[0].category, part[0].audience, part, (Because.FEW_PEOPLE,))
         for part in parts
     ]
+
+
+def _hidden(groups: Sequence[_Group], policy: Policy) -> Iterable[str]:
+    """Name the products of a category whose share inside must stay open."""
+    for group in groups:
+        for cell in _by(group.deliveries, "product_code", "audience"):
+            if Because.FEW_PLACES in group.because or policy.is_few(cell):
+                yield cell[0].product_code
+
+
+def _handovers(deliveries: Iterable[Delivery]) -> Sequence[Handover]:
+    """Give what a donor saw accepted at one moment."""
+    return [
+        Handover(_quantities(part), part[0].audience == INSIDE)
+        for part in _by(deliveries, "handover", "audience")
+    ]
+
+
+def _told_shares(categories: Iterable[Sequence[_Group]]) -> Sequence[ToldShare]:
+    """Say what the lines with a place tell of what went inside."""
+    scopes: dict[frozenset[str], dict[str, tuple[Delivery, ...]]] = defaultdict(dict)
+    for groups in categories:
+        of_category = {
+            each.product_code for group in groups for each in group.deliveries
+        }
+        for group in groups:
+            if group.audience is not None:
+                scope = {group.product_code} if group.product_code else of_category
+                scopes[frozenset(scope)][group.audience] = group.deliveries
+    return [ToldShare(scope, _inside(parts)) for scope, parts in scopes.items()]
+
+
+def _inside(parts: Mapping[str, Sequence[Delivery]]) -> Interval:
+    """Bound what went inside by both numbers: what is not told is none."""
+    told = {
+        audience: behind(rounded(quantity_of(part))) for audience, part in parts.items()
+    }
+    total = sum(quantity_of(part) for part in parts.values())
+    none = Interval(0, 0)
+    inside = told.pop(INSIDE, none)
+    outside = next(iter(told.values()), none)
+    return Interval(
+        max(inside.lowest, total - outside.highest),
+        min(inside.highest, total - outside.lowest),
+    )
+
+
+def _to_close(
+    groups: Mapping[str, Sequence[_Group]],
+    known: Collection[str],
+    handovers: Sequence[Handover],
+) -> Sequence[str]:
+    """Choose who loses the place: the own categories, else those that came along."""
+    placed = {
+        name: {each.product_code for group in part for each in group.deliveries}
+        for name, part in groups.items()
+        if part[0].audience is not None
+    }
+    own = [name for name, products in placed.items() if not products.isdisjoint(known)]
+    if own or not known:
+        return own
+    along = {
+        product for each in handovers if each.of(known) for product in each.quantities
+    }
+    return [name for name, products in placed.items() if not products.isdisjoint(along)]
+
+
+def _quantities(deliveries: Iterable[Delivery]) -> Mapping[str, int]:
+    sums: Counter[str] = Counter()
+    for each in deliveries:
+        sums[each.product_code] += each.quantity
+    return sums
 
 
 def _without_place(

@@ -17,6 +17,7 @@ from services.donors.entrypoints.words.terms import (
     names_of_donors,
     unit_word,
 )
+from services.donors.entrypoints.words.told import month_word
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
 from shared.web.auth import allow
@@ -52,6 +53,7 @@ def _add_gift_pages(made: Blueprint, app: Donors) -> None:
             gifts=[gift_view(each, catalogue, language) for each in page.accounts],
             names=names_of_donors(queries),
             chosen=chosen,
+            month=_waiting_month(app),
             next_cursor=cursor_of(page.next_key),
             counted_at=app.clock.now(),
         )
@@ -76,6 +78,12 @@ def _add_gift_pages(made: Blueprint, app: Donors) -> None:
             donor_command=app.ids.new_id(),
             counted_at=app.clock.now(),
         )
+
+
+def _waiting_month(app: Donors) -> str | None:
+    """Name the month donors hear nothing of before the coordinator has frozen it."""
+    calendar = app.snapshots.calendar()
+    return month_word(calendar.due) if calendar.due and calendar.waits else None
 
 
 def _add_lists(made: Blueprint, app: Donors) -> None:

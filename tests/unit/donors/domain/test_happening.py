@@ -6,7 +6,7 @@ import pytest
 
 from services.donors.domain.happening import Happening, HappeningKind, told
 
-TODAY = date(2026, 11, 30)
+TODAY, FROZEN = date(2026, 11, 30), date(2026, 10, 31)
 
 
 def happened(kind, on, quantity=5, *, must_wait=False, recorded_on=None):
@@ -32,6 +32,7 @@ def test_one_day_is_one_sum_and_the_newest_stands_first():
             happened(accepted, days[0]),
         ],
         TODAY,
+        FROZEN,
     )
 
     assert [(each.when, each.kind, each.quantity) for each in lines] == [
@@ -43,8 +44,8 @@ def test_one_day_is_one_sum_and_the_newest_stands_first():
 def test_revealing_goods_are_told_the_day_after():
     received = happened(HappeningKind.RECEIVED, TODAY, must_wait=True)
 
-    assert told([received], TODAY) == []
-    assert len(told([received], date(2026, 12, 1))) == 1
+    assert told([received], TODAY, FROZEN) == []
+    assert len(told([received], date(2026, 12, 1), FROZEN)) == 1
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_revealing_delivery_is_told_by_month_when_the_month_is_frozen(kind):
     october = happened(kind, date(2026, 10, 14), must_wait=True)
     november = happened(kind, date(2026, 11, 2), must_wait=True)
 
-    (line,) = told([october, november], TODAY)
+    (line,) = told([october, november], TODAY, FROZEN)
     assert (line.when, line.quantity) == ("2026-10", 5)
 
 
@@ -70,4 +71,4 @@ def test_a_late_entry_does_not_show_at_the_moment_it_is_made():
         HappeningKind.RECEIVED, date(2026, 9, 1), must_wait=True, recorded_on=TODAY
     )
 
-    assert told([line], TODAY) == []
+    assert told([line], TODAY, FROZEN) == []

@@ -55,6 +55,7 @@ def delivered(product_code, unit_code, quantity, month=OCTOBER):
         unit_code=unit_code,
         audience=AUDIENCE[unit_code],
         quantity=quantity,
+        handover=unit_code,
     )
 
 

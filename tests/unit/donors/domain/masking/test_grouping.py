@@ -36,6 +36,7 @@ def delivered(product_code, unit_code, quantity, *, category="hygiene", sensitiv
         unit_code=unit_code,
         audience=AUDIENCE[unit_code],
         quantity=quantity,
+        handover=unit_code,
     )
 
 
@@ -135,8 +136,8 @@ def test_large_cells_are_told_by_product_and_kind_of_place():
 def test_a_small_ward_hides_its_product_among_the_category():
     month = [
         delivered("COMB", "W-ANT", 12),
-        delivered("SOAP", "W-A", 100),
-        delivered("SOAP", "H-1", 60),
+        delivered("SOAP", "W-A", 68),
+        delivered("SOAP", "H-1", 50),
         delivered("COMB", "H-1", 30),
     ]
 
