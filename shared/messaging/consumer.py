@@ -24,6 +24,9 @@ from shared.messaging.station import Station
 
 BATCH_MAX = 200
 PAUSE_SECONDS = 1.0
+GATHER_SECONDS = 0.04
+"""Between two batches: what arrives close together costs one commit."""
+
 APPLICATION_KEY = "KOMEK_APPLICATION"
 STATION_KEY = "KOMEK_STATION"
 
@@ -84,6 +87,8 @@ class BatchListener(Consumer):
             size = min(BATCH_MAX, len(self._arrived))
             if size:
                 self._hand_over([self._arrived.popleft() for _ in range(size)])
+            if len(self._arrived) < BATCH_MAX:
+                sleep(GATHER_SECONDS)
         while self._arrived:
             self.queue_consumer.requeue_message(self._arrived.popleft()[1])
 

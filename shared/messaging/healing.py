@@ -39,7 +39,10 @@ class Healer:
         ]
         total = 0
         while batch := messages_after(self._position(source), types, HEAL_BATCH_MAX):
-            self._inbox.take([read_envelope(stored.envelope) for stored in batch])
+            unseen = self._inbox.unseen([stored.message_id for stored in batch])
+            missed = [each for each in batch if each.message_id in unseen]
+            if missed:
+                self._inbox.take([read_envelope(each.envelope) for each in missed])
             self._remember(source, batch[-1].position)
             total += len(batch)
         return total

@@ -5,20 +5,21 @@ reason and tried again after a growing delay; what no delay can cure is parked
 for a person. Only then is it acknowledged to the broker.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 import structlog
 from marshmallow import ValidationError
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.registry import fact_of
-from shared.database.database import Database
+from shared.database.database import Database, savepoint
 from shared.database.upsert import insert_if_new
 from shared.kernel.clock import Clock
 from shared.kernel.errors import DomainError
@@ -63,6 +64,9 @@ class Inbox:
         self._database = database
         self._tables = tables
         self._effects = effects
+        self._seen = select(tables.inbox.c.message_id).where(
+            tables.inbox.c.message_id.in_(bindparam("message_ids", expanding=True))
+        )
         self._clock = clock
         self._metrics = metrics
 
@@ -92,6 +96,12 @@ class Inbox:
             (each, *self._measured(self._first_try, connection, each)) for each in batch
         ]
 
+    def unseen(self, message_ids: Collection[UUID]) -> Collection[UUID]:
+        """Give those of some messages that were never taken."""
+        with self._database.reading() as connection:
+            seen = connection.scalars(self._seen, {"message_ids": list(message_ids)})
+            return set(message_ids).difference(seen)
+
     def retry_all(self, connection: Connection) -> int:
         """Try whatever waits, due or not, until no more takes effect; count the rest.
 
@@ -113,8 +123,11 @@ class Inbox:
 
     def retry_due(self) -> int:
         """Try again what waits and is due; give the number of messages tried."""
+        with self._database.reading() as connection:
+            if not self._due(connection):
+                return 0
         with self._database.writing() as connection:
-            due = self._due(connection)
+            due = self._due(connection, is_locking=True)
             ended = [
                 (each, *self._measured(self._next_try, connection, each))
                 for each in due
@@ -185,7 +198,7 @@ class Inbox:
         """Run the effect in a savepoint; give the problem instead of raising it."""
         trace = Trace(envelope.correlation_id, str(envelope.message_id))
         try:
-            with tracing(trace), connection.begin_nested():
+            with tracing(trace), savepoint(connection):
                 fact = fact_of(envelope)
                 self._effects[envelope.message_type](connection, fact, envelope)
                 log.info(
@@ -207,9 +220,11 @@ class Inbox:
         }
         return insert_if_new(connection, self._tables.inbox, row)
 
-    def _due(self, connection: Connection) -> Sequence[Any]:
+    def _due(
+        self, connection: Connection, *, is_locking: bool = False
+    ) -> Sequence[Any]:
         waiting = self._tables.waiting
-        return connection.execute(
+        query = (
             waiting.select()
             .where(
                 waiting.c.parked_at.is_(None),
@@ -217,8 +232,10 @@ class Inbox:
             )
             .order_by(waiting.c.next_try_at, waiting.c.message_id)
             .limit(RETRY_BATCH_MAX)
-            .with_for_update(skip_locked=True)
-        ).all()
+        )
+        if is_locking:
+            query = query.with_for_update(skip_locked=True)
+        return connection.execute(query).all()
 
     def _noted(self, message_type: str, problem: Exception, *, parked: bool) -> Outcome:
         event = "message_parked" if parked else "message_will_be_retried"

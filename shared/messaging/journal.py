@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Select, Table, bindparam, func, select, text
 
 from shared.contracts.envelope import Envelope, EnvelopeSchema
 from shared.contracts.registry import body_of, type_of
+from shared.database.database import mark
 from shared.kernel.clock import Clock
 from shared.kernel.identity import IdSource
 from shared.messaging.tables import MessagingTables
@@ -18,7 +20,11 @@ from shared.telemetry.correlation import current_trace
 
 log = structlog.get_logger()
 _ENVELOPE = EnvelopeSchema()
+SAID = "said"
+"""Marks a transaction that has written into the outbox."""
+
 _TRANSACTION_ID = text("pg_current_xact_id()::text::bigint")
+_OLDEST_OPEN = text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
 Said = tuple[object, datetime | None]
 """A fact and when it happened; None means now."""
@@ -31,6 +37,7 @@ class StoredEnvelope:
     position: int
     message_type: str
     envelope: str
+    message_id: UUID
 
 
 class Journal:
@@ -45,6 +52,8 @@ class Journal:
             snapshot=_TRANSACTION_ID
         )
         self._insert_alone = tables.outbox.insert()
+        self._after = _after(tables.outbox)
+        self._settled_after = self._after.where(tables.outbox.c.snapshot < _OLDEST_OPEN)
         self._clock = clock
         self._ids = ids
 
@@ -60,6 +69,7 @@ class Journal:
             return
         rows = [self._row(fact, occurred_at) for fact, occurred_at in said]
         connection.execute(self._insert(connection), rows)
+        mark(connection, SAID)
         for row in rows:
             log.info(
                 "fact_announced",
@@ -102,18 +112,17 @@ class Journal:
 
         No later commit can still slip in below what is returned.
         """
-        outbox = self._outbox.c
-        query = (
-            select(outbox.position, outbox.message_type, outbox.envelope)
-            .where(outbox.position > position, outbox.recorded_at <= recorded_before)
-            .where(outbox.message_type.in_(types))
-            .order_by(outbox.position)
-            .limit(limit)
+        is_postgresql = connection.dialect.name == "postgresql"
+        terms = {
+            "after": position,
+            "recorded_before": recorded_before,
+            "types": types,
+            "most": limit,
+        }
+        rows = connection.execute(
+            self._settled_after if is_postgresql else self._after, terms
         )
-        if connection.dialect.name == "postgresql":
-            oldest = text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            query = query.where(outbox.snapshot < oldest)
-        return [StoredEnvelope(*row) for row in connection.execute(query)]
+        return [StoredEnvelope(*row) for row in rows]
 
     def _insert(self, connection: Connection) -> Any:
         """Choose the insert: PostgreSQL also notes the writing transaction."""
@@ -128,6 +137,23 @@ class Journal:
         )
         count, oldest = connection.execute(query).one()
         return count, oldest
+
+
+def stored_envelopes(outbox: Table) -> Select[Any]:
+    """Ask for rows that make a StoredEnvelope each, oldest first."""
+    return select(
+        outbox.c.position, outbox.c.message_type, outbox.c.envelope, outbox.c.message_id
+    ).order_by(outbox.c.position)
+
+
+def _after(outbox: Table) -> Select[Any]:
+    return (
+        stored_envelopes(outbox)
+        .where(outbox.c.position > bindparam("after"))
+        .where(outbox.c.recorded_at <= bindparam("recorded_before"))
+        .where(outbox.c.message_type.in_(bindparam("types", expanding=True)))
+        .limit(bindparam("most"))
+    )
 
 
 def write_envelope(envelope: Envelope) -> str:

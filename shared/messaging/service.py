@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import structlog
 from eventlet import Timeout, sleep
@@ -17,10 +18,17 @@ from shared.contracts.envelope import Envelope
 from shared.kernel.clock import SystemClock
 from shared.messaging.broker import BrokerPublisher
 from shared.messaging.consumer import APPLICATION_KEY, STATION_KEY, listens
-from shared.messaging.journal import StoredEnvelope
+from shared.messaging.journal import SAID, StoredEnvelope
+from shared.messaging.relay import RELAY_BATCH_MAX
 from shared.messaging.station import Station
 
 RELAY_IDLE_SECONDS = 1.0
+RELAY_MARK_SECONDS = 0.25
+"""After the last message of a while it is marked as published this soon."""
+
+RELAY_GATHER_SECONDS = 0.02
+"""Between two batches: what is said close together costs one look at the outbox."""
+
 RELAY_PAUSE_SECONDS = 2.0
 HEAL_SECONDS = 2
 RETRY_SECONDS = 1
@@ -44,7 +52,7 @@ class OutboxRelay(DependencyProvider):
         self._publisher = BrokerPublisher(self.container.config["AMQP_URI"])
         self._stopping = False
         self._news = Event()
-        self._station.database.on_commit(self._notify)
+        self._station.database.on_commit(self._notify, SAID)
 
     def start(self) -> None:
         """Begin to publish."""
@@ -62,13 +70,18 @@ class OutboxRelay(DependencyProvider):
 
     def _publish_for_ever(self) -> None:
         while True:
-            if self._publish_batch():
-                continue
-            if self._stopping:
+            size = self._publish_batch()
+            if self._stopping and not size:
                 return
-            with Timeout(RELAY_IDLE_SECONDS, exception=False):
-                self._news.wait()
-            self._news = Event()
+            if size < RELAY_BATCH_MAX and not self._stopping:
+                self._wait(RELAY_MARK_SECONDS if size else RELAY_IDLE_SECONDS)
+
+    def _wait(self, seconds: float) -> None:
+        """Wait for news, but let what is said close together gather first."""
+        sleep(RELAY_GATHER_SECONDS)
+        with Timeout(seconds, exception=False):
+            self._news.wait()
+        self._news = Event()
 
     def _publish_batch(self) -> int:
         """Publish what waits; when the broker or database is away, pause."""
@@ -117,7 +130,10 @@ class Sources(DependencyProvider):
             except UnknownService as problem:
                 raise NoAnswerError(str(problem)) from problem
             self._wait_for(reply)
-            return [StoredEnvelope(*row) for row in reply.result()]
+            return [
+                StoredEnvelope(position, message_type, envelope, UUID(message_id))
+                for position, message_type, envelope, message_id in reply.result()
+            ]
 
         return ask
 
@@ -159,7 +175,10 @@ class SpeakingService:
                 recorded_before=settled,
                 limit=limit,
             )
-        return [[each.position, each.message_type, each.envelope] for each in stored]
+        return [
+            [each.position, each.message_type, each.envelope, str(each.message_id)]
+            for each in stored
+        ]
 
     @timer(interval=RETRY_SECONDS)
     def retry_waiting(self) -> None:

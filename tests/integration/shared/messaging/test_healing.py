@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from shared.kernel.clock import FrozenClock
+from shared.messaging.journal import read_envelope
 from tests.support.envelopes import a_gift
 from tests.support.service import a_service
 
@@ -64,6 +65,25 @@ def test_healing_reads_on_from_where_it_was(database_url, tmp_path):
     healed = inventory.station.healer.heal("donors", ask)
 
     assert healed == 1
+    assert inventory.notes() == ["G-1", "G-2"]
+
+
+def test_what_was_heard_already_costs_no_second_claim(database_url, tmp_path):
+    clock = FrozenClock(datetime(2026, 11, 22, 8, tzinfo=UTC))
+    donors, inventory = two_services(database_url, tmp_path, clock)
+    ask = asking(donors, recorded_before=clock.now() + LATER)
+    announce(donors, "G-1", "G-2")
+    said = [read_envelope(each.envelope) for each in ask(0, [GIFT], 10)]
+    inventory.station.inbox.take(said[:1])
+    claims = []
+
+    @event.listens_for(inventory.database.engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement, *_):
+        claims.extend([statement] if statement.startswith("INSERT INTO inbox") else [])
+
+    inventory.station.healer.heal("donors", ask)
+
+    assert len(claims) == 1
     assert inventory.notes() == ["G-1", "G-2"]
 
 
