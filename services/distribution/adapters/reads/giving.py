@@ -1,7 +1,7 @@
 """What the pages show of runs, deliveries and the programme's figures."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -78,14 +78,14 @@ class GivingReads(Reads):
         query = RUN_PRODUCTS.select().where(RUN_PRODUCTS.c.run_id == run_id)
         return {row["product_code"]: row for row in self._rows(query)}
 
-    def reasons_for(self, unit_code: str, since: date) -> dict[str, Row]:
-        """Give the newest approved line of the unit by product, from a day on."""
+    def reasons_for(self, unit_code: str, since: datetime) -> dict[str, Row]:
+        """Give the newest line of the unit by product that was approved since."""
         query = (
             select(RUN_LINES, RUNS.c.handover_on, RUNS.c.approved_at)
             .join(RUNS, RUNS.c.run_id == RUN_LINES.c.run_id)
             .where(
                 RUN_LINES.c.unit_code == unit_code,
-                RUNS.c.handover_on >= since,
+                RUNS.c.approved_at >= since,
                 RUNS.c.state.not_in((RunState.PROPOSED, RunState.CANCELLED)),
             )
             .order_by(RUNS.c.approved_at)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
+from services.distribution.entrypoints.pages.approving import approving
 from services.distribution.entrypoints.pages.authorisations import authorising
 from services.distribution.entrypoints.pages.calendar import calendar
 from services.distribution.entrypoints.pages.consignments import consignments
@@ -26,6 +27,7 @@ from services.distribution.entrypoints.pages.requisitions import requisitions
 from services.distribution.entrypoints.pages.reserves import reserves
 from services.distribution.entrypoints.pages.runs import runs
 from services.distribution.entrypoints.pages.show import FILTERS
+from services.distribution.entrypoints.pages.tables import tables
 from services.distribution.entrypoints.pages.what_if import what_if
 from services.distribution.wiring import Distribution
 
@@ -50,6 +52,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         authorising,
         asking,
         requisitions,
+        approving,
         runs,
         overrides,
         what_if,
@@ -61,4 +64,5 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         loading,
         receipts,
         gates,
+        tables,
     ]

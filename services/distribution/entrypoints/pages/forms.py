@@ -52,8 +52,13 @@ def command(action: str, body: Mapping[str, Any]) -> Command:
 
 def uuid_field(name: str) -> UUID:
     """Read an id that a form carries; raises MalformedError."""
+    return id_of(request.form.get(name, ""), name)
+
+
+def id_of(text: str, name: str = "command_id") -> UUID:
+    """Read an id; raises MalformedError for the field it stands in."""
     try:
-        return UUID(request.form.get(name, ""))
+        return UUID(text)
     except ValueError as problem:
         raise MalformedError(
             "This form has lost its number. Load the page again.", field=name

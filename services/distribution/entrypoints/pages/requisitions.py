@@ -14,7 +14,6 @@ from services.distribution.application.decide_requisition import (
 )
 from services.distribution.application.substitute import Substitution, substitute
 from services.distribution.domain.errors import UnknownRequisitionError
-from services.distribution.domain.period import first_of_month
 from services.distribution.domain.requisition import (
     LIVE,
     QUANTITY_MAX,
@@ -36,6 +35,7 @@ from services.distribution.entrypoints.pages.need_words import (
     SUBSTITUTE_WORDS,
     told,
 )
+from services.distribution.entrypoints.pages.searching import units_like
 from services.distribution.entrypoints.words.reasons import reasons_of
 from services.distribution.entrypoints.words.terms import (
     CANCEL_REASONS,
@@ -61,9 +61,10 @@ def index() -> str:
     """List requisitions, the newest first; an outreach team sees its own units'."""
     state = request.args.get("state", "")
     chosen = (state,) if state in REQUISITION_STATES else ()
+    query = request.args.get("query", "").strip()[:60]
     after = decode_cursor(request.args.get("cursor"), datetime, UUID)
     rows = service().page_reads.requisitions(
-        chosen, scope().units, after, PAGE_ROWS + 1
+        chosen, units_like(query), after, PAGE_ROWS + 1
     )
     shown = rows[:PAGE_ROWS]
     last = shown[-1] if len(rows) > PAGE_ROWS else None
@@ -72,6 +73,9 @@ def index() -> str:
         requisitions=shown,
         state=state if chosen else "",
         states=REQUISITION_STATES,
+        query=query,
+        may_tick=may_decide() and chosen == (RequisitionState.SUBMITTED,),
+        new_id=new_id,
         following=last and encode_cursor([last["recorded_at"], last["requisition_id"]]),
         counted_at=parts().clock.now(),
     )
@@ -213,6 +217,7 @@ def _page(
         is_off=_is_off(head),
         typed=typed,
         errors=errors or {},
+        because=_because(),
         refusal=refusal,
         products=reads.products(),
         over_reasons=OVER_REASONS,
@@ -244,8 +249,7 @@ def _choices(state: str) -> dict[str, bool]:
 
 def _lines(head: Mapping[str, Any]) -> list[dict[str, Any]]:
     reads, requisition_id = service().page_reads, head["requisition_id"]
-    since = first_of_month(head["recorded_at"].date())
-    explained = reads.reasons_for(head["unit_code"], since)
+    explained = reads.reasons_for(head["unit_code"], head["recorded_at"])
     got = reads.received(head["unit_code"], head["needed_by"])
     coming, rule = reads.coming(requisition_id), reads.carry_rule()
     return [

@@ -118,6 +118,9 @@ RUNS: Mapping[str, LazyText] = {
         "run needs %(asked)s. Start a new run."
     ),
     "nothing_to_approve": _l("This run gives nobody anything. Cancel it."),
+    "export_too_large": _l(
+        "The table has more than %(rows_max)s rows. Choose one state or take it as CSV."
+    ),
     "run_on_consignment": _l(
         "Goods of this run are on consignment %(consignment_number)s. "
         "Cancel that first, if it has not left."

@@ -1,0 +1,112 @@
+"""Tables to take away: requisitions, an allocation run, deliveries; CSV or XLSX.
+
+A line of a page is a row, under the names the public interface gives its fields. An
+outreach team takes away its own units' rows and no others.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, request
+
+from services.distribution.entrypoints.calling import scope
+from services.distribution.entrypoints.pages.forms import service, today
+from services.distribution.entrypoints.words.terms import (
+    CONSIGNMENT_STATES,
+    REQUISITION_STATES,
+)
+from services.distribution.wiring import Asked
+from shared.web.auth import allow
+from shared.web.languages import current_language
+from shared.web.tables import FORMS, Table
+
+tables = Blueprint("tables", __name__)
+
+ROWS_AT_ONCE = 100
+Row = Mapping[str, Any]
+Read = Callable[[Asked], tuple[Sequence[Row], Sequence[Any] | None]]
+
+REQUISITION_COLUMNS = (
+    *("requisition_id", "unit_code", "facility_code", "needed_by", "delivery_on"),
+    *("state", "recorded_at", "approved_at", "product_code", "name", "unit_of_issue"),
+    *("substitute_for", "entitlement", "requested", "approved", "approved_because"),
+    *("allocated", "reserved", "dispatched", "accepted", "refused", "damaged", "short"),
+    *("open", "lapsed"),
+)
+RUN_COLUMNS = (
+    *("run_id", "handover_on", "product_code", "name", "unit_of_issue", "unit_code"),
+    *("entitlement", "already_received", "requested", "proposed", "quantity"),
+    *("share_percent", "override_reason", "reasons"),
+)
+CONSIGNMENT_COLUMNS = (
+    *("consignment_number", "waybill_number", "facility_code", "planned_on", "status"),
+    *("dispatched_at", "unit_code", "product_code", "name", "unit_of_issue"),
+    *("lot_number", "expires_on", "planned", "dispatched", "accepted", "refused"),
+    *("refusal_reason", "damaged", "short", "recall_reason", "bag_ids"),
+)
+
+
+@tables.get(f"/requisitions.{FORMS}")
+@allow("coordinator", "outreach")
+def requisitions(form: str) -> Response:
+    """Give the lines of requisitions, the newest requisition first."""
+    heads = _every(service().queries.requisitions, _asked(REQUISITION_STATES))
+    return _table("requisitions", REQUISITION_COLUMNS, heads).response(form)
+
+
+@tables.get(f"/runs/<uuid:run_id>.{FORMS}")
+@allow("coordinator")
+def run(run_id: UUID, form: str) -> Response:
+    """Give the lines of a run, with the codes of their reasons."""
+    head = service().queries.run(run_id)
+    products = {each["product_code"]: each for each in head["products"]}
+    lines = [{**products[line["product_code"]], **line} for line in head["lines"]]
+    heads = [{**head, "lines": lines}]
+    return _table("allocation-run", RUN_COLUMNS, heads).response(form)
+
+
+@tables.get(f"/consignments.{FORMS}")
+@allow("coordinator", "outreach")
+def consignments(form: str) -> Response:
+    """Give the lines of deliveries, the newest delivery first."""
+    heads = _every(service().queries.consignments, _asked(CONSIGNMENT_STATES))
+    return _table("consignments", CONSIGNMENT_COLUMNS, heads).response(form)
+
+
+def _asked(states: Iterable[str]) -> Asked:
+    """Ask for what the page shows: one state or all, and only the reader's units."""
+    state = request.args.get("state", "")
+    filters = {"state": state} if state in states else {}
+    return Asked(ROWS_AT_ONCE, None, filters, scope())
+
+
+def _every(read: Read, asked: Asked) -> Iterator[Row]:
+    after: Sequence[Any] | None = None
+    while True:
+        items, after = read(Asked(asked.limit, after, asked.filters, asked.scope))
+        yield from items
+        if after is None:
+            return
+
+
+def _table(name: str, columns: Sequence[str], heads: Iterable[Row]) -> Table:
+    """Lay documents out by their lines; written when the request is over already."""
+    cell = partial(_cell, current_language())
+    rows = (
+        [cell(name, {**head, **line}) for name in columns]
+        for head in heads
+        for line in head["lines"]
+    )
+    return Table(f"{name}-{today().isoformat()}", columns, rows)
+
+
+def _cell(language: str, name: str, row: Row) -> Any:
+    if name == "name":
+        names = row["names"]
+        return names.get(language) or names.get("ru") or row["product_code"]
+    value = row.get(name)
+    if name == "reasons":
+        return " ".join(reason["code"] for reason in value or ())
+    return " ".join(value) if isinstance(value, list) else value

@@ -1,0 +1,49 @@
+"""What the page of a requisition says, and what it keeps of what was typed."""
+
+import pytest
+
+from tests.integration.distribution.field import SOAP, named
+from tests.integration.distribution.test_pages import app, reader
+
+__all__ = ["app", "reader"]
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+
+
+@pytest.fixture
+def scarce(field):
+    """Half of what is due has been shared out; then the ward asks again."""
+    field.put("L1", 15)
+    field.unit(heads=40)
+    field.approved("old", SOAP=30)
+    field.reserved()
+    return field
+
+
+def page_of(name):
+    return f"/requisitions/{named(name)}"
+
+
+def test_a_run_from_before_it_was_sent_explains_nothing(scarce, reader, clock):
+    clock.advance(days=1)
+    scarce.asks("new", SOAP=30)
+
+    coordinator = reader("coordinator")
+    assert "Shared out" in coordinator.look(page_of("old")).text
+    assert "Shared out" not in coordinator.look(page_of("new")).text
+
+
+def test_the_chosen_reason_is_kept_when_a_number_is_wrong(scarce, reader):
+    scarce.asks("new", SOAP=30)
+    coordinator = reader("coordinator")
+    fields = coordinator.form_of(page_of("new"))
+    typed = {f"a-{SOAP}": "many", f"b-{SOAP}": "has_enough"}
+
+    refused = coordinator.press(f"{page_of('new')}/approve", **fields | typed)
+
+    assert refused.status_code == 422
+    assert "Not approved yet" in refused.text
+    assert '<option value="has_enough" selected>' in refused.text
