@@ -65,11 +65,16 @@ class AllocationApproved:
 
 @dataclass(frozen=True, slots=True)
 class AllocationCancelled:
-    """What this run still holds is free again; ``product_codes`` null means all."""
+    """What this run still holds is free again; ``product_codes`` null means all.
+
+    ``unit_codes`` names the units whose goods are meant, such as one that closed;
+    null means every unit's.
+    """
 
     run_id: UUID
     product_codes: tuple[str, ...] | None
     reason: str
+    unit_codes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

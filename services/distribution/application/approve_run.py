@@ -34,8 +34,9 @@ def approve_run(
 ) -> dict[str, Any]:
     """Promise the lots of a proposal and ask inventory to hold them.
 
-    Everything is checked against this moment, with the requisitions and lots
-    locked: two approvals can never promise one piece twice. A headcount changed
+    Everything is checked against this moment, with the units, requisitions and
+    lots locked, in this order: two approvals can never promise one piece twice, and
+    no unit closes between check and promise. A headcount changed
     since the proposal does not change it. Raises RunNotOpenError,
     NothingToApproveError, UnitClosedError, NotAdmittedError,
     LotsAlreadyPromisedError, LotsWithdrawnError, MoreThanOpenError or
@@ -48,6 +49,7 @@ def approve_run(
     if not lines:
         raise NothingToApproveError(run_id)
     unit_codes = sorted({line.unit_code for line in lines})
+    work.places.keep_as_they_are(unit_codes)
     open_lines = work.requisitions.locked_open_lines(unit_codes)
     _check_places(lines, work)
     _check_lots(lines, work.stock.locked(_lot_ids(lines)))

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.distribution.application.ports import DistributionWork
-from services.distribution.domain.allotment import AllotmentState
+from services.distribution.domain.allotment import VOID, AllotmentState
 from services.distribution.domain.errors import (
     RunNotOpenError,
     RunOnConsignmentError,
@@ -23,7 +23,7 @@ def cancel_run(run_id: UUID, reason: str, work: DistributionWork) -> dict[str, A
     if state is RunState.CANCELLED:
         raise RunNotOpenError(run_id, state)
     for each in work.allotments.of_run(run_id):
-        if each.consignment_number is not None:
+        if each.consignment_number is not None and each.state not in VOID:
             raise RunOnConsignmentError(run_id, each.consignment_number)
     work.allotments.set_state(run_id, None, AllotmentState.CANCELLED)
     work.runs.cancel(run_id, reason)

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from services.distribution.application.lapse_open import let_go
 from services.distribution.application.ports import DistributionWork
+from services.distribution.domain.carrying import UNIT_CLOSED
 from services.distribution.domain.consignment import (
     ConsignmentHead,
     ConsignmentState,
@@ -97,6 +99,8 @@ def _move_requisitions(requisition_ids: Iterable[UUID], work: DistributionWork) 
         if state is not head.state:
             work.requisitions.set_state(requisition_id, state)
             work.count("requisition", state)
+        if work.places.unit(head.unit_code).is_closed:
+            let_go(head, UNIT_CLOSED, work)
 
 
 def _told(seen: HandOver) -> ConsignmentHandedOver:

@@ -40,18 +40,22 @@ def lapse_open(work: DistributionWork) -> int:
     for head in work.carry_rules.overdue(today):
         last = rule.last_day(head.needed_by)
         if last is not None and last < today:
-            lapsed += _lapse(head, work)
+            lapsed += let_go(head, LAPSED, work)
     return lapsed
 
 
-def _lapse(head: RequisitionHead, work: DistributionWork) -> int:
+def let_go(head: RequisitionHead, reason: str, work: DistributionWork) -> int:
+    """Wait no more for what is open of a requisition; says how many lines it was.
+
+    One of which nothing came and nothing is under way is cancelled for the reason.
+    """
     found = work.requisitions.progress_by_product(head.requisition_id)
     open_lines = {code: line for code, line in found.items() if line.still_open}
     for product_code, line in open_lines.items():
         work.carry_rules.lapse(head.requisition_id, product_code, line.still_open)
     if open_lines and not any(line.accepted + line.underway for line in found.values()):
         work.requisitions.set_state(
-            head.requisition_id, RequisitionState.CANCELLED, LAPSED
+            head.requisition_id, RequisitionState.CANCELLED, reason
         )
         work.count("requisition", RequisitionState.CANCELLED)
     return len(open_lines)

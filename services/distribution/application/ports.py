@@ -41,7 +41,10 @@ class Places(Protocol):
         """Find one; raises UnknownUnitError."""
 
     def save_unit(self, unit: Unit) -> int:
-        """Keep the present state and give its version."""
+        """Keep the present state and give its version; the unit is then locked."""
+
+    def keep_as_they_are(self, unit_codes: Collection[str]) -> None:
+        """Let no unit close, nor be changed, before this work ends."""
 
     def add_headcount(self, headcount: Headcount, recorded_by: str) -> None:
         """Add to the history; of one day the last statement counts."""
@@ -131,6 +134,9 @@ class Requisitions(Protocol):
         self, requisition_id: UUID, state: RequisitionState, reason: str | None = None
     ) -> None: ...
 
+    def waiting_of(self, unit_code: str) -> Sequence[RequisitionHead]:
+        """Lock and give what a unit asked for that is not over; no drafts."""
+
     def locked_open_lines(self, unit_codes: Collection[str]) -> Sequence[OpenLine]:
         """Lock the units' live requisitions; lines of the most urgent first."""
 
@@ -174,6 +180,9 @@ class Allotments(Protocol):
 
     def unsent(self, lines: Collection[Key]) -> Sequence[Allotment]:
         """Lock and give reserved allotments of these lines, on no consignment."""
+
+    def held_for(self, unit_code: str) -> Sequence[Allotment]:
+        """Lock and give what is promised to a unit and has not left."""
 
     def set_state(
         self, run_id: UUID, product_code: str | None, state: AllotmentState

@@ -1,6 +1,6 @@
 """What sharing out needs from outside: runs and reserves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -35,6 +35,11 @@ class Runs(Protocol):
         """Note who approved, and that each product now waits for inventory."""
 
     def cancel(self, run_id: UUID, reason: str) -> None: ...
+
+    def cancel_lines(
+        self, run_id: UUID, unit_code: str, product_codes: Collection[str]
+    ) -> None:
+        """Call off lines of one unit; the others of the run stand."""
 
     def note_answer(
         self,

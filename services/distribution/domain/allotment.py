@@ -134,13 +134,20 @@ def _filled(
             yield Portion(allotment, line.lot_id, part)
 
 
+def _state_after(allotment: Allotment, quantity: int) -> AllotmentState:
+    if allotment.state in VOID and not quantity:
+        return allotment.state
+    return AllotmentState.IN_TRANSIT
+
+
 def dispatched(
     sent: Sequence[SentLine], allotments: Sequence[Allotment]
 ) -> tuple[list[Allotment], list[Portion]]:
     """Bring the allotments of a consignment to the state after it left.
 
     Returns every old allotment as it is now, and portions from other lots, each
-    of which needs an allotment of its own: the promise moves there with it.
+    of which needs an allotment of its own: the promise moves there with it. A
+    promise that was called off stays so, unless its goods left all the same.
     """
     from_own = dict.fromkeys((each.allotment_id for each in allotments), 0)
     moved: list[Portion] = []
@@ -155,7 +162,7 @@ def dispatched(
     now = [
         replace(
             each,
-            state=AllotmentState.IN_TRANSIT,
+            state=_state_after(each, from_own[each.allotment_id]),
             dispatched=from_own[each.allotment_id],
             quantity=max(
                 each.quantity - gone[each.allotment_id], from_own[each.allotment_id]

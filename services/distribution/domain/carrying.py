@@ -9,6 +9,9 @@ LAPSE_DAYS_MAX = 366
 LAPSED = "lapsed"
 """Why a requisition is cancelled of which nothing ever came."""
 
+UNIT_CLOSED = "unit_closed"
+"""Why everything ends that was meant for a unit which has closed."""
+
 
 @dataclass(frozen=True, slots=True)
 class CarryRule:

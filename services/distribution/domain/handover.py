@@ -38,6 +38,7 @@ class RefusalReason(StrEnum):
     PAPERS_MISSING = "papers_missing"
     TOO_NEAR_EXPIRY = "too_near_expiry"
     NOT_NEEDED = "not_needed"
+    UNIT_CLOSED = "unit_closed"
     OTHER = "other"
 
     @classmethod

@@ -246,8 +246,11 @@ class Field:
             **more,
         )
 
-    def leaves(self, number="C-2026-0001", *, short=0, swap=None):
-        """Let the warehouse dispatch a consignment, perhaps some short."""
+    def leaves(self, number="C-2026-0001", *, short=0, swap=None, leaving_out=None):
+        """Let the warehouse dispatch a consignment, perhaps some short.
+
+        ``leaving_out`` names a unit whose goods it has taken off the list.
+        """
         plan = next(
             each
             for each in self.said(ConsignmentPlanned)
@@ -255,8 +258,9 @@ class Field:
         )
         lines = []
         for line in plan.lines:
-            left = max(0, line.quantity - short)
-            short -= line.quantity - left
+            is_out = line.unit_code == leaving_out
+            left = 0 if is_out else max(0, line.quantity - short)
+            short -= 0 if is_out else line.quantity - left
             lot_id = uuid5(NAMESPACE, swap) if swap else line.lot_id
             lines.append(
                 DispatchedLine(

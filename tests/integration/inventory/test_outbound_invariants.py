@@ -185,6 +185,13 @@ class WayOut(RuleBasedStateMachine):
         run = choice.draw(st.sampled_from(sorted(self.lines)))
         self.store.hear(AllocationCancelled(an_id(run), None, "planned anew"))
 
+    @precondition(lambda self: self.lines)
+    @rule(choice=st.data(), unit=st.sampled_from(UNITS))
+    def close_unit(self, choice, unit) -> None:
+        run = choice.draw(st.sampled_from(sorted(self.lines)))
+        called_off = AllocationCancelled(an_id(run), None, "unit_closed", (unit,))
+        self.store.hear(called_off)
+
     @precondition(lambda self: self.lists)
     @rule(choice=st.data())
     def cancel_consignment(self, choice) -> None:

@@ -180,6 +180,7 @@ class GivingReads(Reads):
                 LOTS.c.lot_number,
                 LOTS.c.expires_on,
                 UNITS.c.kind,
+                UNITS.c.is_closed,
                 RECALLED_LOTS.c.reason.label("recall_reason"),
             )
             .join(UNITS, UNITS.c.unit_code == lines.unit_code)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, case, func, select, tuple_
 
 from services.distribution.adapters.reads.base import Row
+from services.distribution.adapters.reads.closing import ClosingReads
 from services.distribution.adapters.reads.cover import COVER_SEEN, accepted_by_day
 from services.distribution.adapters.reads.figures import FigureReads
 from services.distribution.adapters.reads.giving import GivingReads
@@ -50,7 +51,7 @@ OPEN_STATES = (
 )
 
 
-class PageReads(GivingReads, FigureReads, NeedReads):
+class PageReads(GivingReads, FigureReads, NeedReads, ClosingReads):
     """Reads for pages; each call sees one moment of the database."""
 
     def facilities(self) -> list[Facility]:

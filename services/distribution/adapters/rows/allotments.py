@@ -72,6 +72,12 @@ class SqlAllotments:
         key = tuple_(mine.unit_code, mine.product_code, mine.lot_id)
         return self._locked(_unsent().where(key.in_(sorted(lines))))
 
+    def held_for(self, unit_code: str) -> Sequence[Allotment]:
+        query = _in_order().where(
+            ALLOTMENTS.c.unit_code == unit_code, ALLOTMENTS.c.state.in_(_STILL_HELD)
+        )
+        return self._locked(query)
+
     def set_state(
         self, run_id: UUID, product_code: str | None, state: AllotmentState
     ) -> None:

@@ -1,5 +1,6 @@
 """Facilities, units and headcounts as rows."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -74,6 +75,14 @@ class SqlPlaces:
             },
         )
         return version
+
+    def keep_as_they_are(self, unit_codes: Collection[str]) -> None:
+        self._connection.execute(
+            select(UNITS.c.unit_code)
+            .where(UNITS.c.unit_code.in_(sorted(unit_codes)))
+            .order_by(UNITS.c.unit_code)
+            .with_for_update(read=True)
+        ).all()
 
     def add_headcount(self, headcount: Headcount, recorded_by: str) -> None:
         unit_code, as_of = headcount.unit_code, headcount.as_of

@@ -199,6 +199,18 @@ class SqlRequisitions:
             values["cancel_reason"] = reason
         self._change(requisition_id, **values)
 
+    def waiting_of(self, unit_code: str) -> Sequence[RequisitionHead]:
+        rows = self._connection.execute(
+            REQUISITIONS.select()
+            .where(
+                REQUISITIONS.c.unit_code == unit_code,
+                REQUISITIONS.c.state.in_((RequisitionState.SUBMITTED, *LIVE)),
+            )
+            .order_by(REQUISITIONS.c.requisition_id)
+            .with_for_update()
+        )
+        return [read_head(row) for row in rows]
+
     def locked_open_lines(self, unit_codes: Collection[str]) -> Sequence[OpenLine]:
         is_live = REQUISITIONS.c.state.in_(LIVE)
         of_units = REQUISITIONS.c.unit_code.in_(sorted(unit_codes))

@@ -1,6 +1,6 @@
 """Allocation runs as rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -129,6 +129,19 @@ class SqlRuns:
             .values(state=RunState.CANCELLED)
         )
 
+    def cancel_lines(
+        self, run_id: UUID, unit_code: str, product_codes: Collection[str]
+    ) -> None:
+        self._connection.execute(
+            RUN_LINES.update()
+            .where(
+                RUN_LINES.c.run_id == run_id,
+                RUN_LINES.c.unit_code == unit_code,
+                RUN_LINES.c.product_code.in_(sorted(product_codes)),
+            )
+            .values(state=RunState.CANCELLED)
+        )
+
     def note_answer(
         self,
         run_id: UUID,
@@ -155,6 +168,7 @@ class SqlRuns:
                 RUN_LINES.c.run_id == run_id,
                 RUN_LINES.c.product_code == product_code,
                 RUN_LINES.c.quantity > 0,
+                RUN_LINES.c.state != RunState.CANCELLED,
             )
             .values(state=state)
         )

@@ -28,6 +28,7 @@ from services.distribution.entrypoints.pages.reserves import reserves
 from services.distribution.entrypoints.pages.runs import runs
 from services.distribution.entrypoints.pages.show import FILTERS
 from services.distribution.entrypoints.pages.tables import tables
+from services.distribution.entrypoints.pages.unit_closing import closing
 from services.distribution.entrypoints.pages.what_if import what_if
 from services.distribution.wiring import Distribution
 
@@ -46,6 +47,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         frame,
         home,
         places,
+        closing,
         quota,
         new_norm,
         calendar,

@@ -169,10 +169,16 @@ def _all_accepted(row: Row) -> Entry:
     return Entry(row, {**dict.fromkeys(ENDS, "0"), "accepted": str(row["dispatched"])})
 
 
+def _all_sent_back(row: Row) -> Entry:
+    """Bring the goods of a unit that closed meanwhile back to the warehouse."""
+    values = {**dict.fromkeys(ENDS, "0"), "refused": str(row["dispatched"])}
+    return Entry(row, values, RefusalReason.UNIT_CLOSED)
+
+
 def _recorded(row: Row) -> Entry:
     """Begin with what counts now, or with everything accepted."""
     if not any(row[end] for end in ENDS):
-        return _all_accepted(row)
+        return _all_sent_back(row) if row["is_closed"] else _all_accepted(row)
     values = {end: str(row[end]) for end in ENDS}
     return Entry(row, values, row["refusal_reason"] or "")
 
@@ -212,6 +218,11 @@ def _gate_line(entry: Entry) -> GateLine:
     )
 
 
+def _has_closed(found: Row) -> bool:
+    """Say whether a unit closed meanwhile: then not everything is accepted."""
+    return any(row["is_closed"] for row in found["lines"])
+
+
 def _page(found: Row, entries: Sequence[Entry], refusal: str = "") -> str:
     """Write the page; what was refused or is to be corrected is shown in parts."""
     before = found["handovers"][-1] if found["handovers"] else NO_HANDOVER
@@ -224,7 +235,7 @@ def _page(found: Row, entries: Sequence[Entry], refusal: str = "") -> str:
         products=service().page_reads.products(),
         reasons=REFUSAL_REASONS,
         refusal=refusal,
-        in_parts=bool(wants_parts or last),
+        in_parts=bool(wants_parts or last or _has_closed(found)),
         corrects=last,
         command_id=request.form.get("command_id") if refusal else new_id(),
         receiver_policy=service().gate_reads.receiver_policy(found["facility_code"]),

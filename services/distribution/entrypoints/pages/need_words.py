@@ -5,7 +5,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from services.distribution.domain.carrying import LAPSED, CarryRule
+from services.distribution.domain.carrying import (
+    LAPSED,
+    UNIT_CLOSED,
+    CarryRule,
+)
 from services.distribution.domain.requisition import LineProgress, RequisitionState
 from services.distribution.entrypoints.pages.show import band_word, exact
 from services.distribution.entrypoints.words.terms import CANCEL_REASONS, word
@@ -33,6 +37,8 @@ def cancelled_because(code: str | None) -> str:
     """Say why a requisition ended without goods."""
     if code == LAPSED:
         return _("Nothing came in time, and what was open has lapsed. Ask again.")
+    if code == UNIT_CLOSED:
+        return _("The unit was closed.")
     return word(CANCEL_REASONS, code or "")
 
 
@@ -167,8 +173,7 @@ def _rest(line: Mapping[str, Any], rule: CarryRule, needed_by: date) -> list[str
     if line["lapsed"]:
         found.append(
             _(
-                "Lapsed after the month was over: %(count)s. Ask again for what is "
-                "still needed.",
+                "No longer waited for: %(count)s. Ask again for what is still needed.",
                 count=_num(line["lapsed"]),
             )
         )

@@ -150,6 +150,7 @@ def unit(unit_code: str) -> str:
         recalled=service().gate_reads.recalled_at(unit_code),
         everybody=EVERYBODY,
         stated=STATED_COUNTS,
+        command_id=new_id(),
         counted_at=parts().clock.now(),
     )
 

@@ -153,6 +153,7 @@ REFUSAL_REASONS: Mapping[str, LazyText] = {
     "papers_missing": _l("Papers missing"),
     "too_near_expiry": _l("Expires too soon"),
     "not_needed": _l("Not needed"),
+    "unit_closed": _l("The unit is closed"),
     "other": _l("Another reason"),
 }
 

@@ -112,16 +112,28 @@ class SqlPickLists:
 
     def open_lines_of(self, lot_id: UUID) -> Sequence[PickLine]:
         """Find lines of open lists that still wait for some of a lot."""
-        query = (
-            select(*_LINE)
-            .join(PICK_LISTS)
-            .where(
-                PICK_LISTS.c.status == PickListStatus.OPEN.value,
+        return self._lines(
+            _on_open_lists().where(
                 PICK_LINES.c.lot_id == lot_id,
                 PICK_LINES.c.picked < PICK_LINES.c.quantity,
             )
         )
-        return self._lines(query)
+
+    def open_lines_for(
+        self, run_id: UUID, unit_codes: Iterable[str]
+    ) -> Sequence[PickLine]:
+        """Find the lines of open lists that a run has for some units, picked or not."""
+        return self._lines(
+            _on_open_lists().where(
+                PICK_LINES.c.run_id == run_id,
+                PICK_LINES.c.unit_code.in_(sorted(unit_codes)),
+            )
+        )
+
+    def leave_out(self, line: PickLine) -> None:
+        """Let a line ask for nothing, and no pick stand for it any more."""
+        self.save(replace(line, quantity=0, picked=0))
+        self._connection.execute(PICKS.delete().where(PICKS.c.line_id == line.line_id))
 
     def note_pick(
         self, movement_id: UUID, takes: Iterable[Take], other_lot_reason: str | None
@@ -191,6 +203,11 @@ class SqlPickLists:
             PICK_LINES.insert().values(pick_list_number=pick_list_number, **stored)
         )
         return PickLine(**stored)
+
+
+def _on_open_lists() -> Select[Any]:
+    is_open = PICK_LISTS.c.status == PickListStatus.OPEN.value
+    return select(*_LINE).join(PICK_LISTS).where(is_open)
 
 
 def _unpicked(line: PlannedLine) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Let go of what was promised: a run is cancelled, or its lot may not go out."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -19,8 +20,9 @@ WITHDRAWN = "lot_withdrawn"
 def release_reservation(fact: AllocationCancelled, work: Work) -> None:
     """Free what a cancelled run still holds and no pick list asks for.
 
-    Raises RunNotHeardOfError, which is tried again, when the approval of a
-    product has not arrived yet.
+    Of units that are named, also what open pick lists ask for; the run goes on for
+    all others. Raises RunNotHeardOfError, which is tried again, when the approval of
+    a product has not arrived yet.
     """
     answered = work.reservations.outcomes(fact.run_id)
     named = set(answered if fact.product_codes is None else fact.product_codes)
@@ -29,11 +31,39 @@ def release_reservation(fact: AllocationCancelled, work: Work) -> None:
     lots = {goods.lot_id for goods in work.reservations.of_run(fact.run_id)}
     work.ledger.open(lots)
     for goods in work.reservations.of_run(fact.run_id):
-        if goods.product_code in named:
+        if goods.product_code in named and _is_meant(fact, goods.unit_code):
             _release(work, goods)
             work.reservations.save(replace(goods, quantity=0, withdrawn=0))
+    if fact.unit_codes is not None:
+        _leave_out(fact.run_id, fact.unit_codes, named, work)
+        return
     for product_code in sorted(named):
         work.reservations.answer(fact.run_id, product_code, CANCELLED)
+
+
+def _is_meant(fact: AllocationCancelled, unit_code: str) -> bool:
+    return fact.unit_codes is None or unit_code in fact.unit_codes
+
+
+def _leave_out(
+    run_id: UUID,
+    unit_codes: Collection[str],
+    product_codes: Collection[str],
+    work: Work,
+) -> None:
+    """Take units off the open pick lists of a run.
+
+    What was picked for them stays at DISPATCH, held for nobody, as after a list
+    that was called off.
+    """
+    work.ledger.open(
+        line.lot_id for line in work.pick_lists.open_lines_for(run_id, unit_codes)
+    )
+    for line in work.pick_lists.open_lines_for(run_id, unit_codes):
+        if line.product_code in product_codes:
+            if line.open:
+                work.ledger.release(line.lot_id, line.location_code, line.open)
+            work.pick_lists.leave_out(line)
 
 
 def withdraw_lot(work: Work, lot_id: UUID) -> None:

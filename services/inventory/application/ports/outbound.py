@@ -125,6 +125,14 @@ class PickLists(Protocol):
     def open_lines_of(self, lot_id: UUID) -> Sequence[PickLine]:
         """Find lines of open lists that still wait for some of a lot."""
 
+    def open_lines_for(
+        self, run_id: UUID, unit_codes: Iterable[str]
+    ) -> Sequence[PickLine]:
+        """Find the lines of open lists that a run has for some units, picked or not."""
+
+    def leave_out(self, line: PickLine) -> None:
+        """Let a line ask for nothing, and no pick stand for it any more."""
+
     def note_pick(
         self, movement_id: UUID, takes: Iterable[Take], other_lot_reason: str | None
     ) -> None:

@@ -1,0 +1,54 @@
+"""What is meant for a unit and not there yet: what its closing would touch."""
+
+from sqlalchemy import case, func, select
+
+from services.distribution.adapters.reads.base import Reads, Row
+from services.distribution.adapters.tables.asking import REQUISITIONS
+from services.distribution.adapters.tables.giving import ALLOTMENTS, CONSIGNMENTS
+from services.distribution.domain.allotment import AllotmentState
+from services.distribution.domain.requisition import LIVE, RequisitionState
+
+_MEANT = (
+    AllotmentState.APPROVED,
+    AllotmentState.RESERVED,
+    AllotmentState.IN_TRANSIT,
+)
+
+
+class ClosingReads(Reads):
+    """Reads for who is about to close a unit."""
+
+    def meant_for(self, unit_code: str) -> list[Row]:
+        """List goods promised to a unit or on their way, by product and delivery.
+
+        ``is_on_its_way`` tells what has left; the rest would be free again.
+        """
+        mine = ALLOTMENTS.c
+        is_away = mine.state == AllotmentState.IN_TRANSIT
+        quantity = case((is_away, mine.dispatched), else_=mine.quantity)
+        named = (mine.product_code, mine.consignment_number, CONSIGNMENTS.c.planned_on)
+        query = (
+            select(
+                *named,
+                is_away.label("is_on_its_way"),
+                func.sum(quantity).label("quantity"),
+            )
+            .outerjoin(
+                CONSIGNMENTS,
+                CONSIGNMENTS.c.consignment_number == mine.consignment_number,
+            )
+            .where(mine.unit_code == unit_code, mine.state.in_(_MEANT))
+            .group_by(*named, is_away)
+            .having(func.sum(quantity) > 0)
+            .order_by(is_away, mine.product_code, mine.consignment_number)
+        )
+        return self._rows(query)
+
+    def waiting_requisitions(self, unit_code: str) -> int:
+        """Count what a unit asked for that would end with it."""
+        heads = REQUISITIONS.c
+        query = select(func.count().label("count")).where(
+            heads.unit_code == unit_code,
+            heads.state.in_((RequisitionState.SUBMITTED, *LIVE)),
+        )
+        return int(self._rows(query)[0]["count"])

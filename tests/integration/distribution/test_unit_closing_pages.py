@@ -1,0 +1,110 @@
+"""Who closes a unit sees first what is meant for it, and then where it went."""
+
+import pytest
+
+from tests.integration.distribution.field import named
+from tests.integration.distribution.test_pages import app, reader
+
+__all__ = ["app", "reader"]
+
+HERE = "/units/W-B/closing/"
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+
+
+@pytest.fixture
+def reserved(field):
+    field.unit("W-A", heads=40)
+    field.unit("W-B", heads=40)
+    field.put("L1", 100)
+    field.approved("r1", "W-A", SOAP=40)
+    field.approved("r2", "W-B", SOAP=23)
+    field.reserved()
+    return field
+
+
+def close(person, intent="close"):
+    form = person.form_of(HERE)
+    return person.press(HERE, command_id=form["command_id"], intent=intent)
+
+
+def test_what_would_be_let_go_is_shown_before(reserved, reader):
+    reserved.consignment()
+
+    page = reader("coordinator").look(HERE).text
+
+    assert "Becomes free for other units" in page
+    assert "C-2026-0001" in page
+    assert "23" in page
+    assert "Is on its way already" not in page
+    assert "Requisitions that end: 1." in page
+
+
+def test_goods_on_their_way_are_shown_apart(reserved, reader):
+    reserved.consignment()
+    reserved.leaves()
+
+    page = reader("coordinator").look(HERE).text
+
+    assert "Is on its way already" in page
+    assert "Becomes free for other units" not in page
+
+
+def test_it_is_closed_and_opened_again_from_its_page(reserved, reader):
+    coordinator = reader("coordinator")
+
+    assert close(coordinator).status_code == 303
+    assert "This unit is closed" in coordinator.look("/units/W-B").text
+    assert reserved.line("r2")["reserved"] == 0
+
+    assert close(coordinator, "open").status_code == 303
+    assert "This unit is closed" not in coordinator.look("/units/W-B").text
+
+
+@pytest.mark.usefixtures("reserved")
+def test_the_team_reads_why_its_requisition_ended(reader):
+    close(reader("coordinator"))
+
+    page = reader("outreach").look(f"/requisitions/{named('r2')}").text
+
+    assert "The unit was closed." in page
+
+
+@pytest.mark.parametrize("role", ["outreach", "auditor"])
+def test_nobody_but_a_coordinator_closes_a_unit(reserved, reader, role):
+    assert reader(role).press(HERE, intent="close").status_code == 403
+    assert reserved.line("r2")["reserved"] == 23
+
+
+def test_a_delivery_names_the_unit_whose_goods_stay_here(reserved, reader):
+    reserved.consignment()
+    close(reader("coordinator"))
+
+    page = reader("coordinator").look("/consignments/C-2026-0001").text
+
+    assert "Closed meanwhile: W-B" in page
+    assert "takes them off the pick list" in page
+
+
+def test_at_the_gate_its_goods_are_sent_back_unless_somebody_says_otherwise(
+    reserved, reader
+):
+    reserved.consignment()
+    reserved.leaves()
+    close(reader("coordinator"))
+    person = reader("coordinator")
+    here = "/consignments/C-2026-0001/handover/"
+
+    form = person.form_of(here)
+    assert "bring it back to the warehouse" in person.look(here).text
+    assert person.press(here, intent="parts", **form).status_code == 303
+
+    lines = reserved.coordinator.fetch("/consignments/C-2026-0001").json["lines"]
+    ends = {
+        x["unit_code"]: (x["accepted"], x["refused"], x["refusal_reason"])
+        for x in lines
+    }
+    assert ends == {"W-A": (40, 0, None), "W-B": (0, 23, "unit_closed")}
