@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, select, union
+from sqlalchemy import Connection, bindparam, select, union
 
 from services.donors.adapters.lot_rows import row_of, state_of
 from services.donors.adapters.tables import (
@@ -28,7 +28,26 @@ from services.donors.domain.fulfilment import Refusal
 from services.donors.domain.lot_state import LotState
 from shared.contracts.distribution_v1 import NeedsPublished, UnitRegistered
 from shared.contracts.inventory_v1 import ProductRegistered
+from shared.database.database import mark
 from shared.database.upsert import count_up, insert_if_new, keep_newest
+
+# built once: a message runs each of these, and building them costs as much as they do
+_WHOSE = (
+    select(
+        gifts.c.donor_code,
+        gifts.c.earmark,
+        gifts.c.earlier_earmarks,
+        products.c.sensitivity,
+    )
+    .join_from(
+        gifts, products, products.c.product_code == bindparam("product"), isouter=True
+    )
+    .where(gifts.c.gift_number == bindparam("gift"))
+)
+_TELL = happenings.insert()
+
+CHANGED = "changed"
+"""Marks a transaction that an open dashboard may show."""
 
 
 class SqlWorld:
@@ -47,26 +66,20 @@ class SqlWorld:
         facilities = groups_of_facilities(self._connection)
         return frozenset().union(*facilities.values())
 
-    def must_wait(self, gift_number: str, product_code: str) -> bool:
-        """Say whether these goods are shown late (domain/delay.py)."""
-        sensitivity = self._connection.scalar(
-            select(products.c.sensitivity).where(
-                products.c.product_code == product_code
-            )
-        )
-        earmarks = self._earmarks_ever(gift_number)
-        if sensitivity != 0 or not earmarks:
-            return must_wait(sensitivity, None, {})
-        facilities = groups_of_facilities(self._connection)
-        return any(must_wait(sensitivity, each, facilities) for each in earmarks)
+    def may_wake(self, gift_number: str, product_code: str) -> str | None:
+        """Give the donor of goods that are not shown late (domain/delay.py)."""
+        terms = {"gift": gift_number, "product": product_code}
+        row = self._connection.execute(_WHOSE, terms).one_or_none()
+        if row is None or self._must_wait(row.sensitivity, earmarks_ever(row)):
+            return None
+        donor_code: str = row.donor_code
+        return donor_code
 
-    def _earmarks_ever(self, gift_number: str) -> Sequence[Earmark]:
-        row = self._connection.execute(
-            select(gifts.c.earmark, gifts.c.earlier_earmarks).where(
-                gifts.c.gift_number == gift_number
-            )
-        ).one_or_none()
-        return [] if row is None else earmarks_ever(row)
+    def _must_wait(self, sensitivity: int | None, earmarks: Sequence[Earmark]) -> bool:
+        facilities = groups_of_facilities(self._connection) if earmarks else {}
+        return any(
+            must_wait(sensitivity, each, facilities) for each in (None, *earmarks)
+        )
 
     def keep_product(self, product: ProductRegistered) -> bool:
         row = {
@@ -142,7 +155,7 @@ class SqlStory:
 
     def tell(self, lines: Iterable[StoryLine]) -> None:
         rows = [{**asdict(line), "kind": line.kind.value} for line in lines]
-        self._connection.execute(happenings.insert(), rows)
+        self._connection.execute(_TELL, rows)
 
     def has(self, source_id: UUID) -> bool:
         query = select(happenings.c.position).where(happenings.c.source_id == source_id)
@@ -166,6 +179,7 @@ class SqlChanges:
 
     def note(self, donor_code: str) -> None:
         count_up(self._connection, changes, "version", {"donor_code": donor_code})
+        mark(self._connection, CHANGED)
 
     def note_holders(self, product_code: str) -> None:
         """Note a change for every donor with goods of this product."""

@@ -69,13 +69,6 @@ class SqlGifts:
             earlier_earmarks=[tuple(each) for each in row.earlier_earmarks],
         )
 
-    def donor_of(self, gift_number: str) -> str | None:
-        """Give whose gift this is, without holding the row."""
-        donor_code: str | None = self._connection.scalar(
-            select(gifts.c.donor_code).where(gifts.c.gift_number == gift_number)
-        )
-        return donor_code
-
     def add(self, gift: Gift) -> None:
         self._connection.execute(
             gifts.insert().values(

@@ -69,10 +69,9 @@ def note_unless_late(work: Work, gift_number: str, product_code: str) -> None:
     A wake-up at the moment of an event would tell the moment, even without a
     number.
     """
-    donor_code = work.gifts.donor_of(gift_number)
-    if donor_code is None or work.world.must_wait(gift_number, product_code):
-        return
-    work.changes.note(donor_code)
+    donor_code = work.world.may_wake(gift_number, product_code)
+    if donor_code is not None:
+        work.changes.note(donor_code)
 
 
 def _totals(fact: StockChanged) -> Totals:
