@@ -18,7 +18,8 @@ from kombu.message import Message
 from marshmallow import ValidationError
 from nameko.messaging import Consumer
 
-from shared.contracts.envelope import Envelope, EnvelopeSchema
+from shared.contracts import envelope as envelopes
+from shared.contracts.envelope import Envelope
 from shared.messaging.broker import inbox_queue, parked_queue
 from shared.messaging.station import Station
 
@@ -31,7 +32,6 @@ APPLICATION_KEY = "KOMEK_APPLICATION"
 STATION_KEY = "KOMEK_STATION"
 
 log = structlog.get_logger()
-_ENVELOPE = EnvelopeSchema()
 
 
 class BatchListener(Consumer):
@@ -67,7 +67,7 @@ class BatchListener(Consumer):
     def handle_message(self, body: Any, message: Message) -> None:
         """Keep a message for the next batch; reject what is no envelope."""
         try:
-            envelope = _ENVELOPE.load(body)
+            envelope = envelopes.read(body)
         except ValidationError:
             log.exception("envelope_unreadable")
             message.reject()

@@ -10,7 +10,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Connection, Select, Table, bindparam, func, select, text
 
-from shared.contracts.envelope import Envelope, EnvelopeSchema
+from shared.contracts import envelope as envelopes
+from shared.contracts.envelope import Envelope
 from shared.contracts.registry import body_of, type_of
 from shared.database.database import mark
 from shared.kernel.clock import Clock
@@ -19,7 +20,6 @@ from shared.messaging.tables import MessagingTables
 from shared.telemetry.correlation import current_trace
 
 log = structlog.get_logger()
-_ENVELOPE = EnvelopeSchema()
 SAID = "said"
 """Marks a transaction that has written into the outbox."""
 
@@ -158,10 +158,9 @@ def _after(outbox: Table) -> Select[Any]:
 
 def write_envelope(envelope: Envelope) -> str:
     """Write an envelope as the JSON text that is stored and sent."""
-    return json.dumps(_ENVELOPE.dump(envelope), ensure_ascii=False, sort_keys=True)
+    return json.dumps(envelopes.written(envelope), ensure_ascii=False, sort_keys=True)
 
 
 def read_envelope(written: str) -> Envelope:
     """Read an envelope back; ValidationError names what does not fit."""
-    envelope: Envelope = _ENVELOPE.load(json.loads(written))
-    return envelope
+    return envelopes.read(json.loads(written))

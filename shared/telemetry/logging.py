@@ -30,4 +30,5 @@ def configure_logging(*, as_json: bool, level: str = "INFO") -> None:
             logging.getLevelNamesMapping()[level]
         ),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
     )

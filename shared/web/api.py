@@ -75,8 +75,12 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no typ
         return cast("Decorator", super().route(rule, **options))
 
     def arguments(self, schema: Any, **options: Any) -> Decorator:
-        """Parse what the request brings and pass it to the view; 422 names fields."""
-        return cast("Decorator", super().arguments(schema, **options))
+        """Parse what the request brings and pass it to the view; 422 names fields.
+
+        The schema is made here, once: to make it costs more than to use it.
+        """
+        made = schema() if isinstance(schema, type) else schema
+        return cast("Decorator", super().arguments(made, **options))
 
     def response(
         self, status_code: int, schema: Any = None, **options: Any
