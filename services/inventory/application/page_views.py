@@ -1,11 +1,12 @@
 """What inventory's pages show, and the questions they ask for it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from services.inventory.domain.counting import OpenCounts
 from services.inventory.domain.ledger import STORAGE
 from services.inventory.domain.lot import LotStatus
 
@@ -44,7 +45,8 @@ class LotDecision:
 class LotView:
     """A lot in one place; ``available`` is 0 unless it may be given out today.
 
-    ``why_held`` is the reason of the last decision about it.
+    ``why_held`` is the reason of the last decision about it. ``counted_on`` is the
+    sheet because of which its numbers were taken out, see ``hidden``.
     """
 
     product_code: str
@@ -62,6 +64,14 @@ class LotView:
     status: LotStatus
     days_left: int | None
     why_held: str | None = None
+    counted_on: str | None = None
+
+    def hidden(self, counts: OpenCounts) -> "LotView":
+        """Take the numbers out while the lot is being counted here."""
+        sheet = counts.of_lot(self.product_code, self.location_code)
+        if sheet is None:
+            return self
+        return replace(self, on_hand=0, reserved=0, available=0, counted_on=sheet)
 
     @property
     def badge(self) -> str:
@@ -89,13 +99,23 @@ class LotView:
 
 @dataclass(frozen=True, slots=True)
 class ProductStock:
-    """A product with its lots; the four sums are the four parts of its bar."""
+    """A product with its lots; the four sums are the four parts of its bar.
+
+    With ``counted_on`` the sums lack what was hidden and mean nothing.
+    """
 
     product_code: str
     names: Mapping[str, str]
     unit_of_issue: str
     category: str
     lots: Sequence[LotView] = field(default_factory=tuple)
+    counted_on: str | None = None
+
+    def hidden(self, counts: OpenCounts) -> "ProductStock":
+        """Take out the numbers of what is being counted."""
+        lots = tuple(lot.hidden(counts) for lot in self.lots)
+        sheet = counts.of_product(self.product_code)
+        return replace(self, lots=lots, counted_on=sheet)
 
     @property
     def available(self) -> int:

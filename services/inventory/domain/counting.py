@@ -5,7 +5,7 @@ each quarter; a difference above 2 %, or any of medicine, needs a second person.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -15,6 +15,38 @@ from services.inventory.domain.ledger import LotAccounts
 WEEKS_OF_A_CYCLE = 12
 PERCENT_WITHOUT_SECOND_COUNT = 2
 MONTHS_OF_A_QUARTER = 3
+
+
+COUNTERS, OVERSEER = "volunteer", "coordinator"
+
+
+def counts_blind(roles: Collection[str]) -> bool:
+    """Say whether somebody of these roles may see no book of what is being counted.
+
+    The coordinator may: somebody has to rule on what the counters found.
+    """
+    return COUNTERS in roles and OVERSEER not in roles
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCounts:
+    """What is being counted now, each with the number of its sheet.
+
+    ``products`` are counted wherever they stand; ``touched`` are all products of
+    which some units are being counted, so that their totals would tell a book too.
+    """
+
+    places: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, str] = field(default_factory=dict)
+    touched: Mapping[str, str] = field(default_factory=dict)
+
+    def of_lot(self, product_code: str, location_code: str) -> str | None:
+        """Name the sheet that counts a product at a place."""
+        return self.products.get(product_code) or self.places.get(location_code)
+
+    def of_product(self, product_code: str) -> str | None:
+        """Name a sheet that counts some units of a product."""
+        return self.touched.get(product_code)
 
 
 class LineState(StrEnum):

@@ -88,6 +88,20 @@ class CountedOnOtherSheetError(DomainError):
         )
 
 
+class BeingCountedError(DomainError):
+    """The books of what is being counted are closed to those who count."""
+
+    code = "being_counted"
+
+    def __init__(self, product_code: str, count_sheet_number: str) -> None:
+        super().__init__(
+            f"{product_code} is being counted on {count_sheet_number}, so its numbers "
+            "are hidden from those who count. Finish the sheet, or ask a coordinator.",
+            product_code=product_code,
+            count_sheet_number=count_sheet_number,
+        )
+
+
 class NotOnCountSheetError(DomainError):
     """The scan is of another place or product than the sheet counts."""
 

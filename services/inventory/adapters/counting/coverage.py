@@ -3,10 +3,10 @@
 A sheet counts a place or a product, so two of them meet where a product stands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, or_, select
 
 from services.inventory.adapters.counting.tables import (
     COUNT_LINES,
@@ -16,6 +16,7 @@ from services.inventory.adapters.counting.tables import (
 )
 from services.inventory.adapters.tables import BALANCES, STANDING
 from services.inventory.application.ports.counting import CountSheet, LotPlace
+from services.inventory.domain.counting import OpenCounts
 from services.inventory.domain.movement import location, place_of
 
 
@@ -68,13 +69,49 @@ def counted_elsewhere(count_sheet_number: str) -> Select[Any]:
     )
 
 
-def covered(connection: Connection) -> Iterable[str]:
+def covered(connection: Connection) -> set[str]:
     """Name the places and products of which a further sheet would overlap."""
-    for sheet in connection.execute(select(COUNT_SHEETS).where(IS_OPEN)):
-        yield sheet.location_code or sheet.product_code
-        goods = select(BALANCES.c.product_code, BALANCES.c.account).distinct()
-        for row in connection.execute(goods.where(STANDING, _is_of(sheet, BALANCES))):
-            yield place_of(row.account) if sheet.product_code else row.product_code
+    sheets = _open_sheets(connection)
+    named = {sheet.location_code or sheet.product_code for sheet in sheets}
+    met = (
+        place_of(account) if sheet.product_code else product_code
+        for sheet in sheets
+        for product_code, account in _goods_of(connection, sheet)
+    )
+    return named.union(met)
+
+
+def open_counts(connection: Connection) -> OpenCounts:
+    """Say what is on open sheets; of a product on several, one of them is named."""
+    sheets = _open_sheets(connection)
+    products = {
+        sheet.product_code: sheet.count_sheet_number
+        for sheet in sheets
+        if sheet.product_code
+    }
+    places = {
+        sheet.location_code: sheet.count_sheet_number
+        for sheet in sheets
+        if sheet.location_code
+    }
+    standing = {
+        product_code: sheet.count_sheet_number
+        for sheet in sheets
+        if sheet.location_code
+        for product_code, _ in _goods_of(connection, sheet)
+    }
+    return OpenCounts(places, products, {**standing, **products})
+
+
+def _open_sheets(connection: Connection) -> Sequence[Row[Any]]:
+    return connection.execute(select(COUNT_SHEETS).where(IS_OPEN)).all()
+
+
+def _goods_of(connection: Connection, sheet: Row[Any]) -> Sequence[tuple[str, str]]:
+    """Read the products, and where they stand, that a sheet counts by the books."""
+    goods = select(BALANCES.c.product_code, BALANCES.c.account).distinct()
+    query = goods.where(STANDING, _is_of(sheet, BALANCES))
+    return [(row.product_code, row.account) for row in connection.execute(query)]
 
 
 def _is_of(sheet: Any, rows: FromClause) -> ColumnElement[bool]:

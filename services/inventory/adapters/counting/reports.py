@@ -17,7 +17,11 @@ from services.inventory.adapters.counting.books import (
     lots_of,
     medicine_flags,
 )
-from services.inventory.adapters.counting.coverage import covered, standing_rows
+from services.inventory.adapters.counting.coverage import (
+    covered,
+    open_counts,
+    standing_rows,
+)
 from services.inventory.adapters.counting.sheets import (
     COUNT_QUESTIONS,
     line_of,
@@ -40,6 +44,7 @@ from services.inventory.application.counting.queries import (
 from services.inventory.domain.counting import (
     CountLine,
     DueCounts,
+    OpenCounts,
     due_counts,
     judge,
 )
@@ -82,6 +87,11 @@ class SqlCountQueries:
                 raise CountSheetUnknownError(count_sheet_number)
             return _view(connection, row)
 
+    def open_counts(self) -> OpenCounts:
+        """Say what is on open sheets."""
+        with self._database.reading() as connection:
+            return open_counts(connection)
+
     def due(self, today: date) -> DueCounts:
         """Say what should be counted now and is on no open sheet."""
         place = LOCATIONS.c
@@ -94,7 +104,7 @@ class SqlCountQueries:
                 column.name: _last_days(connection, column)
                 for column in (sheet.location_code, sheet.product_code)
             }
-            busy = set(covered(connection))
+            busy = covered(connection)
         due = due_counts(
             {code: counted["location_code"].get(code) for code in codes},
             {code: counted["product_code"].get(code) for code in medicines},

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.inventory.domain.counting import DueCounts
+from services.inventory.domain.counting import DueCounts, OpenCounts
 
 UNCOUNTED_STATE = "uncounted"
 
@@ -118,6 +118,9 @@ class CountQueries(Protocol):
 
     def sheet(self, count_sheet_number: str) -> CountSheetView:
         """Read one; raises CountSheetUnknownError."""
+
+    def open_counts(self) -> OpenCounts:
+        """Say what is on open sheets, to hide its numbers from those who count."""
 
     def due(self, today: date) -> DueCounts:
         """Say what should be counted now and is on no open sheet."""

@@ -1,5 +1,6 @@
 """Inventory for programs (API.md, inventory)."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,10 @@ from services.inventory.application.queries import (
     AttentionPlace,
     CardPlace,
     StockFilter,
+    StockLine,
 )
 from services.inventory.application.scanning.resolve_attention import ResolveAttention
+from services.inventory.domain.counting import OpenCounts
 from services.inventory.entrypoints.api import scan_schemas, schemas
 from services.inventory.entrypoints.api.catalogue import add_catalogue_routes
 from services.inventory.entrypoints.api.counts import add_count_routes
@@ -22,6 +25,10 @@ from services.inventory.entrypoints.api.outbound import add_outbound_routes
 from services.inventory.entrypoints.api.photos import add_photo_routes
 from services.inventory.entrypoints.api.receiving import add_receiving_routes
 from services.inventory.entrypoints.api.station import add_station_route
+from services.inventory.entrypoints.blindness import (
+    hidden_from_reader,
+    refuse_counted,
+)
 from services.inventory.entrypoints.commands import account
 from services.inventory.wiring import Inventory
 from shared.web.api import ApiBlueprint, Page
@@ -132,12 +139,20 @@ def _add_stock(api: ApiBlueprint, app: Inventory) -> None:
             after=tuple(after) if after else None,
             limit=limit + 1,
         )
-        shown = lines[:limit]
-        last = shown[-1] if len(lines) > limit else None
+        last = lines[limit - 1] if len(lines) > limit else None
         following = last and encode_cursor(
             (last.product_code, last.lot_id, last.location_code)
         )
+        hidden = hidden_from_reader(app)
+        shown = [_told_stock(line, hidden) for line in lines[:limit]]
         return {"items": shown, "next": following}
+
+
+def _told_stock(line: StockLine, hidden: OpenCounts) -> dict[str, Any]:
+    """Give a line without its numbers where its reader counts it."""
+    sheet = hidden.of_lot(line.product_code, line.location_code)
+    numbers = dict.fromkeys(("on_hand", "reserved", "available")) if sheet else {}
+    return {**asdict(line), **numbers, "counted_on": sheet}
 
 
 def _add_stock_cards(api: ApiBlueprint, app: Inventory) -> None:
@@ -147,6 +162,7 @@ def _add_stock_cards(api: ApiBlueprint, app: Inventory) -> None:
     @allow(*READERS)
     def get_stock_card(query: dict[str, Any], product_code: str) -> dict[str, Any]:
         """List a product's movements, newest first, with the running balance."""
+        refuse_counted(app, product_code)
         after = decode_cursor(query["cursor"], datetime, int, int)
         limit = query["limit"]
         lines = app.queries.stock_card(

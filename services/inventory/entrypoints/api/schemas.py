@@ -71,7 +71,11 @@ class StockQuerySchema(PagingSchema):
 
 
 class StockLineSchema(Schema):
-    """One lot at one location."""
+    """One lot at one location.
+
+    The three numbers are null, and ``counted_on`` names the sheet, for a reader who
+    counts the lot.
+    """
 
     product_code = fields.String()
     lot_id = fields.UUID()
@@ -81,9 +85,10 @@ class StockLineSchema(Schema):
     gift_number = fields.String()
     earmark = fields.List(fields.String(), allow_none=True)
     location_code = fields.String()
-    on_hand = fields.Integer()
-    reserved = fields.Integer()
-    available = fields.Integer()
+    on_hand = fields.Integer(allow_none=True)
+    reserved = fields.Integer(allow_none=True)
+    available = fields.Integer(allow_none=True)
+    counted_on = fields.String(allow_none=True)
     received_on = fields.Date()
 
 

@@ -19,6 +19,7 @@ from services.inventory.application.catalogue.exporting import (
     MovementLine,
     every_movement,
 )
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.pages.dates import YEARS
 from services.inventory.entrypoints.words.terms import REASONS, name_of
 from services.inventory.wiring import Inventory
@@ -136,21 +137,26 @@ class ExportPages:
     @allow(*READERS)
     def movements(self, form: str) -> Response:
         """Give the movements of some days, of a product, for a reason."""
+        hidden = hidden_from_reader(self._service)
         lines = every_movement(self._service.exports, movement_filter())
-        rows = (_movement_row(line) for line in lines)
+        rows = (
+            _movement_row(line)
+            for line in lines
+            if not hidden.of_product(line.product_code)
+        )
         return self._table("movements", MOVEMENT_COLUMNS, rows).response(form)
 
     @allow(*READERS)
     def lots(self, form: str) -> Response:
         """Give every lot that stands here."""
-        products = self._service.forecasting.ahead()
+        products = ahead_for_reader(self._service)
         pairs = [(each, lot) for each in products for lot in each.lots]
         return self._table("lots", LOT_COLUMNS, map(_lot_row, pairs)).response(form)
 
     @allow(*READERS)
     def expiry(self, form: str) -> Response:
         """Give the lots whose last day is near or over."""
-        pairs = expiring(self._service.forecasting.ahead())
+        pairs = expiring(ahead_for_reader(self._service))
         return self._table("expiry", LOT_COLUMNS, map(_lot_row, pairs)).response(form)
 
     def _table(
@@ -158,6 +164,16 @@ class ExportPages:
     ) -> Table:
         today = local_day(self._service.clock.now())
         return Table(f"{name}-{today.isoformat()}", columns, rows)
+
+
+def ahead_for_reader(service: Inventory) -> Sequence[ProductAhead]:
+    """Look ahead without the products whose books the reader may not see."""
+    hidden = hidden_from_reader(service)
+    return [
+        each
+        for each in service.forecasting.ahead()
+        if not hidden.of_product(each.product.product_code)
+    ]
 
 
 def movement_filter() -> MovementFilter:

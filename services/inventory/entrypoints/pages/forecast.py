@@ -12,7 +12,12 @@ from services.inventory.application.ahead.forecasting import (
     unusable,
 )
 from services.inventory.domain.forecast import HORIZON_DAYS, MONTH_DAYS, Band, Basis
-from services.inventory.entrypoints.pages.exports import READERS, Table
+from services.inventory.entrypoints.blindness import hidden_from_reader
+from services.inventory.entrypoints.pages.exports import (
+    READERS,
+    Table,
+    ahead_for_reader,
+)
 from services.inventory.entrypoints.words.terms import name_of
 from services.inventory.wiring import Inventory
 from shared.web.auth import allow
@@ -128,7 +133,7 @@ class ForecastPages:
     @allow(*READERS)
     def show(self) -> str:
         """Show tiles with their definitions, and the tables behind them."""
-        products = self._service.forecasting.ahead()
+        products = ahead_for_reader(self._service)
         return render_template(
             "inventory/ahead.html",
             tiles=tiles(products),
@@ -140,15 +145,16 @@ class ForecastPages:
             bases=BASES,
             expiry_days=EXPIRY_DAYS,
             horizon_days=HORIZON_DAYS,
+            being_counted=len(hidden_from_reader(self._service).touched),
             counted_at=self._service.clock.now(),
         )
 
     @allow(*READERS)
     def take_away(self, form: str) -> Response:
         """Give the products of the page as a table."""
-        forecasting = self._service.forecasting
-        name = f"ahead-{forecasting.today.isoformat()}"
-        return Table(name, COLUMNS, map(_row, forecasting.ahead())).response(form)
+        name = f"ahead-{self._service.forecasting.today.isoformat()}"
+        rows = map(_row, ahead_for_reader(self._service))
+        return Table(name, COLUMNS, rows).response(form)
 
     @allow(*READERS)
     def back_test(self) -> str:

@@ -18,6 +18,7 @@ from services.inventory.application.ports.work import Work
 from services.inventory.application.queries import StockFilter
 from services.inventory.application.scanning.line import checked_quantity
 from services.inventory.domain.incident import IncidentFacts
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.pages.dates import printed_date
 from services.inventory.entrypoints.pages.forms import account, form_id, whole
 from services.inventory.entrypoints.pages.people import initials
@@ -203,6 +204,7 @@ class LossPages:
             product_code=code,
             codes=codes,
             lots=lots,
+            hidden=hidden_from_reader(self._service),
             names=self._reads.names([*codes, code]),
             form=request.form,
             error=error,

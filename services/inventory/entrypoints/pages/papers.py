@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from services.inventory.entrypoints.blindness import refuse_counted
 from services.inventory.entrypoints.pages.people import initials
 from services.inventory.entrypoints.papers.counts import (
     count_result_facts,
@@ -58,6 +59,7 @@ class DocumentPages:
     @allow(*READERS)
     def stock_card(self, product_code: str) -> Response:
         """Give a product's card with its latest movements."""
+        refuse_counted(self._service, product_code)
         now = self._service.clock.now()
         stock = self._reads.stock_of(product_code, local_day(now))
         if stock is None:

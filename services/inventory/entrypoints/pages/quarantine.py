@@ -15,6 +15,7 @@ from services.inventory.application.holding.hold_lots import (
 from services.inventory.application.holding.recall_lots import RecallLots, recall_lots
 from services.inventory.application.ports.work import Work
 from services.inventory.domain.errors import UnknownLotError
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages.forms import account, form_id
 from services.inventory.entrypoints.pages.people import initials
@@ -116,7 +117,8 @@ class QuarantinePages:
 
     def _lot_page(self, lot_id: UUID, error: str = "") -> str:
         now = self._service.clock.now()
-        lots = self._reads.lot(lot_id, local_day(now))
+        hidden = hidden_from_reader(self._service)
+        lots = [lot.hidden(hidden) for lot in self._reads.lot(lot_id, local_day(now))]
         if not lots:
             raise UnknownLotError(lot_id)
         stock = self._reads.names([lots[0].product_code])[lots[0].product_code]

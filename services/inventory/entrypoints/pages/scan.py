@@ -16,6 +16,7 @@ from services.inventory.application.outbound.reverse_movement import (
 from services.inventory.application.page_views import LoggedScan
 from services.inventory.application.scanning.line import scan_id_of
 from services.inventory.application.scanning.resolve_attention import ResolveAttention
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.pages.cards import Card, Cards
 from services.inventory.entrypoints.pages.forms import (
     account,
@@ -261,7 +262,8 @@ class ScanPages:
         today = local_day(self._service.clock.now())
         code = product.get("product_code")
         stock = self._reads.stock_of(code, today) if code else None
-        return {"decoded": decoded, "stock": stock}
+        hidden = hidden_from_reader(self._service)
+        return {"decoded": decoded, "stock": stock and stock.hidden(hidden)}
 
     def _now(self) -> str:
         return self._service.clock.now().isoformat()

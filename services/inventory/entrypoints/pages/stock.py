@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from services.inventory.application.page_views import ProductStock, StockFilter
 from services.inventory.application.queries import CardPlace
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.pages.exports import Table
 from services.inventory.entrypoints.words.terms import name_of
 from services.inventory.wiring import Inventory
@@ -35,6 +36,8 @@ COLUMNS = (
     "reserved",
     "available",
 )
+HIDDEN = (None, None, None)
+"""The numbers of a lot its reader counts."""
 
 
 class StockPages:
@@ -58,7 +61,8 @@ class StockPages:
         found = self._reads.stock(
             wanted, today, after=after[0] if after else None, limit=PRODUCTS_SHOWN + 1
         )
-        shown = found[:PRODUCTS_SHOWN]
+        hidden = hidden_from_reader(self._service)
+        shown = [stock.hidden(hidden) for stock in found[:PRODUCTS_SHOWN]]
         is_more = len(found) > PRODUCTS_SHOWN
         counts = self._reads.counts(today)
         return render_template(
@@ -76,7 +80,12 @@ class StockPages:
     def export(self, form: str) -> Response:
         """Give the whole filtered list as a table for a spreadsheet."""
         today = local_day(self._service.clock.now())
-        rows = (row for stock in self._everything(_filter()) for row in _rows(stock))
+        hidden = hidden_from_reader(self._service)
+        rows = (
+            row
+            for stock in self._everything(_filter())
+            for row in _rows(stock.hidden(hidden))
+        )
         return Table(f"stock-{today.isoformat()}", COLUMNS, rows).response(form)
 
     @allow(*READERS)
@@ -85,6 +94,7 @@ class StockPages:
         stock = self._reads.stock_of(product_code, local_day(self._service.clock.now()))
         if stock is None:
             raise NotFoundError(f"There is no product {product_code}.")
+        stock = stock.hidden(hidden_from_reader(self._service))
         after = decode_cursor(request.args.get("cursor"), datetime, int, int)
         lines = self._service.queries.stock_card(
             product_code,
@@ -98,8 +108,8 @@ class StockPages:
         return render_template(
             "inventory/stock_card.html",
             stock=stock,
-            lines=lines[:MOVEMENTS_SHOWN],
-            following=following,
+            lines=() if stock.counted_on else lines[:MOVEMENTS_SHOWN],
+            following=None if stock.counted_on else following,
             is_first=after is None,
             counted_at=self._service.clock.now(),
         )
@@ -134,7 +144,5 @@ def _rows(stock: ProductStock) -> Iterator[Sequence[Any]]:
             lot.gift_number,
             " ".join(lot.earmark or ()),
             lot.location_code,
-            lot.on_hand,
-            lot.reserved,
-            lot.available,
+            *(HIDDEN if lot.counted_on else (lot.on_hand, lot.reserved, lot.available)),
         )

@@ -59,6 +59,10 @@ COUNT_TEXTS: Mapping[str, LazyText] = {
         "More of lot %(lot_number)s has left %(place)s or is promised since the count "
         "than was found. Count it again, or free a reservation."
     ),
+    "being_counted": _l(
+        "%(product_code)s is being counted on %(count_sheet_number)s, so its numbers "
+        "are hidden from those who count. Finish the sheet, or ask a coordinator."
+    ),
     "count_sheets_overlap": _l(
         "Count sheet %(count_sheet_number)s is open and counts %(counts)s; a second "
         "sheet would count some of the same goods. Finish that one first."

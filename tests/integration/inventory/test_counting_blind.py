@@ -1,0 +1,128 @@
+"""Whoever counts sees no book of what is being counted; the coordinator does."""
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.integration.inventory.pages import Pages, words
+from tests.support.counting import count, finish, plan
+from tests.support.warehouse import Warehouse
+
+PLACE, COMBS = {"location_code": "A-01"}, {"product_code": "HYG-COMB"}
+BOOK, ELSEWHERE = 734, 219
+PAGES = (
+    "/stock",
+    "/stock.csv",
+    "/stock/HYG-COMB",
+    "/movements.csv",
+    "/lots.csv",
+    "/ahead",
+    "/ahead.csv",
+    "/losses/new?reason=LOST&product_code=HYG-COMB",
+)
+NOTICED = "being counted"
+
+
+@pytest.fixture
+def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
+    opened = Pages(warehouse, tmp_path)
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture(autouse=True)
+def lot_id(warehouse: Warehouse) -> str:
+    """Combs on two shelves, 734 and 219 of them, 953 in all."""
+    lot = warehouse.receive(quantity=BOOK)["lot_id"]
+    warehouse.receive(quantity=ELSEWHERE, location_code="A-02")
+    return str(lot)
+
+
+def tells(answer: TestResponse) -> set[int]:
+    """Name the numbers of the books that stand on a page or in a table."""
+    told = {int(one) for one in re.findall(r"(?<![\w-])\d{3}(?![\w-])", words(answer))}
+    return told & {BOOK, ELSEWHERE, BOOK + ELSEWHERE}
+
+
+class TestPages:
+    @pytest.mark.parametrize("of", [PLACE, COMBS])
+    @pytest.mark.parametrize("path", PAGES)
+    def test_no_page_or_table_tells_a_counter_the_book(
+        self, pages: Pages, warehouse: Warehouse, path: str, of: Any
+    ):
+        before = tells(pages.get(path, "volunteer"))
+        plan(warehouse, **of)
+
+        during = tells(pages.get(path, "volunteer"))
+
+        assert BOOK in before or BOOK + ELSEWHERE in before, "it would have been told"
+        assert during <= ({ELSEWHERE} if of is PLACE else set())
+
+    @pytest.mark.parametrize("role", ["coordinator", "reviewer", "auditor"])
+    def test_who_does_not_count_sees_it(
+        self, pages: Pages, warehouse: Warehouse, role: str
+    ):
+        plan(warehouse)
+
+        page = pages.get("/stock/HYG-COMB", role)
+
+        assert tells(page) == {BOOK, ELSEWHERE, BOOK + ELSEWHERE}
+        assert NOTICED not in words(page)
+
+    def test_a_lot_and_a_looked_up_code_say_that_they_are_counted(
+        self, pages: Pages, warehouse: Warehouse, lot_id: str
+    ):
+        plan(warehouse)
+
+        lot = pages.get(f"/lots/{lot_id}", "volunteer")
+        look = pages.get("/scan?mode=look&raw=2000100090008", "volunteer")
+
+        assert NOTICED in words(lot)
+        assert "None of it is in the warehouse" not in words(lot)
+        assert NOTICED in words(look)
+        assert tells(lot) | tells(look) <= {ELSEWHERE}
+
+    def test_the_card_on_paper_waits_for_the_sheet(
+        self, pages: Pages, warehouse: Warehouse
+    ):
+        sheet = plan(warehouse)
+
+        refused = pages.get("/stock/HYG-COMB/card.pdf", "volunteer")
+
+        assert refused.status_code == HTTPStatus.CONFLICT
+        assert sheet in refused.text
+
+    def test_a_finished_sheet_opens_the_books(self, pages: Pages, warehouse: Warehouse):
+        sheet = plan(warehouse)
+        count(warehouse, sheet, BOOK)
+        finish(warehouse, sheet)
+
+        assert BOOK in tells(pages.get("/stock/HYG-COMB", "volunteer"))
+
+
+class TestPrograms:
+    def test_a_counters_program_gets_no_number_but_the_sheet(
+        self, call: Any, warehouse: Warehouse
+    ):
+        sheet = plan(warehouse)
+
+        items = call["volunteer"].get("/stock").json["items"]
+
+        told = {each["location_code"]: each for each in items}
+        numbers = ("on_hand", "reserved", "available", "counted_on")
+        assert [told["A-01"][name] for name in numbers] == [None, None, None, sheet]
+        assert [told["A-02"][name] for name in numbers] == [219, 0, 219, None]
+
+    def test_a_card_is_refused_naming_the_sheet(self, call: Any, warehouse: Warehouse):
+        sheet = plan(warehouse, **COMBS)
+
+        answer = call["volunteer"].get("/stock-cards/HYG-COMB")
+
+        assert (answer.status_code, answer.json["code"]) == (409, "being_counted")
+        assert answer.json["count_sheet_number"] == sheet
+        assert call["coordinator"].get("/stock-cards/HYG-COMB").status_code == 200
