@@ -133,12 +133,32 @@ def rabbitmq_url(rabbitmq_server: RabbitmqServer) -> Iterator[str]:
 @pytest.fixture(
     params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)],
 )
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database; the test runs once on each kind we support."""
-    if request.param == "sqlite":
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The test runs once on each kind of database we support."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(
+    request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
+) -> str:
+    """An empty database of the kind asked for, the test's own."""
+    if database_kind == "sqlite":
         return f"sqlite:///{tmp_path / 'test.sqlite3'}"
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture
+def database_server(
+    request: pytest.FixtureRequest, database_kind: str
+) -> PostgresServer | None:
+    """The server a database of the kind asked for lives on; SQLite needs none."""
+    if database_kind == "sqlite":
+        return None
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server
 
 
 @pytest.fixture(

@@ -1,22 +1,20 @@
 """Distribution on a real database, behind its real routes."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from prometheus_client import CollectorRegistry
 from werkzeug.test import Client
 
+from deploy.sites import build_site, navigation_of
 from services.distribution.adapters.tables import METADATA
-from services.distribution.entrypoints.api.blueprint import blueprint
 from services.distribution.wiring import build
 from shared.database.database import Database
 from shared.identity.accounts import ROLES, Profile
 from shared.identity.identity import Identity
 from shared.kernel.clock import FrozenClock
 from shared.kernel.identity import SeededIdSource
-from shared.messaging.station import Surroundings
-from shared.telemetry.metrics import MessagingMetrics
-from shared.web.app import build_app
 from shared.web.observing import HttpMetrics
 from shared.web.parts import WebParts
 from tests.integration.distribution.field import (
@@ -27,30 +25,43 @@ from tests.integration.distribution.field import (
     Field,
     a_product,
 )
+from tests.support.standing import CountedSince, Standing, StandingServices
 
 PASSWORD = "four unrelated words"
 NOON = datetime(2026, 11, 20, 7, tzinfo=UTC)
 OWN_UNITS = ("W-A", "W-B", "W-C", "W-MCU")
 
 
-@pytest.fixture
-def clock():
-    return FrozenClock(NOON)
+@pytest.fixture(scope="session")
+def services(tmp_path_factory):
+    """Distribution on each kind of database, built once."""
+
+    def made(database):
+        return Standing(database, METADATA, build, NOON)
+
+    services = StandingServices(tmp_path_factory.mktemp("distribution"), made)
+    yield services
+    services.close()
 
 
 @pytest.fixture
-def registry():
-    return CollectorRegistry()
+def standing(services, database_server):
+    return services.on(database_server)
 
 
 @pytest.fixture
-def distribution(database_url, clock, registry):
-    database = Database(database_url)
-    METADATA.create_all(database.engine)
-    metrics = MessagingMetrics(CollectorRegistry())
-    world = Surroundings(database, clock, SeededIdSource(clock, 1), metrics)
-    yield build(world, registry)
-    database.close()
+def clock(standing):
+    return standing.clock
+
+
+@pytest.fixture
+def registry(standing):
+    return CountedSince(standing.registry)
+
+
+@pytest.fixture
+def distribution(standing):
+    return standing.service
 
 
 @pytest.fixture(scope="session")
@@ -86,23 +97,27 @@ def tokens(identity):
     }
 
 
+@pytest.fixture(scope="session")
+def site_of(identity):
+    """Build the site of a service once; giving it again costs nothing."""
+
+    @cache
+    def built(standing):
+        parts = WebParts(
+            identity=identity,
+            clock=standing.clock,
+            ids=standing.ids,
+            metrics=HttpMetrics(CollectorRegistry()),
+            navigation=navigation_of(["distribution"]),
+        )
+        return build_site("distribution", standing.service, parts)
+
+    return built
+
+
 @pytest.fixture
-def web_app(distribution, identity, clock):
-    parts = WebParts(
-        identity=identity,
-        clock=clock,
-        ids=SeededIdSource(clock, 9),
-        metrics=HttpMetrics(CollectorRegistry()),
-        navigation=(),
-    )
-    yield build_app(
-        "distribution",
-        title="Distribution",
-        blueprints=[blueprint(distribution)],
-        web=parts,
-        refusal_texts={},
-    )
-    parts.streams.close()
+def web_app(standing, site_of):
+    return site_of(standing)
 
 
 class Caller(Client):

@@ -15,9 +15,9 @@ RULE = {
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_kind():
     """These rules do not depend on the database."""
-    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    return "sqlite"
 
 
 def a_requisition(**more):

@@ -12,9 +12,9 @@ from tests.integration.distribution.field import SOAP, named
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_kind():
     """The journey has shown that both databases keep these documents alike."""
-    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    return "sqlite"
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ HERE = "/consignments/C-2026-0001"
 
 
 @pytest.fixture
-def database_url(tmp_path):
-    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+def database_kind():
+    return "sqlite"
 
 
 @pytest.fixture

@@ -4,14 +4,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from prometheus_client import CollectorRegistry
 from werkzeug.test import Client
 
-from services.distribution.entrypoints import site
-from shared.kernel.identity import SeededIdSource
-from shared.web.app import build_app
-from shared.web.observing import HttpMetrics
-from shared.web.parts import WebParts
 from tests.integration.distribution.field import RAZOR, SOAP, TOWEL, named
 
 
@@ -54,22 +48,8 @@ class Reader(Client):
 
 
 @pytest.fixture
-def app(distribution, identity, clock):
-    parts = WebParts(
-        identity=identity,
-        clock=clock,
-        ids=SeededIdSource(clock, 11),
-        metrics=HttpMetrics(CollectorRegistry()),
-        navigation=site.NAVIGATION,
-    )
-    yield build_app(
-        "distribution",
-        title=site.TITLE,
-        blueprints=site.blueprints(distribution, parts),
-        web=parts,
-        refusal_texts=site.REFUSAL_TEXTS,
-    )
-    parts.streams.close()
+def app(web_app):
+    return web_app
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from tests.integration.distribution.field import SOAP, TOWEL, named
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_kind():
     """These rules do not depend on the database."""
-    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    return "sqlite"
 
 
 @pytest.fixture

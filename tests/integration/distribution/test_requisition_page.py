@@ -9,8 +9,8 @@ __all__ = ["app", "reader"]
 
 
 @pytest.fixture
-def database_url(tmp_path):
-    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+def database_kind():
+    return "sqlite"
 
 
 @pytest.fixture

@@ -32,9 +32,9 @@ def lots_used(run):
 
 class TestOverride:
     @pytest.fixture
-    def database_url(self, tmp_path):
+    def database_kind(self):
         """The rule is the domain's; the database only keeps what it says."""
-        return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+        return "sqlite"
 
     def test_it_keeps_what_the_rule_had_proposed_and_why_it_was_changed(self, scarce):
         run = scarce.override(quantity=60).json
@@ -254,9 +254,9 @@ class TestAnswers:
 
 class TestCancel:
     @pytest.fixture
-    def database_url(self, tmp_path):
+    def database_kind(self):
         """The rule is the domain's; the database only keeps what it says."""
-        return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+        return "sqlite"
 
     def cancel(self, field, name="run"):
         return field.coordinator.send(

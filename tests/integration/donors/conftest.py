@@ -20,7 +20,6 @@ from shared.messaging.station import Surroundings
 from shared.telemetry.metrics import MessagingMetrics
 from shared.web.account import build_account_app
 from shared.web.app import build_app
-from shared.web.build_assets import build as build_assets
 from shared.web.observing import HttpMetrics
 from shared.web.parts import WebParts
 from tests.integration.donors.programme import Programme
@@ -90,12 +89,6 @@ def _add_account(identity, name, role, donor_code):
         language="en",
     )
     identity.create_account(profile, PASSWORD)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _browser_parts():
-    """Pages name built files; a fraction of a second when nothing changed."""
-    build_assets()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from shared.identity.identity import Identity
-from shared.web.build_assets import build as build_assets
 from tests.support.inventory_site import Caller, callers, people
 from tests.support.store import Store
 from tests.support.warehouse import Warehouse
@@ -47,7 +46,6 @@ def accounts(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Identity, Mapping[str, str]]]:
     """Accounts, one a role: who they are is the same in every test."""
-    build_assets()
     with people(tmp_path_factory.mktemp("accounts")) as opened:
         yield opened
 

@@ -21,7 +21,6 @@ from shared.web.account import build_account_app
 from shared.web.api import ApiBlueprint
 from shared.web.app import build_app
 from shared.web.auth import EVERYONE, allow, current_principal
-from shared.web.build_assets import build
 from shared.web.navigation import entry
 from shared.web.observing import HttpMetrics
 from shared.web.parts import WebParts
@@ -95,12 +94,6 @@ def a_service():
         )
 
     return [api, pages]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _browser_parts():
-    """Pages name built files; a fraction of a second when nothing changed."""
-    build()
 
 
 @pytest.fixture
