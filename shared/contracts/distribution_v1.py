@@ -55,12 +55,29 @@ class AllocatedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftLot:
+    """So many of a lot stay in the house, and the first reason that keeps them.
+
+    ``shelf_life`` and ``earmark`` say that it suits nobody who asked, ``reserve``
+    that it is kept back, ``not_needed`` that all who asked got their share.
+    """
+
+    lot_id: UUID
+    quantity: Amount
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AllocationApproved:
-    """Inventory shall hold exactly these lots, all or none for each product."""
+    """Inventory shall hold exactly these lots, all or none for each product.
+
+    ``left`` are the free lots of these products that the rule did not give.
+    """
 
     run_id: UUID
     handover_on: date
     lines: tuple[AllocatedLine, ...]
+    left: tuple[LeftLot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

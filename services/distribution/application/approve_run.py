@@ -24,9 +24,14 @@ from services.distribution.domain.errors import (
 )
 from services.distribution.domain.planning import DueDemand
 from services.distribution.domain.requisition import OpenLine
-from services.distribution.domain.run import RunLine, RunState
+from services.distribution.domain.run import RunLine, RunState, UnusedLot
 from services.distribution.domain.stock import LotCopy
-from shared.contracts.distribution_v1 import AllocatedLine, AllocationApproved
+from services.distribution.domain.unused import REASONS_TO_STAY
+from shared.contracts.distribution_v1 import (
+    AllocatedLine,
+    AllocationApproved,
+    LeftLot,
+)
 
 
 def approve_run(
@@ -57,7 +62,9 @@ def approve_run(
     work.allotments.add(_allotments(run_id, handover_on, lines, open_lines, work))
     product_codes = sorted({line.product_code for line in lines})
     work.runs.approve(run_id, product_codes, account)
-    work.announce(AllocationApproved(run_id, handover_on, tuple(_told(lines))))
+    left = tuple(_left(work.runs.unused(run_id)))
+    told = AllocationApproved(run_id, handover_on, tuple(_told(lines)), left)
+    work.announce(told)
     return work.views.run(run_id)
 
 
@@ -164,3 +171,10 @@ def _told(lines: Iterable[RunLine]) -> Iterable[AllocatedLine]:
     for line in lines:
         for lot_id, quantity in line.lots.items():
             yield AllocatedLine(line.unit_code, line.product_code, lot_id, quantity)
+
+
+def _left(unused: Iterable[UnusedLot]) -> Iterable[LeftLot]:
+    """Tell what is free and stays; what cannot be given at all inventory knows."""
+    for lot in unused:
+        if lot.reason in REASONS_TO_STAY:
+            yield LeftLot(lot.lot_id, lot.quantity, lot.reason)

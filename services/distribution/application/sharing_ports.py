@@ -7,7 +7,12 @@ from uuid import UUID
 
 from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.reserve import Reserve
-from services.distribution.domain.run import Proposal, RunLine, RunState
+from services.distribution.domain.run import (
+    Proposal,
+    RunLine,
+    RunState,
+    UnusedLot,
+)
 
 
 class Runs(Protocol):
@@ -23,6 +28,9 @@ class Runs(Protocol):
     def save_lines(self, run_id: UUID, lines: Iterable[RunLine]) -> None: ...
 
     def conditions(self, run_id: UUID, product_code: str) -> Conditions: ...
+
+    def unused(self, run_id: UUID) -> Sequence[UnusedLot]:
+        """Give the stock the rule did not give, as it was proposed."""
 
     def put_instead(self, proposal: Proposal, product_code: str) -> None:
         """Replace one product of a run, overrides and all."""

@@ -12,6 +12,9 @@ from services.distribution.domain.conditions import (
 from services.distribution.domain.run import UnusedLot
 from services.distribution.domain.stock import RELEASED, LotCopy
 
+REASONS_TO_STAY = frozenset({"reserve", "not_needed", "shelf_life", "earmark"})
+"""Why free stock is not given; all other reasons say that it is not free."""
+
 
 def unused_lots(
     problem: Problem,

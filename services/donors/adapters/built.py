@@ -12,7 +12,8 @@ from services.donors.adapters.tables import METADATA, changes
 
 NAMES = frozenset(
     {
-        *("lot_totals", "lot_days", "refusals", "happenings", "deliveries"),
+        *("lot_totals", "lot_days", "left_lots"),
+        *("refusals", "happenings", "deliveries"),
         *("products", "units", "needs_lists"),
     }
 )

@@ -1,6 +1,6 @@
 """What the other services told us: lots, the story, products, units and needs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from uuid import UUID
@@ -13,6 +13,7 @@ from services.donors.adapters.tables import (
     gift_lines,
     gifts,
     happenings,
+    left_lots,
     lot_days,
     lot_totals,
     needs_lists,
@@ -21,7 +22,7 @@ from services.donors.adapters.tables import (
     units,
 )
 from services.donors.adapters.veil import earmarks_ever, groups_of_facilities
-from services.donors.application.ports import StoryLine
+from services.donors.application.ports import Left, StoryLine
 from services.donors.domain.delay import must_wait
 from services.donors.domain.earmark import Earmark
 from services.donors.domain.fulfilment import Refusal
@@ -126,6 +127,17 @@ class SqlLots:
         row = row_of(state)
         keep_newest(self._connection, lot_days, row)
         return keep_newest(self._connection, lot_totals, row)
+
+    def leave(self, left: Sequence[Left]) -> Collection[tuple[str, str]]:
+        for each in left:
+            keep_newest(self._connection, left_lots, asdict(each))
+        lots = lot_totals.c
+        touched = self._connection.execute(
+            select(lots.gift_number, lots.product_code)
+            .where(lots.lot_id.in_([each.lot_id for each in left]))
+            .distinct()
+        )
+        return {(row.gift_number, row.product_code) for row in touched}
 
     def find(self, lot_id: UUID) -> LotState | None:
         row = self._connection.execute(

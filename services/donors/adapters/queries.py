@@ -66,6 +66,7 @@ class DonorBook:
     accounts: Sequence[GiftAccount]
     story: Sequence[Told]
     has_late_goods: bool
+    left: Mapping[UUID, str]
     catalogue: Catalogue
 
 
@@ -162,6 +163,7 @@ class Queries:
                 accounts=reader.accounts(rows, Sight.DONOR),
                 story=reader.told(rows),
                 has_late_goods=reader.has_late_goods(rows),
+                left=reader.left(rows),
                 catalogue=Catalogue(connection),
             )
 

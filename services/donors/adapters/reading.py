@@ -15,6 +15,7 @@ from services.donors.adapters.tables import (
     gift_lines,
     gifts,
     happenings,
+    left_lots,
     lot_days,
     lot_totals,
     refusals,
@@ -70,7 +71,7 @@ class GiftReader:
                 refusals=[
                     Refusal(each.product_code, each.quantity, each.reason)
                     for each in refused[row.gift_number]
-                    if self._is_known(each, waits)
+                    if self._is_known(each.recorded_on, each, waits)
                 ],
                 lots=lots[row.gift_number],
             )
@@ -121,6 +122,24 @@ class GiftReader:
                 late.add(row.lot_id)
         return [LotHistory(states, lot in late) for lot, states in days.items()]
 
+    def left(self, rows: Sequence[Row[Any]]) -> Mapping[UUID, str]:
+        """Say why lots of these gifts were left when they could last be given.
+
+        Of goods that are shown late only what was decided before today.
+        """
+        waits = self._waits(rows, Sight.DONOR)
+        query = (
+            select(left_lots, lot_totals.c.gift_number, lot_totals.c.product_code)
+            .join(lot_totals, lot_totals.c.lot_id == left_lots.c.lot_id)
+            .where(lot_totals.c.gift_number.in_([row.gift_number for row in rows]))
+            .order_by(left_lots.c.decided_on)
+        )
+        return {
+            row.lot_id: row.reason
+            for row in self._connection.execute(query)
+            if self._is_known(row.decided_on, row, waits)
+        }
+
     def has_late_goods(self, rows: Sequence[Row[Any]]) -> bool:
         """Say whether any goods of these gifts are shown late."""
         waits = self._waits(rows, Sight.DONOR)
@@ -138,8 +157,8 @@ class GiftReader:
         earmarks = {row.gift_number: earmarks_ever(row) for row in rows}
         return _Waits(self._veil, earmarks)
 
-    def _is_known(self, refusal: Row[Any], waits: "_Waits") -> bool:
-        return refusal.recorded_on < self._today or not waits.covers(refusal)
+    def _is_known(self, on: date, row: Row[Any], waits: "_Waits") -> bool:
+        return on < self._today or not waits.covers(row)
 
     def _by_gift(
         self, table: Table, numbers: Sequence[str]

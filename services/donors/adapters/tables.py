@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -165,6 +166,15 @@ lot_totals = _lot_table("lot_totals")
 lot_days = _lot_table("lot_days", "changed_on")
 Index("ix_lot_totals_gift_number", lot_totals.c.gift_number)
 Index("ix_lot_totals_product_code", lot_totals.c.product_code)
+
+left_lots = Table(
+    "left_lots",
+    METADATA,
+    Column("lot_id", Uuid, primary_key=True),
+    Column("decided_on", Date, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("reason", String, nullable=False),
+)
 
 refusals = Table(
     "refusals",

@@ -3,14 +3,17 @@
 Every other message explains; only these two change a donor's numbers.
 """
 
-from services.donors.application.ports import Gift, Work
+from services.donors.application.ports import Gift, Left, Work
 from services.donors.domain.donor import ANONYMOUS, ANONYMOUS_CODE
 from services.donors.domain.fulfilment import Refusal
 from services.donors.domain.lot_state import LotState, LotStatus
 from services.donors.domain.totals import Totals
+from shared.contracts.distribution_v1 import AllocationApproved
 from shared.contracts.envelope import Envelope
 from shared.contracts.inventory_v1 import GoodsRefused, StockChanged, WalkInGiftOpened
 from shared.kernel.clock import local_day
+
+MICROSECONDS = 1_000_000
 
 
 def hear_stock_changed(work: Work, fact: StockChanged, envelope: Envelope) -> None:
@@ -61,6 +64,22 @@ def hear_walk_in_gift_opened(
         )
     )
     work.changes.note(ANONYMOUS_CODE)
+
+
+def hear_allocation_approved(
+    work: Work, fact: AllocationApproved, envelope: Envelope
+) -> None:
+    """Keep why free goods were not given: it answers why they are still here."""
+    told_at = envelope.recorded_at
+    version = int(told_at.timestamp() * MICROSECONDS)
+    touched = work.lots.leave(
+        [
+            Left(each.lot_id, local_day(told_at), version, each.reason)
+            for each in fact.left
+        ]
+    )
+    for gift_number, product_code in sorted(touched):
+        note_unless_late(work, gift_number, product_code)
 
 
 def note_unless_late(work: Work, gift_number: str, product_code: str) -> None:

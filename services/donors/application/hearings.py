@@ -5,6 +5,7 @@ from typing import Any
 
 from services.donors.application.hear_deliveries import hear_handed_over
 from services.donors.application.hear_stock import (
+    hear_allocation_approved,
     hear_goods_refused,
     hear_stock_changed,
     hear_walk_in_gift_opened,
@@ -51,6 +52,7 @@ HEARINGS: Mapping[str, Callable[[Any, Any, Envelope], None]] = {
     "inventory.goods_dispatched.v1": tell_dispatched,
     "inventory.lot_recalled.v1": tell_recalled,
     "inventory.stock_written_off.v1": tell_written_off,
+    "distribution.allocation_approved.v1": hear_allocation_approved,
     "distribution.consignment_handed_over.v1": _tell_and_keep_delivered,
     "distribution.unit_registered.v1": hear_unit_registered,
     "distribution.needs_published.v1": hear_needs_published,

@@ -1,6 +1,6 @@
 """What donors' use cases need of the world."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -55,6 +55,19 @@ class StoryLine:
     reason: str | None
     happened_on: date
     recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Why a lot was not given when its product was last shared out.
+
+    ``version`` grows with time; ``decided_on`` is the day in Almaty.
+    """
+
+    lot_id: UUID
+    decided_on: date
+    version: int
+    reason: str
 
 
 class Donors(Protocol):
@@ -112,6 +125,11 @@ class Lots(Protocol):
         """Keep a state; say False when a newer one is known already."""
 
     def find(self, lot_id: UUID) -> LotState | None: ...
+    def leave(self, left: Sequence[Left]) -> Collection[tuple[str, str]]:
+        """Keep why lots were left, the newest reason of every day.
+
+        Gives the gifts and products of the lots that were heard of already.
+        """
 
 
 class Story(Protocol):

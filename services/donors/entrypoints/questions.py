@@ -1,18 +1,38 @@
 """Questions a donor may ask of a gift, answered from what the books say."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from services.donors.domain.fulfilment import GiftAccount
-from services.donors.domain.lot_state import LotState, LotStatus
+from services.donors.domain.staying import Stay, why_here
 from services.donors.entrypoints.words.terms import group_word, reason_word
 from shared.web.formats import day, number
+from shared.web.words import LazyText, _l
 from shared.web.words import gettext as _
 
-HELD = (LotStatus.QUARANTINED, LotStatus.RECALLED, LotStatus.EXPIRED)
+STAYS: Mapping[Stay, LazyText] = {
+    Stay.RESERVED: _l("Reserved, waiting for their delivery: %(count)s."),
+    Stay.IN_REVIEW: _l("Waiting for the medical reviewer: %(count)s."),
+    Stay.RECALLED: _l("Recalled and kept apart: %(count)s."),
+    Stay.EXPIRED: _l("Expired, waiting to be written off: %(count)s."),
+    Stay.NO_PAPERS: _l("Waiting for the papers of the gift: %(count)s."),
+    Stay.SET_ASIDE: _l("Packed into kits, or set aside to be looked at: %(count)s."),
+    Stay.SHELF_LIFE: _l(
+        "Too close to their expiry when goods were last shared out: %(count)s."
+    ),
+    Stay.EARMARK: _l("Meant for others than those who asked last: %(count)s."),
+    Stay.RESERVE: _l("Kept back as a reserve: %(count)s."),
+    Stay.NOT_NEEDED: _l(
+        "Left when everybody who asked had got their share: %(count)s. "
+        "They go into the next allocation."
+    ),
+    Stay.NEXT: _l(
+        "Ready for the next allocation: %(count)s. What expires first goes out first."
+    ),
+}
+FREE = frozenset({Stay.NEXT, Stay.NOT_NEEDED, Stay.SHELF_LIFE, Stay.EARMARK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +46,7 @@ class Question:
 def questions_of(gift: GiftAccount, book: Any, language: str) -> Sequence[Question]:
     """Choose what may be asked of this gift today; never a place in an answer."""
     asked = [
-        _still_here(gift, book.today, language),
+        _still_here(gift, book, language),
         _refused(gift, language),
         _lost(gift, language),
         _late() if book.has_late_goods else None,
@@ -35,65 +55,25 @@ def questions_of(gift: GiftAccount, book: Any, language: str) -> Sequence[Questi
     return [question for question in asked if question is not None]
 
 
-def _still_here(gift: GiftAccount, today: date, language: str) -> Question | None:
+def _still_here(gift: GiftAccount, book: Any, language: str) -> Question | None:
     lots = [lot for lot in gift.lots if lot.totals.in_stock]
     if not lots:
         return None
-    in_stock = sum(lot.totals.in_stock for lot in lots)
+    stays = why_here(lots, book.left, book.today)
     parts = [
-        *_reserved_part(lots, language),
-        *_held_parts(lots, today, language),
-        *_free_part(lots, today, language),
+        str(STAYS[stay]) % {"count": number(count, language)}
+        for stay, count in stays.items()
     ]
     if gift.earmark:
         groups = ", ".join(group_word(group) for group in gift.earmark)
         parts.append(_("They are kept for: %(groups)s.", groups=groups))
-    text = _(
-        "Why are some still here? In stock: %(count)s", count=number(in_stock, language)
-    )
+    expiries = [lot.expires_on for lot in lots if lot.expires_on]
+    if expiries and not FREE.isdisjoint(stays):
+        nearest = day(min(expiries), language)
+        parts.append(_("The nearest expiry: %(day)s.", day=nearest))
+    in_stock = number(sum(lot.totals.in_stock for lot in lots), language)
+    text = _("Why are some still here? In stock: %(count)s", count=in_stock)
     return Question(text, parts)
-
-
-def _reserved_part(lots: Sequence[LotState], language: str) -> Sequence[str]:
-    reserved = sum(lot.totals.reserved for lot in lots)
-    if not reserved:
-        return []
-    count = number(reserved, language)
-    return [_("Reserved, waiting for their delivery: %(count)s.", count=count)]
-
-
-def _held_parts(lots: Sequence[LotState], today: date, language: str) -> Sequence[str]:
-    held: Counter[LotStatus] = Counter()
-    for lot in lots:
-        held[lot.status_on(today)] += lot.totals.in_stock - lot.totals.reserved
-    texts = {
-        LotStatus.QUARANTINED: _("Waiting for the medical reviewer: %(count)s."),
-        LotStatus.RECALLED: _("Recalled and kept apart: %(count)s."),
-        LotStatus.EXPIRED: _("Expired, waiting to be written off: %(count)s."),
-    }
-    return [
-        texts[status] % {"count": number(held[status], language)}
-        for status in HELD
-        if held[status]
-    ]
-
-
-def _free_part(lots: Sequence[LotState], today: date, language: str) -> Sequence[str]:
-    free = [lot for lot in lots if lot.status_on(today) is LotStatus.RELEASED]
-    count = sum(lot.totals.in_stock - lot.totals.reserved for lot in free)
-    if not count:
-        return []
-    parts = [
-        _(
-            "Ready for the next allocation: %(count)s. "
-            "What expires first goes out first.",
-            count=number(count, language),
-        )
-    ]
-    days = [lot.expires_on for lot in free if lot.expires_on]
-    if days:
-        parts.append(_("The nearest expiry: %(day)s.", day=day(min(days), language)))
-    return parts
 
 
 def _refused(gift: GiftAccount, language: str) -> Question | None:

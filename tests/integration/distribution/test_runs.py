@@ -124,6 +124,19 @@ class TestApprove:
             told[str(line.lot_id)] = told.get(str(line.lot_id), 0) + line.quantity
         assert told == used
 
+    def test_it_tells_what_is_free_and_was_not_given(self, field):
+        field.unit("W-A", heads=40)
+        field.put("L1", 150)
+        field.put("L2", 30, lot_status="quarantined")
+        field.approved("r1", "W-A", SOAP=100)
+        field.propose()
+        field.approve()
+
+        (fact,) = field.said(AllocationApproved)
+        assert [(each.quantity, each.reason) for each in fact.left] == [
+            (50, "not_needed")
+        ]
+
     def test_the_same_approval_again_gives_the_same_answer(self, scarce):
         first = scarce.approve()
 

@@ -1,10 +1,12 @@
 """Pages: what a coordinator writes, what a donor and everybody reads."""
 
 import re
+from datetime import date
 
 import pytest
 from werkzeug.test import Client
 
+from shared.contracts.distribution_v1 import AllocationApproved, LeftLot
 from shared.contracts.inventory_v1 import WalkInGiftOpened
 from tests.integration.donors.programme import (
     NAPPIES,
@@ -253,6 +255,51 @@ def test_the_dashboard_says_why_goods_are_still_here(browser, programme):
         "They are kept for: women.",
     ):
         assert answer in page
+
+
+def shared_out(programme, **reasons):
+    """Approve an allocation that left lots in the house."""
+    left = [LeftLot(named(lot), 1, reason) for lot, reason in reasons.items()]
+    programme.hears(
+        AllocationApproved(named(f"run {reasons}"), date(2026, 12, 1), (), tuple(left))
+    )
+
+
+def test_the_allocation_says_why_goods_were_left(browser, programme):
+    number = programme.gift_of("ORCHARD")
+    programme.hears(*(a_lot(f"lot{i}", 1, number, received=10 + i) for i in range(4)))
+    asks = browser("donor")
+    assert "Ready for the next allocation: 46." in text(asks.get("/donors/"))
+
+    shared_out(programme, lot0="shelf_life", lot1="earmark", lot2="not_needed")
+    programme.clock.advance(seconds=1)
+    shared_out(programme, lot1="reserve")
+    page = text(asks.get("/donors/"))
+
+    for answer in (
+        "Too close to their expiry when goods were last shared out: 10.",
+        "Kept back as a reserve: 11.",
+        "Left when everybody who asked had got their share: 12.",
+        "Ready for the next allocation: 13.",
+    ):
+        assert answer in page
+
+
+def test_why_goods_that_are_shown_late_were_left_is_told_the_day_after(
+    browser, programme
+):
+    number = programme.gift_of("ORCHARD", product=NAPPIES)
+    programme.hears(a_lot("naps", 1, number, product_code=NAPPIES, received=10))
+    programme.clock.advance(days=1)
+    asks = browser("donor")
+
+    shared_out(programme, naps="earmark")
+    assert "Ready for the next allocation: 10." in text(asks.get("/donors/"))
+
+    programme.clock.advance(days=1)
+    assert "Meant for others than those who asked last: 10." in text(
+        asks.get("/donors/")
+    )
 
 
 def test_a_frozen_month_is_told_without_its_day(browser, programme):

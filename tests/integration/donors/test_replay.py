@@ -9,6 +9,7 @@ from services.donors.adapters.built import built_from_messages
 from services.donors.adapters.tables import MESSAGING
 from services.donors.entrypoints.dashboard import dashboard_of
 from services.donors.entrypoints.pages.parts import rendered
+from shared.contracts.distribution_v1 import AllocationApproved, LeftLot
 from shared.contracts.inventory_v1 import GoodsRefused
 from shared.kernel.clock import FrozenClock
 from shared.messaging.journal import read_envelope
@@ -23,6 +24,12 @@ from tests.integration.donors.programme import (
     named,
 )
 from tests.support.service import a_service, close_all
+
+
+def an_allocation(day):
+    """Approve a run that left soap for another reason every day."""
+    left = LeftLot(named("soap"), 5, ("shelf_life", "earmark", "not_needed")[day])
+    return AllocationApproved(named(f"run {day}"), date(2026, 12, 1), (), (left,))
 
 
 @pytest.fixture
@@ -42,6 +49,7 @@ def heard(programme):
             a_lot("naps", day + 1, nappies, product_code=NAPPIES, received=40 + day),
             GoodsRefused(named(f"box {day}"), soap, SOAP, day + 1, "OPENED"),
             a_handover(f"gate {day}", line, corrects=before, at=now),
+            an_allocation(day),
         )
         programme.clock.advance(days=1)
     return heard
@@ -112,7 +120,8 @@ def told(donors, programme, sources):
         )
         line = a_handover_line("soap", 10 + day)
         at = programme.clock.now()
-        say(distribution, a_handover(f"gate {day}", line, corrects=corrects, at=at))
+        handed_over = a_handover(f"gate {day}", line, corrects=corrects, at=at)
+        say(distribution, an_allocation(day), handed_over)
         corrects = f"gate {day}"
         programme.clock.advance(days=1)
     donors.replay(list(sources.values()), None)

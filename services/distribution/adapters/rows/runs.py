@@ -11,7 +11,7 @@ from services.distribution.adapters.rows.shown import unused_view
 from services.distribution.adapters.tables.giving import RUN_LINES, RUN_PRODUCTS, RUNS
 from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.errors import UnknownRunError
-from services.distribution.domain.run import Proposal, RunLine, RunState
+from services.distribution.domain.run import Proposal, RunLine, RunState, UnusedLot
 from shared.database.upsert import insert_or_update
 
 _KEY = ("run_id", "unit_code", "product_code")
@@ -84,6 +84,16 @@ class SqlRuns:
             select(RUNS.c.conditions).where(RUNS.c.run_id == run_id)
         )
         return Conditions.from_json((found or {}).get(product_code, {}))
+
+    def unused(self, run_id: UUID) -> Sequence[UnusedLot]:
+        found = self._connection.scalar(
+            select(RUNS.c.unused).where(RUNS.c.run_id == run_id)
+        )
+        return [
+            UnusedLot(**each | {"lot_id": UUID(each["lot_id"])})
+            for of_product in (found or {}).values()
+            for each in of_product
+        ]
 
     def put_instead(self, proposal: Proposal, product_code: str) -> None:
         run = self._connection.execute(

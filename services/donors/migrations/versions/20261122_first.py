@@ -119,6 +119,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("lot_id", "changed_on", name=op.f("pk_lot_days")),
     )
     op.create_table(
+        "left_lots",
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("lot_id", "decided_on", name=op.f("pk_left_lots")),
+    )
+    op.create_table(
         "lot_totals",
         sa.Column("lot_id", sa.Uuid(), nullable=False),
         sa.Column("changed_on", sa.Date(), nullable=False),
@@ -363,6 +371,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_lot_totals_gift_number")
 
     op.drop_table("lot_totals")
+    op.drop_table("left_lots")
     op.drop_table("lot_days")
     op.drop_table("inbox")
     op.drop_table("healed_positions")
