@@ -88,7 +88,7 @@ class MoreThanDueError(DomainError):
     ) -> None:
         super().__init__(
             f"{unit_code} was to get {asked} of {product_code}, but only {due} are "
-            "still due this month. Cancel this run and start a new one.",
+            "still due this month. Share the product out again.",
             unit_code=unit_code,
             product_code=product_code,
             asked=asked,
@@ -117,7 +117,7 @@ class LotsAlreadyPromisedError(DomainError):
     def __init__(self, product_code: str, lot_id: UUID, asked: int, free: int) -> None:
         super().__init__(
             f"The run needs {asked} of a lot of {product_code}, but another approved "
-            f"run leaves only {free}. Start a new run.",
+            f"run leaves only {free}. Share the product out again.",
             product_code=product_code,
             lot_id=str(lot_id),
             asked=asked,
@@ -133,7 +133,7 @@ class LotsWithdrawnError(DomainError):
     def __init__(self, product_code: str, lot_id: UUID, asked: int, free: int) -> None:
         super().__init__(
             f"The run needs {asked} of a lot of {product_code}, but the warehouse has "
-            f"only {free} of it free now. Start a new run.",
+            f"only {free} of it free now. Share the product out again.",
             product_code=product_code,
             lot_id=str(lot_id),
             asked=asked,

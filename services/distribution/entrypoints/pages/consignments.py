@@ -123,6 +123,7 @@ def _new_form(
     }
     return render_template(
         "distribution/consignment_new.html",
+        today=since,
         days=days,
         facilities=facilities,
         facility_code=facility_code,

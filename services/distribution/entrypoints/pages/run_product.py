@@ -44,15 +44,20 @@ def run_or_404(run_id: UUID) -> dict[str, Any]:
 def product_page(run_id: UUID, product_code: str, wish: Wish) -> str:
     """Write the page of one product, with an override open where one is wished."""
     head = run_or_404(run_id)
-    view = next((x for x in views_of(head) if x.product_code == product_code), None)
-    if view is None:
+    views = views_of(head)
+    codes = [view.product_code for view in views]
+    if product_code not in codes:
         raise UnknownRunError(run_id)
-    reads = service().page_reads
+    place = codes.index(product_code)
+    products = service().page_reads.products()
     return render_template(
         "distribution/run_product.html",
         run=head,
-        view=view,
-        product=reads.products().get(product_code),
+        view=views[place],
+        before=codes[place - 1] if place else None,
+        after=codes[place + 1] if place + 1 < len(codes) else None,
+        products=products,
+        product=products.get(product_code),
         product_code=product_code,
         counted_at=parts().clock.now(),
         **finish(head),

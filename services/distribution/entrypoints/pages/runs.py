@@ -1,6 +1,7 @@
 """Allocation runs: propose, look, override, approve."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,8 @@ from werkzeug.wrappers import Response
 from services.distribution.application.approve_run import approve_run
 from services.distribution.application.cancel_run import cancel_run
 from services.distribution.application.propose_run import RunWish
+from services.distribution.domain.conditions import Conditions
+from services.distribution.domain.run import RunState
 from services.distribution.entrypoints.calling import account
 from services.distribution.entrypoints.pages.forms import (
     command,
@@ -27,6 +30,7 @@ from services.distribution.entrypoints.pages.run_product import (
     views_of,
 )
 from services.distribution.entrypoints.pages.run_view import ProductView
+from services.distribution.entrypoints.pages.what_if import CAP, WEIGHT
 from services.distribution.entrypoints.words.terms import CANCEL_REASONS, RUN_STATES
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
@@ -138,7 +142,8 @@ def approve(run_id: UUID) -> Response | tuple[str, int]:
         )
     except DomainError as refusal:
         head = run_or_404(run_id)
-        page = _run_page(head, views_of(head), problem_text(refusal))
+        text, again = problem_text(refusal), _again(head, refusal)
+        page = _run_page(head, views_of(head), text, again)
         return page, status_of(refusal)
     toast(_("Approved. The warehouse is asked to reserve these lots."))
     return redirect(url_for("runs.show", run_id=run_id), 303)
@@ -167,11 +172,38 @@ def cancel(run_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("runs.show", run_id=run_id), 303)
 
 
-def _run_page(head: dict[str, Any], views: Sequence[ProductView], refusal: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The one product of a proposal that is to be shared out again, and why."""
+
+    product_code: str
+    conditions: Conditions
+    refusal: str
+    command_id: str
+    weight_field: str = WEIGHT
+    cap_field: str = CAP
+
+
+def _again(head: Mapping[str, Any], refusal: DomainError) -> Again | None:
+    """Offer the way on where approval fails at one product of a proposal."""
+    code = refusal.facts.get("product_code")
+    if code is None or head["state"] != RunState.PROPOSED:
+        return None
+    kept = Conditions.from_json(head["conditions"].get(code, {}))
+    return Again(str(code), kept, problem_text(refusal), new_id())
+
+
+def _run_page(
+    head: dict[str, Any],
+    views: Sequence[ProductView],
+    refusal: str,
+    again: Again | None = None,
+) -> str:
     return render_template(
         "distribution/run.html",
         run=head,
         views=views,
+        again=again,
         products=service().page_reads.products(),
         refusal=refusal,
         counted_at=parts().clock.now(),

@@ -104,18 +104,18 @@ RUNS: Mapping[str, LazyText] = {
     ),
     "more_than_due": _l(
         "Only %(due)s of %(product_code)s are still due to %(unit_code)s this month, "
-        "the run gives %(asked)s. Cancel this run and start a new one."
+        "the run gives %(asked)s. Share the product out again."
     ),
     "not_admitted": _l(
         "%(facility_code)s does not admit %(product_code)s. Leave it out."
     ),
     "lots_already_promised": _l(
         "Another approved run took the lots of %(product_code)s: needed %(asked)s, "
-        "free %(free)s. Start a new run."
+        "free %(free)s. Share the product out again."
     ),
     "lots_withdrawn": _l(
         "The warehouse has only %(free)s of a lot of %(product_code)s free now, the "
-        "run needs %(asked)s. Start a new run."
+        "run needs %(asked)s. Share the product out again."
     ),
     "nothing_to_approve": _l("This run gives nobody anything. Cancel it."),
     "export_too_large": _l(
