@@ -14,6 +14,7 @@ from services.donors.adapters.giving_reads import GivingQueries
 from services.donors.adapters.mail_desk import MailDesk
 from services.donors.adapters.metrics import DonorsMetrics
 from services.donors.adapters.paper_reads import PaperQueries
+from services.donors.adapters.pledge_reads import PledgeQueries
 from services.donors.adapters.queries import Queries
 from services.donors.adapters.snapshot_queries import SnapshotQueries
 from services.donors.adapters.tables import COMMANDS, MESSAGING
@@ -59,6 +60,7 @@ class Donors(Application[DonorsWork]):
         self.queries = Queries(database, clock)
         self.giving = GivingQueries(database, clock)
         self.papers = PaperQueries(database, clock)
+        self.pledges = PledgeQueries(database, clock)
         self.letters = MailDesk(
             database,
             clock,

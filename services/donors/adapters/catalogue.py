@@ -46,6 +46,15 @@ class Catalogue:
         row = self._rows.get(product_code)
         return {} if row is None else dict(row.names)
 
+    def matching(self, text: str) -> Sequence[str]:
+        """List the products whose code, or name in any language, holds a text."""
+        wanted = text.casefold()
+        return [
+            code
+            for code, row in self._rows.items()
+            if any(wanted in each.casefold() for each in (code, *row.names.values()))
+        ]
+
     def choices(self, language: str) -> Sequence[tuple[str, str]]:
         """List code and name of what may be promised, by name."""
         named = [

@@ -81,6 +81,18 @@ class SqlGiving:
         }
         return insert_if_new(self._connection, thanks, row)
 
+    def way_of_thanks(self, gift_number: str) -> str | None:
+        """Say how a gift was thanked for; null when it was not."""
+        query = select(thanks.c.way).where(thanks.c.gift_number == gift_number)
+        way: str | None = self._connection.scalar(query)
+        return way
+
+    def unthank(self, gift_number: str) -> None:
+        """Drop the note of thanks."""
+        self._connection.execute(
+            thanks.delete().where(thanks.c.gift_number == gift_number)
+        )
+
     def pledge_of(self, pledge_number: str) -> tuple[str, str | None] | None:
         """Give a pledge's donor and its outcome, held until the work ends."""
         row = self._connection.execute(
@@ -108,6 +120,12 @@ class SqlGiving:
                 gift_number=gift_number,
                 ended_at=self._now,
             )
+        )
+
+    def reopen_pledge(self, pledge_number: str) -> None:
+        """Drop the note of how a pledge ended."""
+        self._connection.execute(
+            pledge_ends.delete().where(pledge_ends.c.pledge_number == pledge_number)
         )
 
     def contract(self, contract_number: str) -> Contract | None:
@@ -151,7 +169,7 @@ def values_of(
     found: dict[str, dict[str, UnitValue]] = {}
     for row in connection.execute(query).mappings():
         of_gift = found.setdefault(row["gift_number"], {})
-        of_gift[row["product_code"]] = _value_of(row)
+        of_gift[row["product_code"]] = value_of(row)
     return found
 
 
@@ -194,7 +212,8 @@ def _value_row(value: UnitValue) -> dict[str, Any]:
     }
 
 
-def _value_of(row: Any) -> UnitValue:
+def value_of(row: Any) -> UnitValue:
+    """Read a value from its row, or from a line of a receipt."""
     rate = None
     if row["rate"] is not None:
         rate = Rate(Decimal(row["rate"]), row["rate_source"], _day(row["rate_on"]))
@@ -220,5 +239,5 @@ def _line_row(line: ReceiptLine) -> dict[str, Any]:
 
 
 def _line_of(row: Mapping[str, Any]) -> ReceiptLine:
-    value = _value_of(row["value"]) if row["value"] else None
+    value = value_of(row["value"]) if row["value"] else None
     return ReceiptLine(row["product_code"], row["quantity"], value)

@@ -13,12 +13,10 @@ from services.donors.adapters.giving import contract_of, receipt_of, values_of
 from services.donors.adapters.giving_tables import (
     contracts,
     gift_funding,
-    pledge_ends,
     receipts,
     thanks,
 )
-from services.donors.adapters.lists import DonorRow, PledgeRow, donor_of
-from services.donors.adapters.pledge_rows import open_rows
+from services.donors.adapters.lists import DonorRow, donor_of
 from services.donors.adapters.reading import GiftReader, Sight, newest_first
 from services.donors.adapters.tables import gifts, lot_totals, refusals, units
 from services.donors.application.giving_ports import Receipt
@@ -42,7 +40,7 @@ class GiftPaper:
     donor: DonorRow
     values: Mapping[str, UnitValue]
     receipts: Sequence[Receipt]
-    is_thanked: bool
+    thanked_by: str | None
     contract: Contract | None
 
 
@@ -119,17 +117,6 @@ class GivingQueries:
                 raise UnknownReceiptError(receipt_number)
             return receipt_of(row), donor_of(connection, row.donor_code)
 
-    def open_pledges(self) -> Sequence[PledgeRow]:
-        """Give the pledges that have not ended, the next due first."""
-        with self._database.reading() as connection:
-            return open_rows(connection)
-
-    def pledge_outcomes(self) -> Mapping[str, tuple[str, str | None]]:
-        """Map ended pledges to the outcome and the gift they became."""
-        with self._database.reading() as connection:
-            rows = connection.execute(select(pledge_ends))
-            return {row.pledge_number: (row.outcome, row.gift_number) for row in rows}
-
     def contracts(self, donor_code: str | None = None) -> Sequence[Contract]:
         """Give the contracts by start, of one donor or of all."""
         query = select(contracts).order_by(
@@ -202,8 +189,7 @@ class GivingQueries:
         people = {code: donor_of(connection, code) for code in _codes(rows)}
         values = values_of(connection, numbers)
         kept = _receipts(connection, numbers)
-        query = select(thanks.c.gift_number).where(thanks.c.gift_number.in_(numbers))
-        thanked = set(connection.scalars(query))
+        thanked = _ways_of_thanks(connection, numbers)
         funding = _funding(connection, numbers)
         return [
             GiftPaper(
@@ -211,7 +197,7 @@ class GivingQueries:
                 donor=people[each.donor_code],
                 values=values.get(each.gift_number, {}),
                 receipts=kept[each.gift_number],
-                is_thanked=each.gift_number in thanked,
+                thanked_by=thanked.get(each.gift_number),
                 contract=funding.get(each.gift_number),
             )
             for each in accounts
@@ -237,6 +223,13 @@ def _receipts(
     for row in connection.execute(query):
         found[row.gift_number].append(receipt_of(row))
     return found
+
+
+def _ways_of_thanks(
+    connection: Connection, numbers: Sequence[str]
+) -> Mapping[str, str]:
+    query = select(thanks).where(thanks.c.gift_number.in_(numbers))
+    return {row.gift_number: row.way for row in connection.execute(query)}
 
 
 def _funding(connection: Connection, numbers: Sequence[str]) -> Mapping[str, Contract]:

@@ -50,11 +50,14 @@ def donors_page(
 
 
 def pledges_page(
-    connection: Connection, limit: int, after: Key
+    connection: Connection,
+    limit: int,
+    after: Key,
+    narrowed: Sequence[ColumnElement[bool]] = (),
 ) -> tuple[Sequence[PledgeRow], Key]:
-    """Read a page of pledges, newest first."""
+    """Read a page of pledges, newest first, of those that meet every condition."""
     order = pledges.c.pledged_at, pledges.c.pledge_number
-    query = select(pledges).order_by(*(each.desc() for each in order))
+    query = select(pledges).where(*narrowed).order_by(*(each.desc() for each in order))
     if after:
         query = query.where(before(order, after))
     rows = connection.execute(query.limit(limit + 1)).all()

@@ -1,13 +1,14 @@
 """What a donor's files and own papers are made of, as the donor may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
-from services.donors.adapters.giving import receipt_of, values_of
-from services.donors.adapters.giving_tables import receipts
+from services.donors.adapters.giving import receipt_of, value_of, values_of
+from services.donors.adapters.giving_tables import gift_values, receipts
 from services.donors.adapters.lists import DonorRow, PledgeRow, donor_of
 from services.donors.adapters.pledge_rows import open_rows
 from services.donors.adapters.reading import GiftReader, Sight
@@ -15,6 +16,7 @@ from services.donors.adapters.tables import gifts
 from services.donors.adapters.telling_tables import subscriptions
 from services.donors.application.giving_ports import Receipt
 from services.donors.domain.digest import Cadence
+from services.donors.domain.value import UnitValue
 from services.donors.domain.worth import ValuedGift
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
@@ -55,6 +57,33 @@ class PaperQueries:
             ]
         return Given(found, promised)
 
+    def values(
+        self, gift_numbers: Sequence[str]
+    ) -> Mapping[str, Mapping[str, UnitValue]]:
+        """Give what was said of the value of gifts, by gift and product."""
+        with self._database.reading() as connection:
+            return values_of(connection, gift_numbers)
+
+    def receipts(self, limit: int) -> Sequence[Receipt]:
+        """Give the newest receipts of all donors."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_newest_receipts().limit(limit))
+            return [receipt_of(row) for row in rows]
+
+    def last_values(self, donor_code: str) -> Mapping[str, UnitValue]:
+        """Give what a donor's products were last said to be worth, newest first."""
+        query = (
+            select(gift_values)
+            .join(gifts, gifts.c.gift_number == gift_values.c.gift_number)
+            .where(gifts.c.donor_code == donor_code)
+            .order_by(gift_values.c.recorded_at.desc(), gift_values.c.product_code)
+        )
+        found: dict[str, UnitValue] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(query).mappings():
+                found.setdefault(row["product_code"], value_of(row))
+        return found
+
     def own(self, donor_code: str) -> OwnPapers:
         """Give the papers and wishes of one donor. Raises UnknownDonorError."""
         announced = select(gifts.c.announced_at).where(gifts.c.donor_code == donor_code)
@@ -74,12 +103,13 @@ class PaperQueries:
 
 def receipts_of(connection: Connection, donor_code: str) -> Sequence[Receipt]:
     """Read the receipts of a donor, newest first."""
-    query = (
-        select(receipts)
-        .where(receipts.c.donor_code == donor_code)
-        .order_by(receipts.c.issued_at.desc(), receipts.c.receipt_number.desc())
-    )
+    query = _newest_receipts().where(receipts.c.donor_code == donor_code)
     return [receipt_of(row) for row in connection.execute(query)]
+
+
+def _newest_receipts() -> Select[Any]:
+    newest = receipts.c.issued_at.desc(), receipts.c.receipt_number.desc()
+    return select(receipts).order_by(*newest)
 
 
 def valued_gifts(

@@ -13,6 +13,7 @@ from services.donors.adapters.catalogue import (
     free_stock,
     newest_needs,
 )
+from services.donors.adapters.gift_search import narrowed
 from services.donors.adapters.lists import (
     DonorRow,
     Key,
@@ -36,6 +37,7 @@ from services.donors.adapters.tables import (
 )
 from services.donors.adapters.veil import groups_of_facilities
 from services.donors.adapters.verification import lot_buckets
+from services.donors.application.searches import GiftSearch
 from services.donors.domain.course import Point, course
 from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.domain.earmark import STANDARD_GROUPS
@@ -116,13 +118,13 @@ class Queries:
             return pledges_page(connection, limit, after)
 
     def gifts(
-        self, limit: int, after: Key = None, donor_code: str | None = None
+        self, limit: int, after: Key = None, search: GiftSearch | None = None
     ) -> GiftPage:
         """List gifts as the programme sees them, newest first."""
         query = newest_first(select(gifts))
-        if donor_code:
-            query = query.where(gifts.c.donor_code == donor_code)
         with self._database.reading() as connection:
+            if search:
+                query = narrowed(query, search, Catalogue(connection))
             return self._page(connection, query, (limit, after), Sight.PROGRAMME)
 
     def gift(self, gift_number: str) -> GiftAccount:

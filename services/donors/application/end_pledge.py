@@ -1,4 +1,4 @@
-"""End a pledge: its goods came as a gift, or it was withdrawn."""
+"""End a pledge, whose goods came or were withdrawn, or take it up again."""
 
 from typing import Any
 
@@ -36,3 +36,14 @@ def end_pledge(
         outcome = PledgeState.CAME
     work.giving.end_pledge(pledge_number, outcome, gift_number)
     return {"pledge_number": pledge_number, "state": outcome.value}
+
+
+def reopen_pledge(work: Work, pledge_number: str) -> dict[str, Any]:
+    """Take back that a pledge has ended; an open one stays as it is.
+
+    Raises UnknownPledgeError.
+    """
+    if work.giving.pledge_of(pledge_number) is None:
+        raise UnknownPledgeError(pledge_number)
+    work.giving.reopen_pledge(pledge_number)
+    return {"pledge_number": pledge_number, "state": PledgeState.OPEN.value}

@@ -54,6 +54,18 @@ class AlreadyThankedError(DomainError):
         )
 
 
+class ThanksSentError(DomainError):
+    """A letter that went out cannot be taken back."""
+
+    code = "thanks_sent"
+
+    def __init__(self, gift_number: str) -> None:
+        super().__init__(
+            f"Thanks for gift {gift_number} went out by mail. Nothing can be undone.",
+            gift_number=gift_number,
+        )
+
+
 class NoContactError(DomainError):
     """A letter needs an address whose owner agreed to it."""
 

@@ -76,6 +76,14 @@ class PledgeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def state_of(due_on: date | None, outcome: str | None, today: date) -> PledgeState:
+    """Say where a pledge stands today; one without a day is never overdue."""
+    if outcome is not None:
+        return PledgeState(outcome)
+    is_late = due_on is not None and due_on < today
+    return PledgeState.OVERDUE if is_late else PledgeState.OPEN
+
+
 class Reminder(StrEnum):
     """The two letters a pledge may cause, each at most once for its day."""
 

@@ -9,10 +9,13 @@ from services.donors.entrypoints.live import Dashboards
 from services.donors.entrypoints.pages.blueprint import pages
 from services.donors.entrypoints.pages.coordinator import coordinator_pages
 from services.donors.entrypoints.pages.destinations import destination_pages
+from services.donors.entrypoints.pages.donor_page import donor_pages
+from services.donors.entrypoints.pages.gift_papers import gift_paper_pages
 from services.donors.entrypoints.pages.giving import giving_pages
-from services.donors.entrypoints.pages.giving_forms import giving_forms
 from services.donors.entrypoints.pages.letters import letter_pages
 from services.donors.entrypoints.pages.my_papers import my_paper_pages
+from services.donors.entrypoints.pages.pledges import pledge_pages
+from services.donors.entrypoints.pages.tables import table_pages
 from services.donors.entrypoints.words.refusals import GIVING_TEXTS
 from services.donors.wiring import Donors
 from shared.web.navigation import NavigationEntry, entry
@@ -104,7 +107,10 @@ def blueprints(app: Donors, parts: WebParts) -> Sequence[Blueprint]:
         pages(app, dashboards),
         coordinator_pages(app),
         giving_pages(app),
-        giving_forms(app),
+        gift_paper_pages(app),
+        donor_pages(app),
+        pledge_pages(app),
+        table_pages(app),
         letter_pages(app),
         my_paper_pages(app),
         destination_pages(app),

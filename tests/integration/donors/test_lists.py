@@ -3,6 +3,7 @@
 import pytest
 
 from services.donors.application.make_pledge import MakePledge, make_pledge
+from services.donors.application.searches import GiftSearch
 from services.donors.domain.promise import Line
 from tests.integration.donors.programme import SOAP
 
@@ -46,8 +47,8 @@ def test_gifts_come_newest_first_each_once(donors, numbers):
 
 @pytest.mark.usefixtures("numbers")
 def test_gifts_of_one_donor_can_be_chosen(donors):
-    assert donors.queries.gifts(9, None, "D-2").accounts == []
-    assert len(donors.queries.gifts(9, None, "D-1").accounts) == 5
+    assert donors.queries.gifts(9, None, GiftSearch("D-2")).accounts == []
+    assert len(donors.queries.gifts(9, None, GiftSearch("D-1")).accounts) == 5
 
 
 @pytest.mark.usefixtures("numbers")

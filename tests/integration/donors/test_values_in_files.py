@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from services.donors.application.freeze_month import FreezeMonth, freeze_month
 from services.donors.application.make_pledge import MakePledge, make_pledge
-from services.donors.application.set_value import set_value
+from services.donors.application.set_values import set_values
 from services.donors.domain.promise import Line
 from services.donors.domain.value import Basis, Rate, UnitValue
 from shared.contracts.distribution_v1 import UnitRegistered
@@ -32,9 +32,9 @@ TENGE = UnitValue(Decimal(300), "KZT", Basis.MARKET_PRICE)
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_kind():
     """What is answered does not depend on the kind of database."""
-    return f"sqlite:///{tmp_path / 'donors.sqlite3'}"
+    return "sqlite"
 
 
 def a_ward(letter):
@@ -65,7 +65,7 @@ def frozen(donors, programme):
         programme.hears(a_lot(donor, 1, number, **came), at=IN_OCTOBER)
         programme.perform(
             f"value {donor}",
-            lambda work, g=number, v=value: set_value(work, g, SOAP, v),
+            lambda work, g=number, v=value: set_values(work, g, {SOAP: v}),
         )
     combs = programme.gift_of("ORCHARD", product=COMBS)
     came |= {"product_code": COMBS}

@@ -8,6 +8,7 @@ from services.donors.application.announce_gift import AnnounceGift, announce_gif
 from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.application.name_donor import name_donor
 from services.donors.application.register_donor import register_donor
+from services.donors.application.searches import GiftSearch
 from services.donors.application.set_earmark import set_earmark
 from services.donors.domain.donor import Contact, Donor, DonorKind
 from services.donors.domain.promise import Line
@@ -118,7 +119,8 @@ def _add_gifts(api: ApiBlueprint, app: Donors) -> None:
     def list_gifts(query: dict[str, Any]) -> dict[str, Any]:
         """List the gifts with what became of them, newest first."""
         after = decode_cursor(query["cursor"], *MOMENT_AND_NUMBER)
-        page = app.queries.gifts(query["limit"], after, query["donor_code"])
+        search = GiftSearch(donor_code=query["donor_code"])
+        page = app.queries.gifts(query["limit"], after, search)
         catalogue, language = app.queries.catalogue(), current_language()
         items = [gift_answer(each, catalogue, language) for each in page.accounts]
         return {"items": items, "next": cursor_of(page.next_key)}

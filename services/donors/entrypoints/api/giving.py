@@ -14,7 +14,7 @@ from services.donors.application.keep_contact import (
     keep_contact,
     withdraw_consent,
 )
-from services.donors.application.set_value import set_value
+from services.donors.application.set_values import set_values
 from services.donors.domain.contract import Contract, FundingSource
 from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
@@ -59,11 +59,13 @@ def _add_values(api: ApiBlueprint, app: Donors) -> None:
     @allow("coordinator")
     def post_value(body: dict[str, Any], gift_number: str) -> Any:
         """Say what one unit of a gift's product is worth, by estimate."""
-        value = value_from(body)
-        return app.perform(
+        code = body["product_code"]
+        values = {code: value_from(body)}
+        kept = app.perform(
             command(f"set_value {gift_number}", body),
-            lambda work: set_value(work, gift_number, body["product_code"], value),
+            lambda work: set_values(work, gift_number, values),
         )
+        return {**kept, "product_code": code}
 
     @api.post("/gifts/<gift_number>/receipt")
     @api.arguments(CommandSchema)

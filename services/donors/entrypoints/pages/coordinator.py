@@ -1,21 +1,20 @@
 """Donors for the coordinator: gifts, pledges and who gives."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, render_template, request
 
+from services.donors.application.searches import GiftSearch, GiftStage
 from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.domain.fulfilment import standing
 from services.donors.entrypoints.api.paging import MOMENT_AND_NUMBER, cursor_of
 from services.donors.entrypoints.dashboard import gift_view
 from services.donors.entrypoints.pages.coordinator_forms import add_forms
-from services.donors.entrypoints.words.giving import warning_text
+from services.donors.entrypoints.words.giving import STAGES, warning_text
 from services.donors.entrypoints.words.terms import (
     KINDS,
     group_word,
     names_of_donors,
-    unit_word,
 )
 from services.donors.entrypoints.words.told import month_word
 from services.donors.wiring import Donors
@@ -25,6 +24,7 @@ from shared.web.languages import LANGUAGE_NAMES, current_language
 from shared.web.paging import decode_cursor
 
 PAGE_ROWS = 50
+SEARCH_CHARS_MAX = 60
 
 
 def coordinator_pages(app: Donors) -> Blueprint:
@@ -45,15 +45,16 @@ def _add_gift_pages(made: Blueprint, app: Donors) -> None:
     def gifts() -> str:
         """List the gifts of all donors with how far each has come."""
         after = decode_cursor(request.args.get("cursor"), *MOMENT_AND_NUMBER)
-        chosen = request.args.get("donor")
-        page = queries.gifts(PAGE_ROWS, after, chosen)
+        search = search_of(request.args)
+        page = queries.gifts(PAGE_ROWS, after, search)
         catalogue, language = queries.catalogue(), current_language()
         return render_template(
             "donors/gifts.html",
             gifts=[gift_view(each, catalogue, language) for each in page.accounts],
             names=names_of_donors(queries),
-            chosen=chosen,
             month=_waiting_month(app),
+            search=search,
+            stages=[(each.value, word) for each, word in STAGES.items()],
             next_cursor=cursor_of(page.next_key),
             counted_at=app.clock.now(),
         )
@@ -89,24 +90,6 @@ def _waiting_month(app: Donors) -> str | None:
 def _add_lists(made: Blueprint, app: Donors) -> None:
     queries = app.queries
 
-    @made.get("/pledges")
-    @allow("coordinator")
-    def pledges() -> str:
-        """List what was promised, newest first."""
-        after = decode_cursor(request.args.get("cursor"), *MOMENT_AND_NUMBER)
-        rows, following = queries.pledges(PAGE_ROWS, after)
-        catalogue, language = queries.catalogue(), current_language()
-        return render_template(
-            "donors/pledges.html",
-            pledges=[(row, _promised(row.lines, catalogue, language)) for row in rows],
-            names=names_of_donors(queries),
-            outcomes=app.giving.pledge_outcomes(),
-            today=local_day(app.clock.now()),
-            new_id=app.ids.new_id,
-            next_cursor=cursor_of(following),
-            counted_at=app.clock.now(),
-        )
-
     @made.get("/people")
     @allow("coordinator")
     def people() -> str:
@@ -123,14 +106,15 @@ def _add_lists(made: Blueprint, app: Donors) -> None:
         )
 
 
+def search_of(given: Mapping[str, str]) -> GiftSearch:
+    """Read what gifts are looked for; a stage that does not exist narrows nothing."""
+    stage = given.get("stage", "")
+    return GiftSearch(
+        donor_code=given.get("donor") or None,
+        stage=GiftStage(stage) if stage in set(GiftStage) else None,
+        text=given.get("text", "").strip()[:SEARCH_CHARS_MAX] or None,
+    )
+
+
 def _group_words(earmark: Sequence[str]) -> list[str]:
     return [group_word(group) for group in earmark]
-
-
-def _promised(lines: Any, catalogue: Any, language: str) -> list[tuple[str, int, str]]:
-    """Give name, quantity and unit of each line."""
-    words = [catalogue.words(code, language) for code, _ in lines]
-    return [
-        (word.name, quantity, unit_word(word.unit_of_issue))
-        for word, (_, quantity) in zip(words, lines, strict=True)
-    ]

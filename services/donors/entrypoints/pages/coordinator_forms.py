@@ -102,7 +102,7 @@ def _add_pledge_form(made: Blueprint, app: Donors) -> None:
                 form_command("make_pledge", form), lambda work: make_pledge(work, wish)
             )
             toast(_("Pledge kept: %(number)s", number=answer["pledge_number"]))
-            return redirect(url_for("coordinator.pledges"), 303)
+            return redirect(url_for("pledges.pledges"), 303)
 
         return _shown_again(promise, show)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
@@ -59,6 +60,19 @@ def day_of(form: Form, name: str) -> date | None:
     except ValueError as problem:
         raise MalformedError(
             f"{text!r} is not a day. Write it as 2026-12-31.", field=name
+        ) from problem
+
+
+def amount_of(form: Form, name: str) -> Decimal | None:
+    """Read an amount with a comma or a point; null when it was left empty."""
+    text = "".join(form.get(name, "").split()).replace(",", ".")
+    if not text:
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation as problem:
+        raise MalformedError(
+            f"{text!r} is not an amount. Write it as 1250.50.", field=name
         ) from problem
 
 

@@ -17,8 +17,7 @@ from services.donors.entrypoints.api.giving_work import (
     thank,
 )
 from services.donors.entrypoints.dashboard import gift_view
-from services.donors.entrypoints.pages.forms import day_of, form_command
-from services.donors.entrypoints.pages.giving_forms import amount_of
+from services.donors.entrypoints.pages.forms import amount_of, day_of, form_command
 from services.donors.entrypoints.papers.giving import (
     acknowledgement,
     packed,

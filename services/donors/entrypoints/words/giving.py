@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.donors.application.searches import GiftStage
 from services.donors.domain.contract import FundingSource
 from services.donors.domain.digest import Cadence
 from services.donors.domain.earmark import EarmarkRisk, Warned
+from services.donors.domain.promise import PledgeState
 from shared.web import formats
 from shared.web.languages import current_language
 from shared.web.words import LazyText, _, _l
@@ -16,6 +18,26 @@ SOURCES: Mapping[FundingSource, LazyText] = {
     FundingSource.COMPANY: _l("company"),
     FundingSource.PRIVATE: _l("private person"),
     FundingSource.NONE: _l("without a contract"),
+}
+
+PLEDGE_STATES: Mapping[PledgeState, LazyText] = {
+    PledgeState.OPEN: _l("open"),
+    PledgeState.OVERDUE: _l("overdue"),
+    PledgeState.CAME: _l("came"),
+    PledgeState.WITHDRAWN: _l("withdrawn"),
+}
+
+STAGES: Mapping[GiftStage, LazyText] = {
+    GiftStage.EXPECTED: _l("nothing has come yet"),
+    GiftStage.IN_STOCK: _l("something is in stock"),
+    GiftStage.ON_THE_WAY: _l("something is on the way"),
+    GiftStage.GONE: _l("nothing is left"),
+}
+
+WAYS_OF_THANKS: Mapping[str, LazyText] = {
+    "mail": _l("thanked by e-mail"),
+    "paper": _l("thanked on paper"),
+    "spoken": _l("thanked in person"),
 }
 
 CADENCES: Mapping[Cadence, LazyText] = {

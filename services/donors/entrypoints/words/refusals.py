@@ -17,6 +17,9 @@ GIVING_TEXTS: Mapping[str, LazyText] = {
         "Goods that are shown late count from the next day."
     ),
     "already_thanked": _l("The donor was already thanked for gift %(gift_number)s."),
+    "thanks_sent": _l(
+        "Thanks for gift %(gift_number)s went out by mail. Nothing can be undone."
+    ),
     "no_contact": _l(
         "Donor %(donor_code)s has no e-mail address with consent. "
         "Enter one, or use paper."

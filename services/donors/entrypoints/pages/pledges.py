@@ -1,0 +1,113 @@
+"""What donors promised: the list, and how a promise ended or was taken up again."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.donors.application.end_pledge import end_pledge, reopen_pledge
+from services.donors.application.searches import PledgeSearch
+from services.donors.domain.promise import PledgeState
+from services.donors.entrypoints.api.paging import MOMENT_AND_NUMBER, cursor_of
+from services.donors.entrypoints.pages.forms import form_command
+from services.donors.entrypoints.words.giving import PLEDGE_STATES
+from services.donors.entrypoints.words.terms import names_of_donors, unit_word
+from services.donors.wiring import Donors
+from shared.kernel.clock import local_day
+from shared.kernel.errors import DomainError
+from shared.web.auth import allow
+from shared.web.languages import current_language
+from shared.web.pages import toast
+from shared.web.paging import decode_cursor
+from shared.web.problems import problem_text
+from shared.web.words import gettext as _
+
+PAGE_ROWS = 50
+
+
+def pledge_pages(app: Donors) -> Blueprint:
+    """Make the list of pledges and what its forms do."""
+    made = Blueprint("pledges", __name__, template_folder="../../templates")
+
+    @made.get("/pledges")
+    @allow("coordinator")
+    def pledges() -> str:
+        """List what was promised, newest first: all, or of one state or donor."""
+        return _page(app)
+
+    for name, act in ACTS.items():
+
+        @made.post(f"/pledges/<pledge_number>/{name}", endpoint=f"post_{name}")
+        @allow("coordinator")
+        def post(
+            pledge_number: str, act: Callable[[Donors, str], str] = act
+        ) -> Response:
+            """Do what the form wishes, say how it went, and show the list."""
+            try:
+                toast(act(app, pledge_number))
+            except DomainError as refusal:
+                toast(problem_text(refusal))
+            return redirect(url_for("pledges.pledges"), 303)
+
+    return made
+
+
+def _page(app: Donors) -> str:
+    search = search_of(request.args)
+    after = decode_cursor(request.args.get("cursor"), *MOMENT_AND_NUMBER)
+    found = app.pledges.page(search, PAGE_ROWS, after)
+    catalogue, language = app.queries.catalogue(), current_language()
+    return render_template(
+        "donors/pledges.html",
+        pledges=[
+            (row, _promised(row.lines, catalogue, language)) for row in found.rows
+        ],
+        names=names_of_donors(app.queries),
+        outcomes=found.outcomes,
+        gifts=found.gifts,
+        states=[(each.value, word) for each, word in PLEDGE_STATES.items()],
+        search=search,
+        today=local_day(app.clock.now()),
+        new_id=app.ids.new_id,
+        next_cursor=cursor_of(found.next_key),
+        counted_at=app.clock.now(),
+    )
+
+
+def search_of(given: Mapping[str, str]) -> PledgeSearch:
+    """Read what is looked for; a state that does not exist narrows nothing."""
+    state = given.get("state", "")
+    return PledgeSearch(
+        state=PledgeState(state) if state in set(PledgeState) else None,
+        donor_code=given.get("donor") or None,
+    )
+
+
+def _end(app: Donors, pledge_number: str) -> str:
+    number = request.form.get("gift_number", "").strip().upper() or None
+    app.perform(
+        form_command(f"end_pledge {pledge_number}", request.form),
+        lambda work: end_pledge(work, pledge_number, number),
+    )
+    return _("Pledge %(number)s has ended.", number=pledge_number)
+
+
+def _reopen(app: Donors, pledge_number: str) -> str:
+    app.perform(
+        form_command(f"reopen_pledge {pledge_number}", request.form),
+        lambda work: reopen_pledge(work, pledge_number),
+    )
+    return _("Pledge %(number)s is open again.", number=pledge_number)
+
+
+ACTS: Mapping[str, Callable[[Donors, str], str]] = {"end": _end, "reopen": _reopen}
+
+
+def _promised(lines: Any, catalogue: Any, language: str) -> list[tuple[str, int, str]]:
+    """Give name, quantity and unit of each line."""
+    words = [catalogue.words(code, language) for code, _ in lines]
+    return [
+        (word.name, quantity, unit_word(word.unit_of_issue))
+        for word, (_, quantity) in zip(words, lines, strict=True)
+    ]

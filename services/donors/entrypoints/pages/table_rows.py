@@ -1,0 +1,131 @@
+"""Tables the coordinator takes away: gifts, pledges, receipts, fulfilment.
+
+Headings are the names programs know; they are the same in every language.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from services.donors.application.giving_ports import Receipt, ReceiptLine
+from services.donors.application.searches import PledgeSearch
+from services.donors.domain.fulfilment import GiftAccount, fulfilments
+from services.donors.domain.promise import state_of
+from services.donors.domain.value import UnitValue
+from services.donors.entrypoints.api.giving_work import groups_of
+from services.donors.entrypoints.words.terms import names_of_donors
+from services.donors.wiring import Donors
+from shared.kernel.clock import local_day
+from shared.web.languages import current_language
+
+ROWS_MAX = 10_000
+GOODS = ("product_code", "name", "unit_of_issue")
+BUCKETS = ("received", "in_stock", "in_transit", "accepted", "lost", "returned")
+VALUE = ("value_of_one", "currency", "basis", "rate", "rate_source", "rate_on")
+
+GIFT_COLUMNS = (
+    *("gift_number", "donor_code", "donor", "announced_on", "walk_in", "earmark"),
+    *(*GOODS, "announced", "refused", *BUCKETS, *VALUE),
+)
+PLEDGE_COLUMNS = (
+    *("pledge_number", "donor_code", "donor", "promised_on", "due_on", "state"),
+    *("gift_number", *GOODS, "quantity"),
+)
+RECEIPT_COLUMNS = (
+    *("receipt_number", "issued_on", "replaces", "gift_number", "donor_code", "donor"),
+    *(*GOODS, "quantity", *VALUE, "value", "value_in_tenge"),
+)
+FULFILMENT_COLUMNS = (
+    *("donor_code", "donor", "source", "gifts", "announced", "refused"),
+    *("still_to_come", *BUCKETS),
+)
+
+Rows = Iterable[Sequence[Any]]
+
+
+class Tables:
+    """Makes rows in the reader's language, of one donors service."""
+
+    def __init__(self, app: Donors) -> None:
+        self._app = app
+        self._catalogue = app.queries.catalogue()
+        self._names = names_of_donors(app.queries)
+        self._language = current_language()
+
+    def gifts(self, accounts: Sequence[GiftAccount]) -> Rows:
+        """Give a row for each product of each gift."""
+        numbers = [each.gift_number for each in accounts]
+        values = self._app.papers.values(numbers)
+        for each in accounts:
+            yield from self._gift(each, values.get(each.gift_number, {}))
+
+    def pledges(self) -> Rows:
+        """Give a row for each product of each pledge, newest first."""
+        found = self._app.pledges.page(PledgeSearch(), ROWS_MAX, None)
+        today = local_day(self._app.clock.now())
+        for row in found.rows:
+            outcome, gift_number = found.outcomes.get(row.pledge_number, (None, None))
+            state = state_of(row.due_on, outcome, today).value
+            for code, quantity in row.lines:
+                yield [
+                    *(row.pledge_number, *self._donor(row.donor_code)),
+                    *(local_day(row.pledged_at), row.due_on, state, gift_number),
+                    *(*self._goods(code), quantity),
+                ]
+
+    def receipts(self) -> Rows:
+        """Give a row for each line of each receipt, newest first."""
+        for each in self._app.papers.receipts(ROWS_MAX):
+            for line in each.lines:
+                yield self._receipt(each, line)
+
+    def fulfilment(self, since: date, until: date) -> Rows:
+        """Give what became of the gifts of a period, by donor and source."""
+        for each in groups_of(self._app, since, until):
+            totals = asdict(each.totals)
+            yield [
+                *(*self._donor(each.donor_code), each.source.value, each.gifts),
+                *(each.announced, each.refused, each.still_to_come),
+                *(totals[bucket] for bucket in BUCKETS),
+            ]
+
+    def _gift(
+        self, account: GiftAccount, values: Mapping[str, UnitValue]
+    ) -> Iterator[Sequence[Any]]:
+        for each in fulfilments([account]):
+            totals = asdict(each.totals)
+            yield [
+                *(account.gift_number, *self._donor(account.donor_code)),
+                *(account.announced_on, "yes" if account.is_walk_in else "no"),
+                *(" ".join(account.earmark or ()), *self._goods(each.product_code)),
+                *(each.announced, each.refused),
+                *(totals[bucket] for bucket in BUCKETS),
+                *_value(values.get(each.product_code)),
+            ]
+
+    def _receipt(self, receipt: Receipt, line: ReceiptLine) -> Sequence[Any]:
+        value = line.value
+        return [
+            *(receipt.receipt_number, local_day(receipt.issued_at), receipt.replaces),
+            *(receipt.gift_number, *self._donor(receipt.donor_code)),
+            *(*self._goods(line.product_code), line.quantity, *_value(value)),
+            *(line.total, value.in_tenge(line.quantity) if value else None),
+        ]
+
+    def _donor(self, donor_code: str) -> Sequence[str]:
+        return donor_code, self._names[donor_code]
+
+    def _goods(self, product_code: str) -> Sequence[str]:
+        words = self._catalogue.words(product_code, self._language)
+        return product_code, words.name, words.unit_of_issue
+
+
+def _value(value: UnitValue | None) -> Sequence[Any]:
+    if value is None:
+        return [None] * len(VALUE)
+    rate = value.rate
+    return [
+        *(value.amount, value.currency, value.basis.value),
+        *((rate.tenge, rate.source, rate.on) if rate else (None, None, None)),
+    ]

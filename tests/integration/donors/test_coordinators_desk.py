@@ -1,0 +1,233 @@
+"""What a coordinator looks for, takes away and takes back."""
+
+import csv
+import re
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+
+from services.donors.application.issue_receipt import issue_receipt
+from services.donors.application.make_pledge import MakePledge, make_pledge
+from services.donors.application.set_values import set_values
+from services.donors.domain.promise import Line
+from services.donors.domain.value import Basis, Rate, UnitValue
+from tests.integration.donors.programme import NAPPIES, SOAP, a_lot, named
+
+RATE = Rate(Decimal(500), "National Bank", date(2026, 11, 1))
+DOLLARS = UnitValue(Decimal("1.25"), "USD", Basis.COST, RATE)
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """What is answered does not depend on the kind of database."""
+    return f"sqlite:///{tmp_path / 'donors.sqlite3'}"
+
+
+@pytest.fixture
+def gifts(programme):
+    """Four gifts, one of each stage."""
+    programme.has_products()
+    programme.registers("ORCHARD", "NORDIC")
+    made = {
+        "expected": programme.gift_of("ORCHARD", product=NAPPIES),
+        "in_stock": programme.gift_of("ORCHARD", quantity=101),
+        "on_the_way": programme.gift_of("NORDIC", quantity=102),
+        "gone": programme.gift_of("NORDIC", quantity=103),
+    }
+    came = {"in_stock": {}, "on_the_way": {"in_transit": 60}, "gone": {"accepted": 60}}
+    for stage, elsewhere in came.items():
+        programme.hears(a_lot(stage, 1, made[stage], received=60, **elsewhere))
+    return made
+
+
+@pytest.fixture
+def desk(browser):
+    coordinator = browser("coordinator")
+
+    def post(path, **form):
+        form |= {"command_id": str(named(f"{path} {form}"))}
+        form |= {"csrf_token": coordinator.csrf("/donors/gifts")}
+        return coordinator.post(f"/donors/{path}", data=form)
+
+    coordinator.do = post
+    return coordinator
+
+
+def listed(page, letter="G"):
+    return set(
+        re.findall(rf"/donors/gifts/({letter}-2026-\d+)\"", page.get_data(as_text=True))
+    )
+
+
+def rows_of(answer):
+    assert answer.status_code == 200
+    text = answer.get_data(as_text=True).removeprefix("\ufeff")
+    return list(csv.DictReader(StringIO(text)))
+
+
+def test_gifts_are_found_by_stage(gifts, desk):
+    for stage, number in gifts.items():
+        assert listed(desk.get(f"/donors/gifts?stage={stage}")) == {number}
+
+
+@pytest.mark.parametrize(
+    ("query", "stages"),
+    [
+        ("text=по-русски", {"expected", "in_stock", "on_the_way", "gone"}),
+        ("text=inf-nap", {"expected"}),
+        ("donor=NORDIC", {"on_the_way", "gone"}),
+        ("donor=NORDIC&stage=gone", {"gone"}),
+        ("text=%25", set()),
+        ("stage=nonsense&donor=ORCHARD", {"expected", "in_stock"}),
+    ],
+)
+def test_gifts_are_found_by_donor_goods_and_stage(gifts, desk, query, stages):
+    page = desk.get(f"/donors/gifts?{query}")
+
+    assert listed(page) == {gifts[stage] for stage in stages}
+    if not stages:
+        assert "No such gift" in page.get_data(as_text=True)
+
+
+def test_a_gift_is_found_by_a_part_of_its_number(gifts, desk):
+    assert listed(desk.get(f"/donors/gifts?text={gifts['gone'].lower()}")) == {
+        gifts["gone"]
+    }
+
+
+def test_the_list_leads_to_the_same_gifts_as_a_table(gifts, desk, programme):
+    programme.perform(
+        "v", lambda work: set_values(work, gifts["gone"], {SOAP: DOLLARS})
+    )
+    page = desk.get("/donors/gifts?stage=gone").get_data(as_text=True)
+    link = re.search(r'href="(/donors/tables/gifts\.csv[^"]*)"', page)[1]
+
+    [row] = rows_of(desk.get(link.replace("&amp;", "&")))
+
+    assert (row["gift_number"], row["donor"]) == (gifts["gone"], "NORDIC (example)")
+    assert (row["announced"], row["received"], row["accepted"]) == ("103", "60", "60")
+    assert (row["value_of_one"], row["currency"], row["rate"]) == ("1.25", "USD", "500")
+
+
+def test_the_register_of_receipts_shows_the_rate_beside_every_sum(
+    gifts, desk, programme
+):
+    number = gifts["in_stock"]
+    programme.perform("v", lambda work: set_values(work, number, {SOAP: DOLLARS}))
+    programme.perform("r", lambda work: issue_receipt(work, number))
+
+    [row] = rows_of(desk.get("/donors/tables/receipts.csv"))
+
+    assert (row["receipt_number"], row["quantity"]) == ("R-2026-001", "60")
+    assert (row["value"], row["currency"]) == ("75.00", "USD")
+    assert (row["value_in_tenge"], row["rate_source"]) == ("37500.00", "National Bank")
+
+
+@pytest.mark.usefixtures("gifts")
+def test_fulfilment_can_be_taken_away(desk):
+    rows = rows_of(desk.get("/donors/tables/fulfilment.csv"))
+
+    assert [(row["donor_code"], row["announced"], row["received"]) for row in rows] == [
+        ("NORDIC", "205", "120"),
+        ("ORCHARD", "201", "60"),
+    ]
+    empty = desk.get("/donors/tables/fulfilment.csv?since=2025-01-01&until=2025-12-31")
+    assert rows_of(empty) == []
+
+
+@pytest.fixture
+def pledges(gifts, programme):  # noqa: ARG001  donors and gifts come with it
+    """One without a day, one overdue, one that is due later."""
+    days = {"undated": None, "late": date(2026, 11, 1), "later": date(2026, 12, 1)}
+    return {
+        name: programme.perform(
+            f"pledge {name}",
+            lambda work, d=due_on: make_pledge(
+                work, MakePledge("ORCHARD", d, [Line(SOAP, 40)])
+            ),
+        )["pledge_number"]
+        for name, due_on in days.items()
+    }
+
+
+def pledged(page):
+    return set(re.findall(r'class="code">(P-2026-\d+)<', page.get_data(as_text=True)))
+
+
+def test_a_pledge_ends_with_a_gift_of_the_list_and_can_be_taken_up_again(
+    pledges, gifts, desk
+):
+    desk.do(f"pledges/{pledges['late']}/end", gift_number=gifts["in_stock"])
+    came = pledged(desk.get("/donors/pledges?state=came"))
+    rows = rows_of(desk.get("/donors/tables/pledges.csv"))
+    desk.do(f"pledges/{pledges['late']}/reopen")
+
+    assert came == {pledges["late"]}
+    assert {
+        (row["pledge_number"], row["state"], row["gift_number"]) for row in rows
+    } == {
+        (pledges["undated"], "open", ""),
+        (pledges["later"], "open", ""),
+        (pledges["late"], "came", gifts["in_stock"]),
+    }
+    assert pledged(desk.get("/donors/pledges?state=came")) == set()
+    assert pledged(desk.get("/donors/pledges?state=overdue")) == {pledges["late"]}
+    assert pledged(desk.get("/donors/pledges?state=open")) == set(pledges.values())
+
+
+def test_only_gifts_of_the_own_donor_are_offered_for_a_pledge(pledges, gifts, desk):
+    page = desk.get("/donors/pledges?donor=ORCHARD").get_data(as_text=True)
+    offered = set(re.findall(r'<option value="(G-2026-\d+)"', page))
+
+    assert len(pledges) == 3
+    assert offered == {gifts["expected"], gifts["in_stock"]}
+
+
+def test_thanks_noted_by_mistake_are_taken_back(gifts, desk, donors):
+    number = gifts["in_stock"]
+    desk.do(f"gifts/{number}/thanks", way="spoken")
+    [thanked] = donors.giving.papers([number])
+    desk.do(f"gifts/{number}/unthank")
+    [waiting] = donors.giving.papers([number])
+
+    assert (thanked.thanked_by, waiting.thanked_by) == ("spoken", None)
+
+
+def test_many_values_are_kept_at_once_and_offered_for_the_next_gift(
+    gifts, desk, donors, programme
+):
+    first, later = gifts["in_stock"], programme.gift_of("ORCHARD", quantity=7)
+    rate = {"rate": "500,5", "rate_source": "National Bank", "rate_on": "2026-11-01"}
+    form = {f"amount-{SOAP}": "1,25", "currency": "usd", "basis": "cost"} | rate
+
+    assert desk.do(f"gifts/{first}/values", **form).status_code == 303
+    page = desk.get(f"/donors/gifts/{later}/papers").get_data(as_text=True)
+
+    assert donors.papers.values([first])[first][SOAP].rate.tenge == Decimal("500.5")
+    assert re.search(rf'name="amount-{SOAP}"[^>]*value="1.25"', page)
+    assert 'value="USD"' in page
+    assert 'value="National Bank"' in page
+
+
+def test_a_refused_value_leaves_the_form_as_it_was_filled(gifts, desk, donors):
+    number = gifts["in_stock"]
+    form = {f"amount-{SOAP}": "12,5", "currency": "EUR", "basis": "market_price"}
+
+    answer = desk.do(f"gifts/{number}/values", **form)
+    page = answer.get_data(as_text=True)
+
+    assert answer.status_code == 409
+    assert "needs its rate to tenge" in page
+    assert 'value="12,5"' in page
+    assert 'value="EUR"' in page
+    assert donors.papers.values([number]) == {}
+
+
+def test_a_refused_contact_leaves_the_form_as_it_was_filled(gifts, desk):
+    assert gifts
+    answer = desk.do("people/ORCHARD/contact", contact_email="typed", consented_on="")
+
+    assert answer.status_code == 422
+    assert 'value="typed"' in answer.get_data(as_text=True)
