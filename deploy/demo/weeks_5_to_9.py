@@ -87,7 +87,7 @@ def share_medicine(stage: Stage) -> None:
             ("B-MED", "MED-PARA"): 12,
             ("H-1", "MED-PARA"): 6,
         },
-        "The medical reviewer set it: these rooms treat everybody, not only beds.",
+        "urgent_health",
     )
     confirm(stage, run_id)
 

@@ -264,5 +264,8 @@ def lots_of(award: Award) -> dict[UUID, int]:
 
 
 def override_reason(override: Override, proposed: int) -> dict[str, Any]:
-    """Write down that a person decided, what the rule had said, and why."""
+    """Write down that a person decided, what the rule had said, and why.
+
+    Units read it, so the note, which may name another unit, is no part of it.
+    """
     return {"code": "OVERRIDE", "proposed": proposed, "reason": override.reason}

@@ -11,6 +11,7 @@ from uuid import UUID
 from services.distribution.domain.conditions import Conditions
 
 OVERRIDE_REASON_CHARS_MAX = 200
+"""How long the words of a person may be: a reason in text, or a note beside one."""
 
 Facts = Mapping[str, Any]
 """A stored reason: its code and what was true when the number was made."""
@@ -24,6 +25,21 @@ class RunState(StrEnum):
     RESERVED = "reserved"
     PARTLY_REFUSED = "partly_refused"
     CANCELLED = "cancelled"
+
+
+class OverrideReason(StrEnum):
+    """Why a person's number takes the place of the rule's; published.
+
+    What is not on the list is ``other``: a note of the coordinator's says more, and
+    no unit reads it.
+    """
+
+    NO_OTHER_SOURCE = "no_other_source"
+    ASKED_IN_WRITING = "asked_in_writing"
+    COUNT_WRONG = "count_wrong"
+    URGENT_HEALTH = "urgent_health"
+    UNIT_GIVES_UP = "unit_gives_up"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,7 @@ class RunLine:
     basis: Mapping[str, Any]
     state: RunState = RunState.PROPOSED
     override_reason: str | None = None
+    override_note: str | None = None
     proposed_reasons: tuple[Mapping[str, Any], ...] | None = None
 
     @property
@@ -93,7 +110,23 @@ class Override:
     unit_code: str
     product_code: str
     quantity: int
-    reason: str
+    reason: OverrideReason
+    note: str = ""
+
+    @classmethod
+    def read(
+        cls,
+        unit_code: str,
+        product_code: str,
+        quantity: int,
+        reason: str,
+        note: str = "",
+    ) -> "Override":
+        """Read a reason given as a code or in words; words are kept as the note."""
+        is_code = reason in {each.value for each in OverrideReason}
+        code = OverrideReason(reason) if is_code else OverrideReason.OTHER
+        said = note.strip() or ("" if is_code else reason.strip())
+        return cls(unit_code, product_code, quantity, code, said)
 
 
 def decided(
@@ -106,6 +139,7 @@ def decided(
         lots=lots,
         reasons=(reason,),
         override_reason=override.reason,
+        override_note=override.note or None,
         proposed_reasons=line.proposed_reasons or line.reasons,
     )
 

@@ -41,8 +41,23 @@ class TestOverride:
 
         line = next(each for each in run["lines"] if each["unit_code"] == "W-A")
         assert (line["proposed"], line["quantity"]) == (40, 60)
-        assert line["override_reason"] == "no other source this month"
-        assert line["reasons"][0]["code"] == "OVERRIDE"
+        assert line["override_reason"] == "other"
+        assert line["override_note"] == "no other source this month"
+        assert line["reasons"] == [
+            {"code": "OVERRIDE", "proposed": 40, "reason": "other"}
+        ]
+
+    def test_a_reason_of_the_list_is_kept_as_its_code_and_a_note_beside_it(
+        self, scarce
+    ):
+        scarce.override(quantity=60, reason="urgent_health", note="see letter 14")
+
+        line = scarce.run()["lines"][0]
+        assert (line["override_reason"], line["override_note"]) == (
+            "urgent_health",
+            "see letter 14",
+        )
+        assert "letter" not in str(line["reasons"])
 
     def test_others_get_less_where_the_goods_do_not_suffice(self, scarce):
         scarce.override(quantity=60)

@@ -223,6 +223,7 @@ def _row(run_id: UUID, line: RunLine) -> dict[str, Any]:
         "basis": dict(line.basis),
         "state": line.state,
         "override_reason": line.override_reason,
+        "override_note": line.override_note,
         "proposed_reasons": None
         if line.proposed_reasons is None
         else [dict(each) for each in line.proposed_reasons],
@@ -244,5 +245,6 @@ def read_line(row: Any) -> RunLine:
         basis=row.basis,
         state=RunState(row.state),
         override_reason=row.override_reason,
+        override_note=row.override_note,
         proposed_reasons=row.proposed_reasons and tuple(row.proposed_reasons),
     )

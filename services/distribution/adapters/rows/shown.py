@@ -115,6 +115,7 @@ def run_line(line: RunLine) -> View:
         "basis": line.basis,
         "state": line.state,
         "override_reason": line.override_reason,
+        "override_note": line.override_note,
     }
 
 

@@ -55,7 +55,8 @@ RUN_LINES = Table(
     Column("reasons", JSON, nullable=False),
     Column("basis", JSON, nullable=False),
     Column("state", String(20), nullable=False),
-    Column("override_reason", String(500)),
+    Column("override_reason", String(20)),
+    Column("override_note", String(200)),
     Column("proposed_reasons", JSON(none_as_null=True)),
     CheckConstraint("quantity >= 0 AND proposed >= 0", name="nothing_negative"),
 )

@@ -145,6 +145,7 @@ class RunLineAnswer(Schema):
     basis = fields.Dict()
     state = fields.String()
     override_reason = fields.String(allow_none=True)
+    override_note = fields.String(allow_none=True)
 
 
 class RunProductAnswer(Schema):

@@ -74,7 +74,7 @@ def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
     @allow("coordinator")
     def patch_lines(body: dict[str, Any], run_id: UUID) -> Any:
         """Override lines with a reason; the proposed number stays beside it."""
-        overrides = [Override(**line) for line in body["lines"]]
+        overrides = [Override.read(**line) for line in body["lines"]]
         return app.perform(
             command(f"override_lines {run_id}", body),
             lambda work: override_lines(run_id, overrides, work),
@@ -86,7 +86,8 @@ def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
     @allow("coordinator")
     def preview_lines(body: dict[str, Any], run_id: UUID) -> Any:
         """Say whose number overriding would change, and how; nothing is kept."""
-        return app.preview(run_id, [Override(**line) for line in body["lines"]])
+        looked_at = [Override.read(**line) for line in body["lines"]]
+        return app.preview(run_id, looked_at)
 
 
 def _add_decisions(api: ApiBlueprint, app: Distribution) -> None:

@@ -81,7 +81,11 @@ class RunSchema(Schema):
 
 
 class OverriddenLineSchema(Schema):
-    """A coordinator's number in place of the rule's."""
+    """A coordinator's number in place of the rule's.
+
+    ``reason`` is a code (docs/fairness.md); in other words it is kept as the note of
+    the code ``other``, which no unit reads.
+    """
 
     unit_code = code_field(required=True)
     product_code = product_field(required=True)
@@ -89,6 +93,9 @@ class OverriddenLineSchema(Schema):
     reason = fields.String(
         required=True,
         validate=validate.Length(min=1, max=OVERRIDE_REASON_CHARS_MAX),
+    )
+    note = fields.String(
+        load_default="", validate=validate.Length(max=OVERRIDE_REASON_CHARS_MAX)
     )
 
 

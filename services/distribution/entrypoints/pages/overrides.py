@@ -1,12 +1,14 @@
 """A coordinator's number in place of the rule's: look first, then keep."""
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.distribution.application.override_lines import override_lines
-from services.distribution.domain.run import Override
+from services.distribution.domain.run import Override, OverrideReason
 from services.distribution.entrypoints.pages.forms import (
     command,
     number_error,
@@ -39,9 +41,10 @@ def read_wish(run_id: UUID, product_code: str) -> Wish:
     unit_code = request.args.get("change", "")
     quantity = request.args.get("quantity", "").strip()
     reason = request.args.get("reason", "")
+    wish = Wish(unit_code, quantity, reason, request.args.get("note", ""))
     if not unit_code or not quantity:
-        return Wish(unit_code, quantity, reason)
-    return _looked_at(run_id, product_code, Wish(unit_code, quantity, reason))
+        return wish
+    return _looked_at(run_id, product_code, wish)
 
 
 @overrides.get("/<product_code>/preview")
@@ -57,55 +60,58 @@ def preview(run_id: UUID, product_code: str) -> str:
 def keep(run_id: UUID, product_code: str) -> Response | str | tuple[str, int]:
     """Keep an override beside the proposed number, or only look what it changes."""
     wish = Wish(
-        text_field("unit_code", 40), text_field("quantity", 12), text_field("reason")
+        text_field("unit_code", 40),
+        text_field("quantity", 12),
+        text_field("reason"),
+        text_field("note"),
     )
     if request.form.get("intent") == "look":
         return product_page(
             run_id, product_code, _looked_at(run_id, product_code, wish)
         )
-    error = number_error(wish.quantity)
-    if not error and wish.reason not in OVERRIDE_REASONS:
-        error = _("Choose the reason.")
-    if error:
-        return _again(run_id, product_code, wish, error), 422
-    override = Override(
-        wish.unit_code, product_code, whole(wish.quantity) or 0, wish.reason
-    )
-    body = {
+    if error := _error_of(wish):
+        return product_page(run_id, product_code, replace(wish, error=error)), 422
+    quantity = whole(wish.quantity) or 0
+    body: dict[str, Any] = {
         "unit_code": wish.unit_code,
         "product_code": product_code,
-        "quantity": override.quantity,
+        "quantity": quantity,
         "reason": wish.reason,
+        "note": wish.note,
     }
     try:
+        override = Override.read(**body)
         service().perform(
             command(f"override_lines {run_id}", body),
             lambda work: override_lines(run_id, [override], work),
         )
     except DomainError as refusal:
-        page = _again(run_id, product_code, wish, problem_text(refusal))
-        return page, status_of(refusal)
-    toast(_("Kept: %(unit)s gets %(n)s.", unit=wish.unit_code, n=override.quantity))
+        again = replace(wish, error=problem_text(refusal))
+        return product_page(run_id, product_code, again), status_of(refusal)
+    toast(_("Kept: %(unit)s gets %(n)s.", unit=wish.unit_code, n=quantity))
     there = url_for("overrides.product", run_id=run_id, product_code=product_code)
     return redirect(there, 303)
 
 
-def _again(run_id: UUID, product_code: str, wish: Wish, error: str) -> str:
-    shown = Wish(wish.unit_code, wish.quantity, wish.reason, error)
-    return product_page(run_id, product_code, shown)
+def _error_of(wish: Wish) -> str:
+    """Say what is missing before a number can be kept; empty when nothing is."""
+    if error := number_error(wish.quantity):
+        return error
+    if wish.reason not in OVERRIDE_REASONS:
+        return _("Choose the reason.")
+    if wish.reason == OverrideReason.OTHER and not wish.note:
+        return _("Say in the note what the reason is.")
+    return ""
 
 
 def _looked_at(run_id: UUID, product_code: str, wish: Wish) -> Wish:
-    error = number_error(wish.quantity)
-    if error:
-        return Wish(wish.unit_code, wish.quantity, wish.reason, error)
+    if error := number_error(wish.quantity):
+        return replace(wish, error=error)
     override = Override(
-        wish.unit_code, product_code, whole(wish.quantity) or 0, "preview"
+        wish.unit_code, product_code, whole(wish.quantity) or 0, OverrideReason.OTHER
     )
     try:
         before, after = service().try_override(run_id, [override])
     except DomainError as refusal:
-        error = problem_text(refusal)
-        return Wish(wish.unit_code, wish.quantity, wish.reason, error)
-    effect = effect_of(before, after, wish.unit_code)
-    return Wish(wish.unit_code, wish.quantity, wish.reason, effect=effect)
+        return replace(wish, error=problem_text(refusal))
+    return replace(wish, effect=effect_of(before, after, wish.unit_code))

@@ -29,6 +29,7 @@ class Wish:
     unit_code: str = ""
     quantity: str = ""
     reason: str = ""
+    note: str = ""
     error: str = ""
     effect: Effect | None = None
 

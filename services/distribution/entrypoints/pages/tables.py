@@ -38,7 +38,7 @@ REQUISITION_COLUMNS = (
 RUN_COLUMNS = (
     *("run_id", "handover_on", "product_code", "name", "unit_of_issue", "unit_code"),
     *("entitlement", "already_received", "requested", "proposed", "quantity"),
-    *("share_percent", "override_reason", "reasons"),
+    *("share_percent", "override_reason", "override_note", "reasons"),
 )
 CONSIGNMENT_COLUMNS = (
     *("consignment_number", "waybill_number", "facility_code", "planned_on", "status"),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from services.distribution.domain.bands import BANDS
 from services.distribution.domain.product import Product
+from services.distribution.domain.run import OverrideReason
 from shared.web.languages import current_language
 from shared.web.words import LazyText, _l
 
@@ -195,7 +196,9 @@ OVERRIDE_REASONS: Mapping[str, LazyText] = {
     "count_wrong": _l("The count at the unit was wrong"),
     "urgent_health": _l("Urgent need for health"),
     "unit_gives_up": _l("The unit can do without"),
+    "other": _l("Another reason"),
 }
+assert set(OVERRIDE_REASONS) == set(OverrideReason)
 
 CANCEL_REASONS: Mapping[str, LazyText] = {
     "entered_wrongly": _l("Entered by mistake"),

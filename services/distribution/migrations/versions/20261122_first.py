@@ -218,7 +218,7 @@ def upgrade() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("basis", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("override_reason", sa.String(length=500), nullable=True),
+        sa.Column("override_reason", sa.String(length=20), nullable=True),
         sa.CheckConstraint(
             "quantity >= 0 AND proposed >= 0",
             name=op.f("ck_allocation_run_lines_nothing_negative"),

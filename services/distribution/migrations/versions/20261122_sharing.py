@@ -30,10 +30,12 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("allocation_run_lines") as lines:
         lines.add_column(sa.Column("proposed_reasons", sa.JSON(none_as_null=True)))
+        lines.add_column(sa.Column("override_note", sa.String(length=200)))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("allocation_run_lines") as lines:
+        lines.drop_column("override_note")
         lines.drop_column("proposed_reasons")
     with op.batch_alter_table("allocation_runs") as runs:
         runs.drop_column("conditions")
