@@ -1,7 +1,9 @@
-"""Words a person adds freely, kept free of what may name one of those helped.
+"""Words a person adds freely, kept free of people and of what a code keeps secret.
 
 DOMAIN.md 5.4: no free text about people. A number of twelve digits is how an
-identity number looks, so both it and telephone numbers are refused.
+identity number looks, so both it and telephone numbers are refused. A scanner types
+into whatever field is open, and a code may hold a serial or a marking key, which are
+never stored as text. ``static/parts/free_text.js`` tells codes in the same way.
 """
 
 import re
@@ -12,6 +14,16 @@ _NUMBER = re.compile(r"\+?[0-9](?:[ \u00a0().\-]{0,2}[0-9])+")
 _IDENTITY_DIGITS = 12
 _TELEPHONE_DIGITS = 11
 _ABROAD_DIGITS = range(9, 16)
+_CODE = re.compile(
+    r"""[\x00-\x1f]                  # what parts elements; no word holds one
+    | \][A-Za-z][0-9]\S             # the prefix of a symbology
+    | 0[12][0-9]{14}\S              # a trade item number that something follows
+    | \((?:21|9[123])\)             # serial and marking as printed in brackets
+    | /21/ | [?&;](?:21|9[123])=    # and as they stand in an address
+    | \S{30}                        # longer than any word: a key's signature
+    """,
+    re.VERBOSE,
+)
 
 
 class PersonalDataError(MalformedError):
@@ -27,8 +39,26 @@ class PersonalDataError(MalformedError):
         )
 
 
+class CodeInTextError(MalformedError):
+    """A text holds what a scanner reads from a pack instead of words."""
+
+    code = "code_in_text"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            f"{field} holds a scanned code. Scan codes in their own field and "
+            "describe the goods in words.",
+            field=field,
+        )
+
+
 def check_free_text(field: str, text: str) -> str:
-    """Give the text back, or raise PersonalDataError without repeating it."""
+    """Give the text back, or refuse it without repeating it.
+
+    Raises CodeInTextError and PersonalDataError.
+    """
+    if _CODE.search(text):
+        raise CodeInTextError(field)
     if any(_names_a_person(found[0]) for found in _NUMBER.finditer(text)):
         raise PersonalDataError(field)
     return text

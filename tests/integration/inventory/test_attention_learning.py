@@ -3,7 +3,9 @@
 import pytest
 
 from services.inventory.domain.attention import UnknownProductError
+from services.inventory.domain.free_text import CodeInTextError
 from shared.contracts.inventory_v1 import ProductRegistered
+from tests.support.pasted_codes import CODES
 from tests.support.warehouse import LATER
 
 ITEM, CASE = "9520000000011", "19520000000018"
@@ -187,3 +189,19 @@ def test_a_description_is_of_goods_only(warehouse, description, is_fine):
         assert line["description"] == description
     else:
         assert (answer["status"], answer["code"]) == ("refused", "personal_data")
+
+
+@pytest.mark.parametrize("field", ["description", "reason"])
+def test_a_code_pasted_among_the_words_is_kept_nowhere(warehouse, field):
+    answer = warehouse.only(raw=ITEM, **{field: f"box {CODES[0]}"})
+
+    assert (answer["status"], answer["code"]) == ("refused", "code_in_text")
+    assert "5aB%c" not in str(answer)
+    assert warehouse.attention() == []
+
+
+def test_a_code_is_no_reason_to_lay_a_scan_aside(warehouse):
+    line = waiting(warehouse, raw=ITEM)
+
+    with pytest.raises(CodeInTextError):
+        warehouse.resolve(line["scan_id"], discard_reason=CODES[0])

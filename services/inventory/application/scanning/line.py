@@ -141,7 +141,7 @@ def _lot_number(name: str, value: object) -> str:
 
 def _text(name: str, value: object) -> str:
     if isinstance(value, str) and 0 < len(value.strip()) <= _TEXT_MAX:
-        return value.strip()
+        return check_free_text(name, value.strip())
     raise _wrong(name, f"a text of 1 to {_TEXT_MAX} characters")
 
 

@@ -21,6 +21,7 @@ from services.inventory.application.scanning.read_scans import (
 )
 from services.inventory.application.scanning.record import restored, written
 from services.inventory.domain.attention import UnknownPackError, WaitsForPersonError
+from services.inventory.domain.free_text import check_free_text
 from shared.kernel.errors import DomainError, NotFoundError
 from shared.kernel.gs1 import GTIN
 
@@ -91,6 +92,7 @@ def resolve_attention(
         raise NotWaitingError(wish.scan_id)
     settling = _Settling(work, wish, actions)
     if wish.discard_reason:
+        check_free_text("discard_reason", wish.discard_reason)
         result: Answer = {"status": "discarded"}
         settling.finish(wish.scan_id, result)
     else:

@@ -101,6 +101,10 @@ STOCK_TEXTS: Mapping[str, LazyText] = {
         "This looks like a person's identity or telephone number. Describe the goods "
         "only."
     ),
+    "code_in_text": _l(
+        "This is a scanned code. Scan it in its own field and describe the goods in "
+        "words."
+    ),
     "gtin_taken": _l(
         "%(gtin)s already belongs to %(product_code)s. Remove it there first."
     ),

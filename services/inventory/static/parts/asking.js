@@ -1,6 +1,7 @@
 // Asks a person what a scan does not say, and nothing besides.
 import { printedDate, typedDate } from "./dates.js";
 import { el, icon } from "../../../../shared/web/static/parts/dom.js";
+import { holdsCode } from "./free_text.js";
 import { expiryOf, lotOf, unitsOf } from "./reading.js";
 import { day, number, say } from "../../../../shared/web/static/parts/words.js";
 
@@ -13,16 +14,17 @@ const celsius = (text) => {
   return Number.isFinite(read) ? read : null;
 };
 const lotNumber = (text) => (LOT.test(text) ? text : null);
-const words = (text) => text.slice(0, 120);
+const words = (text) => (holdsCode(text) ? null : text.slice(0, 120));
 
-// Each field: the name the warehouse knows, its words, how it is read.
+// Each field: the name the warehouse knows, its words, how it is read. `wrong` is said
+// of what is missing or cannot be read; of the latter `unfit` instead, where it is there.
 const FIELDS = {
   lot: { name: "lot_number", label: "lot", hint: "lot_hint", wrong: "bad_lot", read: lotNumber, css: "code", autocapitalize: "characters" },
   expiry: { name: "expires_on", label: "use_by", hint: "date_hint", wrong: "bad_date", read: printedDate, inputmode: "decimal" },
   temperature: { name: "temperature_celsius", label: "temperature", hint: "temperature_hint", wrong: "bad_temperature", read: celsius, inputmode: "decimal" },
   pack: { name: "pack_quantity", label: "pack_quantity", wrong: "bad_number", read: whole, inputmode: "numeric" },
-  reason: { name: "reason", label: "why_taken", hint: "why_taken_hint", wrong: "bad_reason", read: words, maxlength: 120 },
-  product: { name: "description", label: "describe", hint: "describe_hint", read: words, isFree: true, maxlength: 120 },
+  reason: { name: "reason", label: "why_taken", hint: "why_taken_hint", wrong: "bad_reason", unfit: "short.code_in_text", read: words, maxlength: 120 },
+  product: { name: "description", label: "describe", hint: "describe_hint", unfit: "short.code_in_text", read: words, isFree: true, maxlength: 120 },
   quantity: { name: "quantity", label: "how_many_scans", wrong: "bad_number", read: whole, inputmode: "numeric" },
 };
 
@@ -51,7 +53,7 @@ const checked = ({ facts, input, wrong }) => {
   const read = typed === "" && facts.isFree ? "" : facts.read(typed);
   const isWrong = read === null || (typed === "" && !facts.isFree);
   wrong.hidden = !isWrong;
-  if (isWrong) wrong.querySelector("span").textContent = say(facts.wrong);
+  if (isWrong) wrong.querySelector("span").textContent = say(typed && facts.unfit ? facts.unfit : facts.wrong);
   input.toggleAttribute("aria-invalid", isWrong);
   return isWrong ? null : read;
 };

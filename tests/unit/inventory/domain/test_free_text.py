@@ -2,20 +2,15 @@
 
 import pytest
 
-from services.inventory.domain.free_text import PersonalDataError, check_free_text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "blue box, 24 x 100 g",
-        "EAN 4870001234560",
-        "lot 20261122",
-        "8 packs of 12, 96 in all",
-        "2026-11-22",
-        "№ 96385074",
-    ],
+from services.inventory.domain.free_text import (
+    CodeInTextError,
+    PersonalDataError,
+    check_free_text,
 )
+from tests.support.pasted_codes import CODES, WORDS
+
+
+@pytest.mark.parametrize("text", WORDS)
 def test_goods_may_be_described(text):
     assert check_free_text("description", text) == text
 
@@ -34,6 +29,15 @@ def test_goods_may_be_described(text):
 )
 def test_what_may_name_a_person_is_refused_without_repeating_it(text):
     with pytest.raises(PersonalDataError) as refused:
+        check_free_text("description", text)
+
+    assert refused.value.facts == {"field": "description"}
+    assert text not in refused.value.detail
+
+
+@pytest.mark.parametrize("text", CODES)
+def test_a_code_is_no_description(text):
+    with pytest.raises(CodeInTextError) as refused:
         check_free_text("description", text)
 
     assert refused.value.facts == {"field": "description"}
