@@ -10,8 +10,6 @@ from services.donors.domain.promise import Line
 from services.donors.entrypoints import site
 from services.donors.entrypoints.api.webhooks import gift_for_programs
 from shared.contracts.inventory_v1 import GoodsReceived
-from shared.identity.accounts import ROLES
-from shared.web.auth import declared_roles
 from tests.integration.donors.programme import (
     SOAP,
     a_handover,
@@ -248,68 +246,6 @@ def test_the_owner_sees_it_without_a_place(web_app, caller, foreign_gift):
 
     assert "7,777" in seen
     assert '"received":7777' in seen.replace(" ", "")
-
-
-READERS = {
-    "coordinator": {
-        *("/api/v1/donors", "/api/v1/pledges", "/api/v1/gifts"),
-        *("/api/v1/gifts/{}", "/api/v1/stock-levels", "/api/v1/needs"),
-        *("/api/v1/months", "/api/v1/months/preview"),
-        *("/api/v1/distribution.csv", "/api/v1/distribution.xlsx"),
-        *("/api/v1/thanks/waiting", "/api/v1/contracts", "/api/v1/fulfilment"),
-        *("/api/v1/earmarks/outlook", "/api/v1/earmarks/at-risk"),
-        "/api/v1/gifts/{}/acknowledgement.pdf",
-    },
-    "donor": {
-        *("/api/v1/me/destinations", "/api/v1/me/statement.pdf"),
-        *("/api/v1/me/distribution.csv", "/api/v1/me/distribution.xlsx"),
-        *("/api/v1/me/in-kind.csv", "/api/v1/me/in-kind.xlsx"),
-        *("/api/v1/me/summary", "/api/v1/me/gifts", "/api/v1/me/gifts/{}"),
-        *("/api/v1/me/stream", "/api/v1/stock-levels", "/api/v1/needs"),
-        "/api/v1/me/webhooks",
-        *("/api/v1/me/receipts", "/api/v1/me/letters"),
-        "/api/v1/me/statement-of-year.pdf",
-    },
-}
-READERS["auditor"] = READERS["coordinator"]
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_a_role_reads_what_the_table_says_and_nothing_else(
-    web_app, caller, foreign_gift, role
-):
-    may = {path.format(foreign_gift) for path in READERS.get(role, ())}
-    may |= {"/api/v1/needs", "/api/openapi.json"}
-    asks = caller(role)
-
-    for path in paths(web_app, foreign_gift):
-        if path.startswith("/api/"):
-            status, _ = fetched(asks, path)
-            assert (status == 200) == (path in may), (path, status)
-
-
-OWN_TO_WRITE = ("/webhooks", "/papers/", "/api/v1/me/")
-"""What a donor may write: to whom and how the own gifts are told."""
-
-
-@pytest.mark.parametrize("role", [role for role in ROLES if role != "coordinator"])
-def test_only_the_coordinator_writes(web_app, caller, foreign_gift, role):
-    asks = caller(role)
-    writes = [
-        path
-        for path in addresses(web_app, "POST", gift_number=foreign_gift)
-        if not path.startswith("/letters/")
-    ]
-    if role == "donor":
-        writes = [path for path in writes if not path.startswith(OWN_TO_WRITE)]
-    assert len(writes) >= 10
-
-    for path in writes:
-        assert asks.send(path).status_code == 403, path
-
-
-def test_every_route_says_who_may_use_it(web_app):
-    assert all(declared_roles(web_app).values())
 
 
 def test_every_refusal_of_the_service_has_words():
