@@ -63,13 +63,22 @@ class WalkInGiftOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class KitPart:
+    """So many units of a lot are in each kit of a kit lot."""
+
+    lot_id: UUID
+    quantity: Amount
+
+
+@dataclass(frozen=True, slots=True)
 class StockChanged:
     """Every bucket of one lot after a movement; the highest version counts.
 
     received = in_stock + in_transit + accepted + lost + returned, always.
     ``reserved`` is part of ``in_stock``; ``available`` is what an allocation may
     promise: released, in storage, not reserved, 0 while the lot is held.
-    ``lost_by_reason`` sums to ``lost``.
+    ``lost_by_reason`` sums to ``lost``. ``contents`` says what is in a kit, always
+    the same for a kit lot, and is empty for any other.
     """
 
     lot_id: UUID
@@ -90,6 +99,7 @@ class StockChanged:
     lost: Count
     returned: Count
     lost_by_reason: dict[str, Count]
+    contents: tuple[KitPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from services.donors.adapters.tables import METADATA, changes
 
 NAMES = frozenset(
     {
-        *("lot_totals", "lot_days", "left_lots"),
+        *("lot_totals", "lot_days", "left_lots", "kit_parts"),
         *("refusals", "happenings", "deliveries"),
         *("products", "units", "needs_lists"),
     }

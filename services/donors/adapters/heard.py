@@ -13,6 +13,7 @@ from services.donors.adapters.tables import (
     gift_lines,
     gifts,
     happenings,
+    kit_parts,
     left_lots,
     lot_days,
     lot_totals,
@@ -127,6 +128,19 @@ class SqlLots:
         row = row_of(state)
         keep_newest(self._connection, lot_days, row)
         return keep_newest(self._connection, lot_totals, row)
+
+    def keep_contents(self, kit_lot_id: UUID, contents: Mapping[UUID, int]) -> None:
+        for lot_id, quantity in contents.items():
+            row = {"kit_lot_id": kit_lot_id, "lot_id": lot_id, "quantity": quantity}
+            insert_if_new(self._connection, kit_parts, row)
+
+    def contents(self, lot_id: UUID) -> Mapping[UUID, int]:
+        rows = self._connection.execute(
+            select(kit_parts.c.lot_id, kit_parts.c.quantity)
+            .where(kit_parts.c.kit_lot_id == lot_id)
+            .order_by(kit_parts.c.lot_id)
+        )
+        return {row.lot_id: row.quantity for row in rows}
 
     def leave(self, left: Sequence[Left]) -> Collection[tuple[str, str]]:
         for each in left:

@@ -167,6 +167,15 @@ lot_days = _lot_table("lot_days", "changed_on")
 Index("ix_lot_totals_gift_number", lot_totals.c.gift_number)
 Index("ix_lot_totals_product_code", lot_totals.c.product_code)
 
+kit_parts = Table(
+    "kit_parts",
+    METADATA,
+    Column("kit_lot_id", Uuid, primary_key=True),
+    Column("lot_id", Uuid, primary_key=True),
+    Column("quantity", Integer, nullable=False),
+    CheckConstraint("quantity > 0", name="a_kit_holds_something"),
+)
+
 left_lots = Table(
     "left_lots",
     METADATA,

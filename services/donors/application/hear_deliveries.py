@@ -1,12 +1,12 @@
 """Keep where goods were accepted, for the months that donors are told of."""
 
 from collections import Counter
-from datetime import date
 from uuid import UUID
 
+from services.donors.application.kit_goods import given_lots
 from services.donors.application.masking_ports import Accepted
 from services.donors.application.ports import Work
-from services.donors.domain.errors import LotNotHeardOfError
+from services.donors.domain.lot_state import LotState
 from shared.contracts.distribution_v1 import ConsignmentHandedOver
 from shared.contracts.envelope import Envelope
 from shared.kernel.clock import local_day
@@ -15,42 +15,32 @@ from shared.kernel.clock import local_day
 def hear_handed_over(
     work: Work, fact: ConsignmentHandedOver, _envelope: Envelope
 ) -> None:
-    """Keep what each unit accepted; a correction takes the place of what was.
+    """Keep what each unit accepted, of kits what is in them.
 
+    A correction takes the place of what was.
     Raises LotNotHeardOfError while a lot's own message is on its way.
     """
     if fact.corrects is not None:
         work.deliveries.forget(fact.corrects)
+    lots: dict[UUID, LotState] = {}
     sums: Counter[tuple[UUID, str]] = Counter()
     for line in fact.lines:
-        sums[line.lot_id, line.unit_code] += line.accepted
+        for lot, quantity in given_lots(work, line.lot_id):
+            lots[lot.lot_id] = lot
+            sums[lot.lot_id, line.unit_code] += line.accepted * quantity
     month = local_day(fact.occurred_at).replace(day=1)
     work.deliveries.keep(
         [
-            _accepted(work, fact.handover_id, lot_id, unit_code, month, quantity)
-            for (lot_id, unit_code), quantity in sums.items()
-            if quantity
+            Accepted(
+                handover_id=fact.handover_id,
+                lot_id=lot_id,
+                unit_code=unit_code,
+                gift_number=lots[lot_id].gift_number,
+                product_code=lots[lot_id].product_code,
+                month=month,
+                accepted=accepted,
+            )
+            for (lot_id, unit_code), accepted in sums.items()
+            if accepted
         ]
-    )
-
-
-def _accepted(
-    work: Work,
-    handover_id: UUID,
-    lot_id: UUID,
-    unit_code: str,
-    month: date,
-    quantity: int,
-) -> Accepted:
-    lot = work.lots.find(lot_id)
-    if lot is None:
-        raise LotNotHeardOfError(lot_id)
-    return Accepted(
-        handover_id=handover_id,
-        lot_id=lot_id,
-        unit_code=unit_code,
-        gift_number=lot.gift_number,
-        product_code=lot.product_code,
-        month=month,
-        accepted=quantity,
     )

@@ -34,6 +34,9 @@ def hear_stock_changed(work: Work, fact: StockChanged, envelope: Envelope) -> No
         available=fact.available,
         totals=_totals(fact),
     )
+    if fact.contents:
+        contents = {part.lot_id: part.quantity for part in fact.contents}
+        work.lots.keep_contents(fact.lot_id, contents)
     if work.lots.keep(state):
         note_unless_late(work, fact.gift_number, fact.product_code)
 

@@ -5,10 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from services.donors.application.hear_stock import note_unless_late
+from services.donors.application.kit_goods import KITS_GIFT, given_lots, known_lot
 from services.donors.application.ports import StoryLine, Work
-from services.donors.domain.errors import HandoverNotHeardOfError, LotNotHeardOfError
+from services.donors.domain.errors import HandoverNotHeardOfError
 from services.donors.domain.happening import HappeningKind
-from services.donors.domain.lot_state import LotState
 from shared.contracts.distribution_v1 import ConsignmentHandedOver, HandoverLine
 from shared.contracts.envelope import Envelope
 from shared.contracts.inventory_v1 import (
@@ -64,12 +64,16 @@ def tell_dispatched(work: Work, fact: GoodsDispatched, envelope: Envelope) -> No
 
 
 def tell_recalled(work: Work, fact: LotRecalled, envelope: Envelope) -> None:
-    """Tell that a lot was recalled; how much and where it went stays with us."""
+    """Tell that a lot was recalled; how much and where it went stays with us.
+
+    What is in kits is part of the lot's own stock, so kits are passed over.
+    """
     teller = _Teller(work, envelope, envelope.message_id)
     for lot_id in fact.lot_ids:
-        lot = teller.lot(lot_id)
-        in_hand = lot.totals.in_stock
-        teller.tell_of_lot(lot_id, (HappeningKind.RECALLED, in_hand, None))
+        lot = known_lot(work, lot_id)
+        if lot.gift_number != KITS_GIFT:
+            part = HappeningKind.RECALLED, lot.totals.in_stock, None
+            teller.tell(lot.gift_number, lot.product_code, part)
 
 
 def tell_handed_over(
@@ -113,15 +117,12 @@ class _Teller:
         self._happened_on = happened_on or local_day(envelope.occurred_at)
         self._recorded_on = local_day(envelope.recorded_at)
 
-    def lot(self, lot_id: UUID) -> LotState:
-        found = self._work.lots.find(lot_id)
-        if found is None:
-            raise LotNotHeardOfError(lot_id)
-        return found
-
     def tell_of_lot(self, lot_id: UUID, part: Part) -> None:
-        lot = self.lot(lot_id)
-        self.tell(lot.gift_number, lot.product_code, part)
+        """Tell it of a lot, or of each lot in its kits."""
+        kind, quantity, reason = part
+        for lot, each in given_lots(self._work, lot_id):
+            of_lot = kind, quantity * each, reason
+            self.tell(lot.gift_number, lot.product_code, of_lot)
 
     def tell(self, gift_number: str, product_code: str, part: Part) -> None:
         kind, quantity, reason = part

@@ -125,6 +125,12 @@ class Lots(Protocol):
         """Keep a state; say False when a newer one is known already."""
 
     def find(self, lot_id: UUID) -> LotState | None: ...
+    def keep_contents(self, kit_lot_id: UUID, contents: Mapping[UUID, int]) -> None:
+        """Keep what one kit of a kit lot holds; it never changes."""
+
+    def contents(self, lot_id: UUID) -> Mapping[UUID, int]:
+        """Give what one kit of a kit lot holds; nothing for any other lot."""
+
     def leave(self, left: Sequence[Left]) -> Collection[tuple[str, str]]:
         """Keep why lots were left, the newest reason of every day.
 

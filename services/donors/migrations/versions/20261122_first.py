@@ -119,6 +119,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("lot_id", "changed_on", name=op.f("pk_lot_days")),
     )
     op.create_table(
+        "kit_parts",
+        sa.Column("kit_lot_id", sa.Uuid(), nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "quantity > 0", name=op.f("ck_kit_parts_a_kit_holds_something")
+        ),
+        sa.PrimaryKeyConstraint("kit_lot_id", "lot_id", name=op.f("pk_kit_parts")),
+    )
+    op.create_table(
         "left_lots",
         sa.Column("lot_id", sa.Uuid(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
@@ -372,6 +382,7 @@ def downgrade() -> None:
 
     op.drop_table("lot_totals")
     op.drop_table("left_lots")
+    op.drop_table("kit_parts")
     op.drop_table("lot_days")
     op.drop_table("inbox")
     op.drop_table("healed_positions")

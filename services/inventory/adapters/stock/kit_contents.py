@@ -12,7 +12,7 @@ from services.inventory.domain.ledger import Balance, LotAccounts
 from services.inventory.domain.movement import place_of
 
 _CONTENTS_OF_KITS = (
-    select(KIT_CONTENTS.c.kit_lot_id, KIT_CONTENTS.c.lot_id)
+    select(KIT_CONTENTS.c.kit_lot_id, KIT_CONTENTS.c.lot_id, KIT_CONTENTS.c.quantity)
     .where(KIT_CONTENTS.c.kit_lot_id.in_(bindparam("kits", expanding=True)))
     .order_by(KIT_CONTENTS.c.lot_id)
 )
@@ -23,27 +23,35 @@ class SqlKitContents:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._contents: dict[UUID, tuple[UUID, ...]] = {}
+        self._contents: dict[UUID, Mapping[UUID, int]] = {}
 
     def of_kits(self, kit_lot_ids: Iterable[UUID]) -> set[UUID]:
         """Read the contents of kit lots; give all their lots together."""
         kits = sorted(set(kit_lot_ids))
         unread = [kit for kit in kits if kit not in self._contents]
-        found: dict[UUID, list[UUID]] = {kit: [] for kit in unread}
-        for kit, lot_id in self._connection.execute(
+        found: dict[UUID, dict[UUID, int]] = {kit: {} for kit in unread}
+        for kit, lot_id, quantity in self._connection.execute(
             _CONTENTS_OF_KITS, {"kits": unread}
         ):
-            found[kit].append(lot_id)
-        self._contents.update({kit: tuple(lots) for kit, lots in found.items()})
+            found[kit][lot_id] = quantity
+        self._contents.update(found)
         return {lot_id for kit in kits for lot_id in self._contents[kit]}
 
-    def of_kit(self, lot_id: UUID) -> tuple[UUID, ...]:
-        """Give the contents of a kit lot read before; nothing for any other lot."""
-        return self._contents.get(lot_id, ())
+    def of_kit(self, lot_id: UUID) -> Mapping[UUID, int]:
+        """Give what one kit of a kit lot read before holds; nothing for other lots."""
+        return self._contents.get(lot_id, {})
 
-    def expect(self, kit_lot_id: UUID, contents: Iterable[UUID]) -> None:
+    def expect(self, kit_lot_id: UUID, contents: Mapping[UUID, int]) -> None:
         """Learn the contents of a kit lot that is being built."""
-        self._contents[kit_lot_id] = tuple(contents)
+        self._contents[kit_lot_id] = contents
+
+
+def contents_of_all(connection: Connection) -> Mapping[UUID, Mapping[UUID, int]]:
+    """Read what one kit of every kit lot holds."""
+    found: dict[UUID, dict[UUID, int]] = {}
+    for row in connection.execute(select(KIT_CONTENTS)):
+        found.setdefault(row.kit_lot_id, {})[row.lot_id] = row.quantity
+    return found
 
 
 def kits_of(

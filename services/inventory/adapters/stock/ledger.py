@@ -181,7 +181,13 @@ class SqlLedger:
         self._write_lots([each for each in touched if each.lot.lot_id not in self._new])
         kits = kits_of(self._connection, touched, self._open)
         changes = [
-            stock_changed(accounts, self.location_kinds, accounts.lot.version + 1, kits)
+            stock_changed(
+                accounts,
+                self.location_kinds,
+                accounts.lot.version + 1,
+                kits,
+                self._contents.of_kit(accounts.lot.lot_id),
+            )
             for accounts in touched
         ]
         self._open, self._loaded, self._touched, self._new = {}, {}, {}, {}

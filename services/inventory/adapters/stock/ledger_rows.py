@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row
 
 from services.inventory.domain.ledger import Balance, LotAccounts
 from services.inventory.domain.lot import Lot, LotStatus
 from services.inventory.domain.movement import Movement, kind_of
-from shared.contracts.inventory_v1 import StockChanged
+from shared.contracts.inventory_v1 import KitPart, StockChanged
 
 
 def lot_of(row: Row[Any]) -> Lot:
@@ -90,10 +91,12 @@ def stock_changed(
     location_kinds: Mapping[str, str],
     version: int,
     kits: Mapping[str, LotAccounts],
+    contents: Mapping[UUID, int],
 ) -> StockChanged:
     """Say every bucket of a lot as it is now, under the version it has.
 
-    ``kits`` holds each kit lot it has units in, by the account they stand on.
+    ``kits`` holds each kit lot it has units in, by the account they stand on;
+    ``contents`` are the units of each lot in one of its kits, if it is a kit lot.
     """
     lot, buckets = accounts.lot, accounts.buckets(location_kinds, kits)
     return StockChanged(
@@ -115,4 +118,5 @@ def stock_changed(
         lost=buckets.lost,
         returned=buckets.returned,
         lost_by_reason=dict(buckets.lost_by_reason),
+        contents=tuple(KitPart(*part) for part in sorted(contents.items())),
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, func, or_, select, union_all
 
+from services.inventory.adapters.stock.kit_contents import contents_of_all
 from services.inventory.adapters.stock.ledger_rows import lot_of, stock_changed
 from services.inventory.adapters.tables import (
     BALANCES,
@@ -108,14 +109,15 @@ def _announced(connection: Connection) -> Check:
     newest = _newest(connection)
     violations = []
     count = 0
-    books = _all_accounts(connection)
+    books, in_kits = _all_accounts(connection), contents_of_all(connection)
     for accounts in books.values():
         count += 1
         version = accounts.lot.version
         kits = {
             account: books[UUID(place_of(account))] for account in accounts.in_kits()
         }
-        expected = body_of(stock_changed(accounts, kinds, version, kits))
+        contents = in_kits.get(accounts.lot.lot_id, {})
+        expected = body_of(stock_changed(accounts, kinds, version, kits, contents))
         said = newest.get(accounts.lot.lot_id, {})
         wrong = [key for key, value in expected.items() if said.get(key) != value]
         if wrong:
