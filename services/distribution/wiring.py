@@ -1,6 +1,6 @@
 """Distribution put together: the only place that knows all of its parts."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -162,15 +162,13 @@ class Distribution(Application[SqlDistributionWork]):
         return decision_view(*self.try_override(run_id, overrides))
 
     def share_again(
-        self, command: Command, run_id: UUID, product_code: str, conditions: Conditions
+        self, command: Command, run_id: UUID, conditions: Mapping[str, Conditions]
     ) -> Any:
-        """Put one product of a proposal out again, under other conditions."""
+        """Put products of a proposal out again, each under its conditions."""
         day = self._handover_of(run_id)
-        wish = RunWish(run_id, day, (product_code,), {product_code: conditions})
+        wish = RunWish(run_id, day, tuple(sorted(conditions)), conditions)
         proposal = self.try_out(wish)
-        return self.perform(
-            command, lambda work: share_again(proposal, product_code, work)
-        )
+        return self.perform(command, lambda work: share_again(proposal, work))
 
     def _handover_of(self, run_id: UUID) -> date:
         """Give the day of a run without its thousands of lines."""

@@ -1,4 +1,4 @@
-"""Share one product of a proposal out again, under other conditions."""
+"""Share products of a proposal out again, under other conditions or figures."""
 
 from typing import Any
 
@@ -7,10 +7,8 @@ from services.distribution.domain.errors import NotOnRunError, RunNotOpenError
 from services.distribution.domain.run import Proposal, RunState
 
 
-def share_again(
-    proposal: Proposal, product_code: str, work: DistributionWork
-) -> dict[str, Any]:
-    """Put the product's new lines in place of the old ones, overrides and all.
+def share_again(proposal: Proposal, work: DistributionWork) -> dict[str, Any]:
+    """Put the products' new lines in place of the old ones, overrides and all.
 
     The conditions are kept with the run. Raises UnknownRunError, RunNotOpenError,
     or NotOnRunError for a product the run does not share out.
@@ -19,7 +17,8 @@ def share_again(
     if state is not RunState.PROPOSED:
         raise RunNotOpenError(proposal.run_id, state)
     shared = {line.product_code for line in work.runs.lines(proposal.run_id)}
-    if product_code not in shared:
-        raise NotOnRunError("-", product_code)
-    work.runs.put_instead(proposal, product_code)
+    for product_code in proposal.product_codes or ():
+        if product_code not in shared:
+            raise NotOnRunError("-", product_code)
+    work.runs.put_instead(proposal)
     return work.views.run(proposal.run_id)

@@ -32,8 +32,8 @@ class Runs(Protocol):
     def unused(self, run_id: UUID) -> Sequence[UnusedLot]:
         """Give the stock the rule did not give, as it was proposed."""
 
-    def put_instead(self, proposal: Proposal, product_code: str) -> None:
-        """Replace one product of a run, overrides and all."""
+    def put_instead(self, proposal: Proposal) -> None:
+        """Replace the products a proposal names on its run, overrides and all."""
 
     def set_state(self, run_id: UUID, state: RunState) -> None: ...
 

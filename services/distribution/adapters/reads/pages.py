@@ -21,6 +21,7 @@ from services.distribution.adapters.reads.planning import (
     read_register,
 )
 from services.distribution.adapters.reads.requisition_form import due_row
+from services.distribution.adapters.reads.since import SinceReads
 from services.distribution.adapters.rows.places import (
     headcounts,
     read_facility,
@@ -51,7 +52,7 @@ OPEN_STATES = (
 )
 
 
-class PageReads(GivingReads, FigureReads, NeedReads, ClosingReads):
+class PageReads(GivingReads, FigureReads, NeedReads, ClosingReads, SinceReads):
     """Reads for pages; each call sees one moment of the database."""
 
     def facilities(self) -> list[Facility]:

@@ -95,7 +95,7 @@ class SqlRuns:
             for each in of_product
         ]
 
-    def put_instead(self, proposal: Proposal, product_code: str) -> None:
+    def put_instead(self, proposal: Proposal) -> None:
         run = self._connection.execute(
             select(RUNS.c.unused, RUNS.c.conditions).where(
                 RUNS.c.run_id == proposal.run_id
@@ -104,7 +104,7 @@ class SqlRuns:
         self._connection.execute(
             RUN_LINES.delete().where(
                 RUN_LINES.c.run_id == proposal.run_id,
-                RUN_LINES.c.product_code == product_code,
+                RUN_LINES.c.product_code.in_(proposal.product_codes or ()),
             )
         )
         rows = [_row(proposal.run_id, line) for line in proposal.lines]

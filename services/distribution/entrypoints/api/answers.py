@@ -161,6 +161,24 @@ class RunProductAnswer(Schema):
     figures = fields.Dict(allow_none=True)
 
 
+class MovedAnswer(Schema):
+    """What was due to a unit when a run was worked out, and what is due now."""
+
+    unit_code = fields.String()
+    product_code = fields.String()
+    was = fields.Integer()
+    now = fields.Integer()
+    difference = fields.Integer()
+    cause = fields.String()
+
+
+class SinceAnswer(Schema):
+    """What the world did since a run was worked out; the run itself stands."""
+
+    closed = fields.List(fields.String())
+    moved = fields.List(fields.Nested(MovedAnswer))
+
+
 class RunHeadAnswer(Schema):
     """An allocation run in a list."""
 

@@ -43,7 +43,8 @@ def _add_what_if(api: ApiBlueprint, app: Distribution) -> None:
         """Share a product of a proposal out again, under these conditions."""
         conditions = Conditions.from_json(body["conditions"])
         action = f"share_again {run_id} {product_code}"
-        return app.share_again(command(action, body), run_id, product_code, conditions)
+        by_product = {product_code: conditions}
+        return app.share_again(command(action, body), run_id, by_product)
 
 
 def _add_reserves(api: ApiBlueprint, app: Distribution) -> None:

@@ -48,6 +48,13 @@ def _add_reads(api: ApiBlueprint, app: Distribution) -> None:
         """Give one run with every line and its reasons."""
         return app.queries.run(run_id)
 
+    @api.get("/allocation-runs/<uuid:run_id>/changes")
+    @api.response(200, answers.SinceAnswer)
+    @allow("coordinator")
+    def get_changes(run_id: UUID) -> Any:
+        """Say which units closed and whose due moved since it was worked out."""
+        return app.page_reads.since(run_id)
+
 
 def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
     @api.post("/allocation-runs")

@@ -25,6 +25,7 @@ from services.distribution.entrypoints.pages.receipt import receipts
 from services.distribution.entrypoints.pages.requisition_form import asking
 from services.distribution.entrypoints.pages.requisitions import requisitions
 from services.distribution.entrypoints.pages.reserves import reserves
+from services.distribution.entrypoints.pages.run_since import since
 from services.distribution.entrypoints.pages.runs import runs
 from services.distribution.entrypoints.pages.show import FILTERS
 from services.distribution.entrypoints.pages.tables import tables
@@ -56,6 +57,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         requisitions,
         approving,
         runs,
+        since,
         overrides,
         what_if,
         reserves,

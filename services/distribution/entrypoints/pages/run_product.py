@@ -9,6 +9,7 @@ from flask import render_template
 
 from services.distribution.domain.errors import UnknownRunError
 from services.distribution.entrypoints.pages.forms import new_id, service, today
+from services.distribution.entrypoints.pages.run_since import news_of
 from services.distribution.entrypoints.pages.run_view import (
     Effect,
     ProductView,
@@ -55,6 +56,7 @@ def product_page(run_id: UUID, product_code: str, wish: Wish) -> str:
         "distribution/run_product.html",
         run=head,
         view=views[place],
+        news=news_of(head, product_code),
         before=codes[place - 1] if place else None,
         after=codes[place + 1] if place + 1 < len(codes) else None,
         products=products,

@@ -29,6 +29,7 @@ from services.distribution.entrypoints.pages.run_product import (
     run_or_404,
     views_of,
 )
+from services.distribution.entrypoints.pages.run_since import news_of
 from services.distribution.entrypoints.pages.run_view import ProductView
 from services.distribution.entrypoints.pages.what_if import CAP, WEIGHT
 from services.distribution.entrypoints.words.terms import CANCEL_REASONS, RUN_STATES
@@ -204,6 +205,7 @@ def _run_page(
         run=head,
         views=views,
         again=again,
+        news=news_of(head),
         products=service().page_reads.products(),
         refusal=refusal,
         counted_at=parts().clock.now(),

@@ -155,6 +155,17 @@ def points(share: Fraction) -> str:
     return formats.number(value, current_language(), places=1)
 
 
+def cause_word(code: str) -> str:
+    """Say why another amount is due now."""
+    return words.word(words.CAUSES, code)
+
+
+def signed(value: int) -> str:
+    """Write a difference with its sign: +4, −12."""
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return sign + formats.number(abs(value), current_language())
+
+
 def product_choices(products: Mapping[str, Product]) -> list[tuple[str, str]]:
     """Offer every product by its name, in the order of the names."""
     named = [(code, product_name(product, code)) for code, product in products.items()]
@@ -187,5 +198,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "state_text": state_text,
     "iso": iso,
     "exact": exact,
+    "cause_word": cause_word,
+    "signed": signed,
     "points": points,
 }

@@ -68,7 +68,7 @@ def take(run_id: UUID, product_code: str) -> Response | tuple[str, int]:
         conditions = _conditions(request.form)
         body = {"product_code": product_code, "conditions": conditions.as_json()}
         wish = command(f"share_again {run_id} {product_code}", body)
-        service().share_again(wish, run_id, product_code, conditions)
+        service().share_again(wish, run_id, {product_code: conditions})
     except DomainError as refusal:
         found = service().compare(run_id, product_code, _kept(run_id, product_code))
         page = _page(run_id, product_code, found, problem_text(refusal))

@@ -200,6 +200,11 @@ OVERRIDE_REASONS: Mapping[str, LazyText] = {
 }
 assert set(OVERRIDE_REASONS) == set(OverrideReason)
 
+CAUSES: Mapping[str, LazyText] = {
+    "headcount": _l("the headcount was corrected"),
+    "norm": _l("the norm was changed"),
+}
+
 CANCEL_REASONS: Mapping[str, LazyText] = {
     "entered_wrongly": _l("Entered by mistake"),
     "no_longer_needed": _l("No longer needed"),
