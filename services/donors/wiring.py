@@ -16,6 +16,7 @@ from services.donors.adapters.metrics import DonorsMetrics
 from services.donors.adapters.paper_reads import PaperQueries
 from services.donors.adapters.pledge_reads import PledgeQueries
 from services.donors.adapters.queries import Queries
+from services.donors.adapters.receipt_codes import receipt_codes
 from services.donors.adapters.snapshot_queries import SnapshotQueries
 from services.donors.adapters.tables import COMMANDS, MESSAGING
 from services.donors.adapters.visits import Visits
@@ -61,6 +62,8 @@ class Donors(Application[DonorsWork]):
         self.giving = GivingQueries(database, clock)
         self.papers = PaperQueries(database, clock)
         self.pledges = PledgeQueries(database, clock)
+        self.receipt_codes = receipt_codes(database)
+        self.public_url = settings.public_url
         self.letters = MailDesk(
             database,
             clock,

@@ -12,10 +12,13 @@ from services.donors.adapters.giving_tables import gift_values, receipts
 from services.donors.adapters.lists import DonorRow, PledgeRow, donor_of
 from services.donors.adapters.pledge_rows import open_rows
 from services.donors.adapters.reading import GiftReader, Sight
-from services.donors.adapters.tables import gifts
+from services.donors.adapters.tables import donors, gifts
 from services.donors.adapters.telling_tables import subscriptions
 from services.donors.application.giving_ports import Receipt
 from services.donors.domain.digest import Cadence
+from services.donors.domain.donor import DonorKind
+from services.donors.domain.fulfilment import GiftAccount
+from services.donors.domain.giving_errors import UnknownReceiptError
 from services.donors.domain.value import UnitValue
 from services.donors.domain.worth import ValuedGift
 from shared.database.database import Database
@@ -69,6 +72,25 @@ class PaperQueries:
         with self._database.reading() as connection:
             rows = connection.execute(_newest_receipts().limit(limit))
             return [receipt_of(row) for row in rows]
+
+    def followed(self, receipt_number: str) -> GiftAccount:
+        """Give the gift of a receipt of somebody without a name, as a donor sees it.
+
+        Whoever has a name has a page. Raises UnknownReceiptError.
+        """
+        query = (
+            select(gifts)
+            .join(receipts, receipts.c.gift_number == gifts.c.gift_number)
+            .join(donors, donors.c.donor_code == receipts.c.donor_code)
+            .where(receipts.c.receipt_number == receipt_number)
+            .where(donors.c.kind == DonorKind.ANONYMOUS.value)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+            reader = GiftReader(connection, local_day(self._clock.now()))
+            for account in reader.accounts(rows, Sight.DONOR):
+                return account
+        raise UnknownReceiptError(receipt_number)
 
     def last_values(self, donor_code: str) -> Mapping[str, UnitValue]:
         """Give what a donor's products were last said to be worth, newest first."""

@@ -15,6 +15,7 @@ from services.donors.entrypoints.pages.giving import giving_pages
 from services.donors.entrypoints.pages.letters import letter_pages
 from services.donors.entrypoints.pages.my_papers import my_paper_pages
 from services.donors.entrypoints.pages.pledges import pledge_pages
+from services.donors.entrypoints.pages.receipt import receipt_pages
 from services.donors.entrypoints.pages.tables import table_pages
 from services.donors.entrypoints.words.refusals import GIVING_TEXTS
 from services.donors.wiring import Donors
@@ -112,6 +113,7 @@ def blueprints(app: Donors, parts: WebParts) -> Sequence[Blueprint]:
         pledge_pages(app),
         table_pages(app),
         letter_pages(app),
+        receipt_pages(app),
         my_paper_pages(app),
         destination_pages(app),
     ]

@@ -21,8 +21,8 @@ from services.donors.entrypoints.pages.forms import amount_of, day_of, form_comm
 from services.donors.entrypoints.papers.giving import (
     acknowledgement,
     packed,
-    receipt_paper,
 )
+from services.donors.entrypoints.papers.giving_pdfs import made_receipt
 from services.donors.entrypoints.words.giving import SOURCES, warning_text
 from services.donors.entrypoints.words.terms import names_of_donors
 from services.donors.wiring import Donors
@@ -129,9 +129,8 @@ def _receipts(app: Donors, numbers: list[str]) -> Mapping[str, bytes]:
     """Issue what can be receipted; what came to nothing is left out."""
     for number in numbers:
         _receipt_if_any(app, number)
-    catalogue = app.queries.catalogue()
     return {
-        kept.receipt_number: receipt_paper(kept, paper.donor, catalogue)
+        kept.receipt_number: made_receipt(app, kept, paper.donor)
         for paper in app.giving.papers(numbers)
         for kept in paper.receipts[:1]
     }

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -55,10 +56,23 @@ def acknowledgement(paper: Any, catalogue: Any, now: datetime) -> bytes:
     return render(TEMPLATES / "acknowledgement.typ", facts, language)
 
 
-def receipt_paper(receipt: Receipt, donor: Any, catalogue: Any) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Where and with which code a gift is followed by its receipt alone."""
+
+    address: str
+    code: str
+
+
+def receipt_paper(
+    receipt: Receipt, donor: Any, catalogue: Any, follow: Follow | None = None
+) -> bytes:
     """Make an in-kind receipt as it was issued."""
     with speaking(donor.language):
-        facts = _receipt_facts(receipt, donor, catalogue)
+        facts = {
+            **_receipt_facts(receipt, donor, catalogue),
+            "follow": _follow_facts(follow),
+        }
     return render(TEMPLATES / "receipt.typ", facts, donor.language)
 
 
@@ -124,6 +138,19 @@ def _receipt_facts(receipt: Receipt, donor: Any, catalogue: Any) -> dict[str, An
             ],
         ),
         "boxes": [signature(_("For the programme"))],
+    }
+
+
+def _follow_facts(follow: Follow | None) -> Mapping[str, str] | None:
+    if follow is None:
+        return None
+    return {
+        "title": _("Follow your gift"),
+        "text": _(
+            "Open %(address)s and enter the number of this receipt and this code:",
+            address=follow.address,
+        ),
+        "code": follow.code,
     }
 
 

@@ -1,8 +1,13 @@
 """What a donor is given on paper: thanks, receipts, the list of a year."""
 
-from flask import Blueprint, Response
+from typing import Any
 
+from flask import Blueprint, Response, url_for
+
+from services.donors.application.giving_ports import Receipt
+from services.donors.domain.donor import DonorKind
 from services.donors.entrypoints.papers.giving import (
+    Follow,
     acknowledgement,
     packed,
     receipt_paper,
@@ -64,7 +69,16 @@ def receipt_pdf(
     Raises UnknownReceiptError alike for another's and for none.
     """
     found, donor = app.giving.receipt(receipt_number, donor_code)
-    return pdf(receipt_paper(found, donor, app.queries.catalogue()), receipt_number)
+    return pdf(made_receipt(app, found, donor), receipt_number)
+
+
+def made_receipt(app: Donors, receipt: Receipt, donor: Any) -> bytes:
+    """Make a receipt; who has no name gets the code that opens the gift."""
+    follow = None
+    if donor.kind == DonorKind.ANONYMOUS.value:
+        address = f"{app.public_url or ''}{url_for('receipt.ask')}"
+        follow = Follow(address, app.receipt_codes.of(receipt.receipt_number))
+    return receipt_paper(receipt, donor, app.queries.catalogue(), follow)
 
 
 def year_pdf(app: Donors, donor_code: str, year: int) -> Response:

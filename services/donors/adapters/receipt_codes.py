@@ -1,0 +1,41 @@
+"""The code on a receipt that opens its gift without an account."""
+
+import base64
+import hmac
+
+from services.donors.adapters.telling_tables import secrets
+from shared.database.database import Database
+from shared.database.installation import installation_key
+
+KEY_NAME = "receipt_key"
+CODE_BYTES = 10
+PART = 4
+
+
+class ReceiptCodes:
+    """Makes and checks codes: of 80 bits, so that guessing is hopeless.
+
+    A code is worked out from the receipt's number and kept nowhere.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+
+    def of(self, receipt_number: str) -> str:
+        """Give the code in fours, in letters and digits that are not mistaken."""
+        made = self._made(receipt_number)
+        return "-".join(made[at : at + PART] for at in range(0, len(made), PART))
+
+    def is_true(self, receipt_number: str, code: str) -> bool:
+        """Tell whether a code, however it was typed, belongs to a receipt."""
+        typed = "".join(sign for sign in code.upper() if sign.isalnum())
+        return hmac.compare_digest(self._made(receipt_number).encode(), typed.encode())
+
+    def _made(self, receipt_number: str) -> str:
+        signed = hmac.new(self._key, f"receipt {receipt_number}".encode(), "sha256")
+        return base64.b32encode(signed.digest()[:CODE_BYTES]).decode()
+
+
+def receipt_codes(database: Database) -> ReceiptCodes:
+    """Give the codes of this installation; their key is made once and kept here."""
+    return ReceiptCodes(installation_key(database, secrets, KEY_NAME, None))
