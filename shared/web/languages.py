@@ -52,7 +52,7 @@ _words = FallingBack()
 def current_language() -> str:
     """Give ``kk``, ``ru`` or ``en``; the default outside a request."""
     locale = get_locale()
-    return DEFAULT_LANGUAGE if locale is None else str(locale)
+    return DEFAULT_LANGUAGE if locale is None else locale.language
 
 
 @contextmanager

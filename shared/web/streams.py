@@ -8,6 +8,7 @@ does not matter which copy of a service consumed the message.
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Response, request, stream_with_context
 
@@ -17,6 +18,7 @@ from shared.web.auth import is_still_allowed
 HEARTBEAT_SECONDS = 15.0
 STREAMS_MAX = 2_000
 RETRY_MILLISECONDS = 2_000
+ENCODED_MAX = 256
 
 
 class TooManyStreamsError(DomainError):
@@ -35,10 +37,15 @@ class StreamEvent:
     event_id: str | None = None
 
     def encoded(self) -> str:
-        """Write the event as its lines on the wire."""
-        head = [] if self.event_id is None else [f"id: {self.event_id}"]
-        lines = [f"data: {line}" for line in self.data.splitlines() or [""]]
-        return "\n".join([*head, f"event: {self.name}", *lines, "", ""])
+        """Write the event as its lines on the wire; once for many pages."""
+        return _encoded(self)
+
+
+@lru_cache(maxsize=ENCODED_MAX)
+def _encoded(event: StreamEvent) -> str:
+    head = [] if event.event_id is None else [f"id: {event.event_id}"]
+    lines = [f"data: {line}" for line in event.data.splitlines() or [""]]
+    return "\n".join([*head, f"event: {event.name}", *lines, "", ""])
 
 
 class Stream:

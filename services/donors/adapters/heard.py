@@ -28,6 +28,7 @@ from services.donors.domain.delay import must_wait
 from services.donors.domain.earmark import Earmark
 from services.donors.domain.fulfilment import Refusal
 from services.donors.domain.lot_state import LotState
+from services.donors.domain.version import CHANGED
 from shared.contracts.distribution_v1 import NeedsPublished, UnitRegistered
 from shared.contracts.inventory_v1 import ProductRegistered
 from shared.database.database import mark
@@ -47,9 +48,6 @@ _WHOSE = (
     .where(gifts.c.gift_number == bindparam("gift"))
 )
 _TELL = happenings.insert()
-
-CHANGED = "changed"
-"""Marks a transaction that an open dashboard may show."""
 
 
 class SqlWorld:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from services.donors.adapters.catalogue import (
     Catalogue,
@@ -45,8 +45,14 @@ from services.donors.domain.errors import UnknownGiftError
 from services.donors.domain.fulfilment import GiftAccount
 from services.donors.domain.happening import Told
 from services.donors.domain.level import Level, PublicNeed, public_needs
+from services.donors.domain.version import Versions
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
+
+_CHANGES = select(changes.c.donor_code, changes.c.version)
+_VERSION_OF = select(changes.c.version).where(
+    changes.c.donor_code == bindparam("donor")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +101,18 @@ class Queries:
         self._database = database
         self._clock = clock
 
-    def versions(self) -> tuple[date, Mapping[str, int]]:
+    def versions(self) -> Versions:
         """Give today and each donor's counter of changes: what a stream watches."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(changes)).all()
-        return self._today(), {row.donor_code: row.version for row in rows}
+            rows = connection.execute(_CHANGES)
+            counters = {row.donor_code: row.version for row in rows}
+        return Versions(self._today(), counters)
 
     def version_of(self, donor_code: str) -> str:
         """Name what the donor's numbers depend on: day and counter of changes."""
         with self._database.reading() as connection:
             version = _version(connection, donor_code)
-        return f"{self._today().isoformat()}.{version}"
+        return Versions(self._today(), {donor_code: version}).of(donor_code)
 
     def donors(self, limit: int, after: Key = None) -> tuple[Sequence[DonorRow], Key]:
         """List donors by code."""
@@ -238,5 +245,4 @@ class Queries:
 
 
 def _version(connection: Connection, donor_code: str) -> int:
-    query = select(changes.c.version).where(changes.c.donor_code == donor_code)
-    return connection.scalar(query) or 0
+    return connection.scalar(_VERSION_OF, {"donor": donor_code}) or 0

@@ -4,10 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, Table, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from services.donors.adapters.lot_rows import state_of
 from services.donors.adapters.snapshots import freezes_of
@@ -33,6 +45,17 @@ from shared.kernel.clock import local_day
 
 STORY_ROWS_MAX = 500
 
+RowsByGift = defaultdict[str, list[Row[Any]]]
+
+# built once: a page runs each of these, and building them costs as much as they do
+_OF_GIFTS: BindParameter[Any] = bindparam("gifts", expanding=True)
+_LEFT = (
+    select(left_lots, lot_totals.c.gift_number, lot_totals.c.product_code)
+    .join(lot_totals, lot_totals.c.lot_id == left_lots.c.lot_id)
+    .where(lot_totals.c.gift_number.in_(_OF_GIFTS))
+    .order_by(left_lots.c.decided_on)
+)
+
 
 class Sight(Enum):
     """Whose eyes: the programme sees the present, a donor what may be told."""
@@ -48,6 +71,7 @@ class GiftReader:
         self._connection = connection
         self._today = today
         self._veil = Veil(connection)
+        self._read: dict[tuple[Table, tuple[str, ...]], RowsByGift] = {}
         self.freezes = freezes_of(connection)
 
     def accounts(self, rows: Sequence[Row[Any]], sight: Sight) -> Sequence[GiftAccount]:
@@ -93,8 +117,8 @@ class GiftReader:
         Summed by the database; older than the newest STORY_ROWS_MAX sums is left out.
         """
         waits = self._waits(rows, Sight.DONOR)
-        query = _sums_of([row.gift_number for row in rows])
-        for each in self._connection.execute(query):
+        terms = {"gifts": [row.gift_number for row in rows]}
+        for each in self._connection.execute(_SUMS, terms):
             yield Happening(
                 happened_on=each.happened_on,
                 recorded_on=each.recorded_on,
@@ -128,15 +152,10 @@ class GiftReader:
         Of goods that are shown late only what was decided before today.
         """
         waits = self._waits(rows, Sight.DONOR)
-        query = (
-            select(left_lots, lot_totals.c.gift_number, lot_totals.c.product_code)
-            .join(lot_totals, lot_totals.c.lot_id == left_lots.c.lot_id)
-            .where(lot_totals.c.gift_number.in_([row.gift_number for row in rows]))
-            .order_by(left_lots.c.decided_on)
-        )
+        terms = {"gifts": [row.gift_number for row in rows]}
         return {
             row.lot_id: row.reason
-            for row in self._connection.execute(query)
+            for row in self._connection.execute(_LEFT, terms)
             if self._is_known(row.decided_on, row, waits)
         }
 
@@ -160,18 +179,15 @@ class GiftReader:
     def _is_known(self, on: date, row: Row[Any], waits: "_Waits") -> bool:
         return on < self._today or not waits.covers(row)
 
-    def _by_gift(
-        self, table: Table, numbers: Sequence[str]
-    ) -> Mapping[str, list[Row[Any]]]:
-        query = (
-            select(table)
-            .where(table.c.gift_number.in_(numbers))
-            .order_by(*table.primary_key)
-        )
-        found: dict[str, list[Row[Any]]] = defaultdict(list)
-        for row in self._connection.execute(query):
-            found[row.gift_number].append(row)
-        return found
+    def _by_gift(self, table: Table, numbers: Sequence[str]) -> RowsByGift:
+        """Read the rows of some gifts, once for this moment."""
+        key = table, tuple(numbers)
+        if key not in self._read:
+            found = self._read[key] = defaultdict(list)
+            terms = {"gifts": numbers}
+            for row in self._connection.execute(_rows_of_gifts(table), terms):
+                found[row.gift_number].append(row)
+        return self._read[key]
 
     def _lots(
         self, numbers: Sequence[str], waits: "_Waits"
@@ -231,16 +247,28 @@ def newest_first(query: Select[Any]) -> Select[Any]:
     return query.order_by(gifts.c.announced_at.desc(), gifts.c.gift_number.desc())
 
 
-def _sums_of(gift_numbers: Sequence[str]) -> Select[Any]:
+@cache
+def _rows_of_gifts(table: Table) -> Select[Any]:
+    return (
+        select(table)
+        .where(table.c.gift_number.in_(_OF_GIFTS))
+        .order_by(*table.primary_key)
+    )
+
+
+def _sums() -> Select[Any]:
     h = happenings.c
     what = h.gift_number, h.product_code, h.kind, h.reason, h.happened_on, h.recorded_on
     return (
         select(*what, func.sum(h.quantity).label("quantity"))
-        .where(h.gift_number.in_(gift_numbers))
+        .where(h.gift_number.in_(_OF_GIFTS))
         .group_by(*what)
         .order_by(h.happened_on.desc(), h.gift_number.desc(), h.product_code, h.kind)
         .limit(STORY_ROWS_MAX)
     )
+
+
+_SUMS = _sums()
 
 
 def _days_of(lot_ids: Collection[UUID], frozen: date) -> Select[Any]:

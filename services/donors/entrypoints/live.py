@@ -5,13 +5,14 @@ every copy watches the counters of changes in the database, while somebody looks
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from time import monotonic, sleep
 
 import structlog
 from flask import Response
 
+from services.donors.domain.version import CHANGED, Versions
 from services.donors.wiring import Donors
 from shared.web.streams import StreamEvent, Streams, event_stream
 
@@ -49,11 +50,12 @@ class Dashboards:
         self._seconds = seconds
         self._committed = threading.Event()
         self._turn = threading.Lock()
+        self._looking = threading.Lock()
         self._is_watching = False
-        self._seen: tuple[date, Mapping[str, int]] = (date.min, {})
+        self._seen = Versions(date.min)
         self._woken_at: dict[str, float] = {}
         self._owed: set[str] = set()
-        app.database.on_commit(self._committed.set)
+        app.database.on_commit(self._committed.set, CHANGED)
 
     def stream(
         self, donor_code: str, produce: Callable[[], Iterable[StreamEvent]]
@@ -63,19 +65,28 @@ class Dashboards:
         self._begin_watching()
         return response
 
+    def version_of(self, donor_code: str) -> str:
+        """Name what an open page should show, as of the last look.
+
+        Pages ask here when they are woken: the database was asked once for all.
+        """
+        return self._seen.of(donor_code)
+
     def look(self) -> None:
         """Wake the pages of every donor whose numbers changed since the last look.
 
         A donor woken just now is woken again when it is due. A new day in Almaty
         wakes all: delayed goods change at midnight.
         """
-        today, versions = self._queries.versions()
-        day, before = self._seen
-        self._seen = today, versions
-        if today != day:
+        with self._looking:
+            self._look()
+
+    def _look(self) -> None:
+        before, self._seen = self._seen, self._queries.versions()
+        if self._seen.day != before.day:
             self._streams.wake()
             return
-        self._owed |= {code for code in versions if versions[code] != before.get(code)}
+        self._owed |= self._seen.changed_since(before)
         now = self._seconds()
         due = {code for code in self._owed if self._is_due(code, now)}
         if due:
@@ -92,10 +103,12 @@ class Dashboards:
         ``produce`` runs when the answer is sent, so after this.
         """
         with self._turn:
-            if self._is_watching:
-                return
+            is_first = not self._is_watching
             self._is_watching = True
-            self._seen = self._queries.versions()
+        if not is_first:
+            self.look()
+            return
+        self._seen = self._queries.versions()
         threading.Thread(target=self._watch, name="dashboards", daemon=True).start()
 
     def _watch(self) -> None:

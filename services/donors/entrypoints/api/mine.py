@@ -45,7 +45,7 @@ def add_my_routes(api: ApiBlueprint, app: Donors, dashboards: Dashboards) -> Non
         donor_code = own_donor_code()
 
         def produce() -> Iterable[StreamEvent]:
-            version = app.queries.version_of(donor_code)
+            version = dashboards.version_of(donor_code)
             data = json.dumps({"version": version})
             return [StreamEvent(data, name="change", event_id=version)]
 

@@ -48,9 +48,15 @@ class _OwnPages:
         self._first_pages: Shelf[FirstPage] = Shelf()
 
     def parts(self, donor_code: str, gift_number: str | None = None) -> Rendered:
-        language = current_language()
+        """Give the parts of a page as the numbers are now."""
         version = self._queries.version_of(donor_code)
-        key = donor_code, gift_number or "", version, language
+        return self.parts_of(version, donor_code, gift_number)
+
+    def parts_of(
+        self, version: str, donor_code: str, gift_number: str | None = None
+    ) -> Rendered:
+        """Give the parts of a version: as it is named, or newer."""
+        key = donor_code, gift_number or "", version, current_language()
         return self._shelf.of(key, lambda: rendered(self.view(donor_code, gift_number)))
 
     def first_page(self, donor_code: str) -> FirstPage:
@@ -94,7 +100,10 @@ def _add_dashboard(made: Blueprint, own: _OwnPages, dashboards: Dashboards) -> N
     def live() -> Response:
         """Keep the dashboard true while it is open."""
         code = own_donor_code()
-        return dashboards.stream(code, ChangedParts(lambda: own.parts(code)))
+        return dashboards.stream(
+            code,
+            ChangedParts(lambda: own.parts_of(dashboards.version_of(code), code)),
+        )
 
 
 def _add_gift_page(made: Blueprint, own: _OwnPages, dashboards: Dashboards) -> None:
@@ -116,9 +125,11 @@ def _add_gift_page(made: Blueprint, own: _OwnPages, dashboards: Dashboards) -> N
         """Keep one gift's page true while it is open."""
         code = own_donor_code()
         own.parts(code, gift_number)
-        return dashboards.stream(
-            code, ChangedParts(lambda: own.parts(code, gift_number))
-        )
+
+        def current() -> Rendered:
+            return own.parts_of(dashboards.version_of(code), code, gift_number)
+
+        return dashboards.stream(code, ChangedParts(current))
 
 
 def _add_level_pages(made: Blueprint, app: Donors) -> None:

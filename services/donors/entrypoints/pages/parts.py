@@ -1,5 +1,6 @@
 """The parts of a donor's page that change by themselves."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
@@ -20,14 +21,16 @@ class Shelf(Generic[Kept]):
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self._making = threading.Lock()
 
     def of(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
-        """Give what belongs to a key, made when it is new."""
-        if key not in self._kept:
-            self._kept[key] = make()
-            while len(self._kept) > REMEMBERED_MAX:
-                self._kept.popitem(last=False)
-        return self._kept[key]
+        """Give what belongs to a key, made when it is new; the others wait for it."""
+        with self._making:
+            if key not in self._kept:
+                self._kept[key] = make()
+                if len(self._kept) > REMEMBERED_MAX:
+                    self._kept.popitem(last=False)
+            return self._kept[key]
 
 
 def rendered(view: Any) -> Rendered:
