@@ -18,7 +18,7 @@ def change_calendar(
     """Put days on the calendar (true) or take them off; others stay as they are.
 
     A requisition for a day that is taken off keeps it, and says so, until it is
-    sent anew. Raises UnknownFacilityError or PastDeliveryDayError.
+    moved (``move_delivery``). Raises UnknownFacilityError or PastDeliveryDayError.
     """
     work.places.facility(facility_code)
     today = work.today()

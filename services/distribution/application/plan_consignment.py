@@ -8,7 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from services.distribution.application.ports import DistributionWork
-from services.distribution.domain.consignment import ConsignmentState
+from services.distribution.domain.consignment import (
+    UNKNOWN_WAY,
+    ConsignmentState,
+    Transport,
+)
 from services.distribution.domain.errors import (
     ConsignmentStateError,
     NothingToSendError,
@@ -30,12 +34,15 @@ def plan_consignment(
     work: DistributionWork,
     *,
     account: str,
+    transport: Transport = UNKNOWN_WAY,
 ) -> dict[str, Any]:
     """Put every reserved line of the facility on a consignment.
 
-    With unit codes, only theirs. Raises UnknownFacilityError, UnknownUnitError
-    for a unit of another facility, or NothingToSendError.
+    With unit codes, only theirs; with what is known already of the way. Raises
+    UnknownFacilityError, UnknownUnitError for a unit of another facility,
+    NothingToSendError, or what ``Transport.checked`` raises.
     """
+    kept = transport.checked()
     work.places.facility(facility_code)
     for unit_code in unit_codes or ():
         if work.places.unit(unit_code).facility_code != facility_code:
@@ -53,6 +60,7 @@ def plan_consignment(
     work.consignments.add(
         number, facility_code, planned_on, lines=lines, recorded_by=account
     )
+    work.loading.describe(number, kept)
     work.allotments.save(
         replace(each, consignment_number=number, due_on=planned_on) for each in taken
     )

@@ -137,6 +137,9 @@ class Requisitions(Protocol):
     def waiting_of(self, unit_code: str) -> Sequence[RequisitionHead]:
         """Lock and give what a unit asked for that is not over; no drafts."""
 
+    def move_to(self, requisition_id: UUID, day: date) -> None:
+        """Let it go with another delivery day."""
+
     def locked_open_lines(self, unit_codes: Collection[str]) -> Sequence[OpenLine]:
         """Lock the units' live requisitions; lines of the most urgent first."""
 

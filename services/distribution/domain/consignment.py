@@ -84,6 +84,10 @@ class Transport:
         )
 
 
+UNKNOWN_WAY = Transport()
+"""Nothing is known of the way yet; it can be said until the handover."""
+
+
 def _vehicle(given: str | None) -> str | None:
     plain = " ".join((given or "").split())
     if not plain or plain == OWN_CAR:

@@ -12,8 +12,8 @@ NOTE = "W-B does without, see letter 14"
 
 
 @pytest.fixture
-def database_url(tmp_path):
-    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+def database_kind():
+    return "sqlite"
 
 
 @pytest.fixture

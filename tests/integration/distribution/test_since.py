@@ -11,8 +11,8 @@ RUN = f"/runs/{named('run')}"
 
 
 @pytest.fixture
-def database_url(tmp_path):
-    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+def database_kind():
+    return "sqlite"
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ HERE = "/units/W-B/closing/"
 
 
 @pytest.fixture
-def database_url(tmp_path):
-    return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+def database_kind():
+    return "sqlite"
 
 
 @pytest.fixture

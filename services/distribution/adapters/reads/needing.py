@@ -57,6 +57,29 @@ class NeedReads(Reads):
         with self._database.reading() as connection:
             return delivery_days(connection, since).get(facility_code, [])
 
+    def on_days_off(self, facility_code: str) -> list[Row]:
+        """List requisitions for days ahead that are not on the calendar, by day."""
+        today, heads = self._today(), REQUISITIONS.c
+        query = (
+            select(
+                heads.requisition_id,
+                heads.unit_code,
+                heads.needed_by,
+                heads.delivery_on,
+                heads.state,
+                UNITS.c.kind,
+            )
+            .join(UNITS, UNITS.c.unit_code == heads.unit_code)
+            .where(
+                UNITS.c.facility_code == facility_code,
+                heads.delivery_on >= today,
+                heads.state.in_((RequisitionState.DRAFT, *ASKING)),
+            )
+            .order_by(heads.delivery_on, heads.unit_code, heads.requisition_id)
+        )
+        on = set(self.delivery_days(facility_code, today))
+        return [row for row in self._rows(query) if row["delivery_on"] not in on]
+
     def carry_rules(self) -> list[Row]:
         """List every rule about open goods, the newest first."""
         with self._database.reading() as connection:

@@ -1,7 +1,7 @@
 """Requisitions as rows; what was given is summed from the allotments."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -210,6 +210,9 @@ class SqlRequisitions:
             .with_for_update()
         )
         return [read_head(row) for row in rows]
+
+    def move_to(self, requisition_id: UUID, day: date) -> None:
+        self._change(requisition_id, delivery_on=day)
 
     def locked_open_lines(self, unit_codes: Collection[str]) -> Sequence[OpenLine]:
         is_live = REQUISITIONS.c.state.in_(LIVE)

@@ -3,6 +3,7 @@
 """Consignments and handovers for programs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -85,6 +86,7 @@ def _add_planning(api: ApiBlueprint, app: Distribution) -> None:
                 body["unit_codes"],
                 work,
                 account=who,
+                transport=way_of(body),
             ),
         )
 
@@ -128,12 +130,16 @@ def _add_loading(api: ApiBlueprint, app: Distribution) -> None:
         )
 
 
-def transport_of(body: Mapping[str, Any]) -> Transport:
-    """Read what a request says of the way."""
+def way_of(body: Mapping[str, Any]) -> Transport:
+    """Read vehicle and driver's role; either may be unknown yet."""
     role = body["driver_role"]
-    return Transport(
-        vehicle=body["vehicle"],
-        driver_role=DriverRole(role) if role else None,
+    return Transport(body["vehicle"], DriverRole(role) if role else None)
+
+
+def transport_of(body: Mapping[str, Any]) -> Transport:
+    """Read what a request says of the way, packages and seals with it."""
+    return replace(
+        way_of(body),
         packages=body["packages"],
         gross_weight_grams=body["gross_weight_grams"],
         bags={

@@ -12,6 +12,7 @@ from services.distribution.application.authorise import (
 )
 from services.distribution.application.change_calendar import change_calendar
 from services.distribution.application.lapse_open import set_carry_rule
+from services.distribution.application.move_delivery import move_delivery
 from services.distribution.application.substitute import Substitution, substitute
 from services.distribution.domain.authorisation import Authorisation
 from services.distribution.domain.carrying import CarryRule
@@ -46,7 +47,23 @@ def _add_calendars(api: ApiBlueprint, app: Distribution) -> None:
         """Give the days on which a facility takes deliveries, from today on."""
         app.queries.facility(facility_code)
         days = app.page_reads.delivery_days(facility_code, app.queries.today())
-        return {"facility_code": facility_code, "days": map(str, days)}
+        return {
+            "facility_code": facility_code,
+            "days": map(str, days),
+            "off": app.page_reads.on_days_off(facility_code),
+        }
+
+    @api.post("/facilities/<string:facility_code>/calendar/move")
+    @api.arguments(schemas_needing.MoveSchema)
+    @api.response(200, schemas_needing.DeliveryMovedAnswer)
+    @allow("coordinator")
+    def post_move(body: dict[str, Any], facility_code: str) -> Any:
+        """Put requisitions on another day of the calendar, all or none."""
+        ids, day = body["requisition_ids"], body["to_day"]
+        return app.perform(
+            command(f"move_delivery {facility_code}", body),
+            lambda work: move_delivery(facility_code, ids, day, work),
+        )
 
     @api.put("/facilities/<string:facility_code>/calendar")
     @api.arguments(schemas_needing.CalendarSchema)

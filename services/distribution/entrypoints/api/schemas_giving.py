@@ -119,7 +119,18 @@ class PreviewSchema(Schema):
     lines = lines_field(PreviewedLineSchema, required=True, most=CODES_MAX)
 
 
-class ConsignmentSchema(CommandSchema):
+class WaySchema(CommandSchema):
+    """A vehicle, or ``own_car``, and who drives, as a role."""
+
+    vehicle = fields.String(
+        load_default=None, allow_none=True, validate=validate.Length(max=40)
+    )
+    driver_role = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(list(DriverRole))
+    )
+
+
+class ConsignmentSchema(WaySchema):
     """Take what is reserved for a facility, or for some of its units."""
 
     facility_code = code_field(required=True)
@@ -145,15 +156,9 @@ class BagsSchema(Schema):
     )
 
 
-class TransportSchema(CommandSchema):
+class TransportSchema(WaySchema):
     """What a waybill says of the way; what is left out is unknown."""
 
-    vehicle = fields.String(
-        load_default=None, allow_none=True, validate=validate.Length(max=40)
-    )
-    driver_role = fields.String(
-        load_default=None, allow_none=True, validate=validate.OneOf(list(DriverRole))
-    )
     packages = quantity_field(load_default=None, allow_none=True)
     gross_weight_grams = fields.Integer(
         strict=True,

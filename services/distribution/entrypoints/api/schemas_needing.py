@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from services.distribution.domain.carrying import LAPSE_DAYS_MAX
+from services.distribution.domain.requisition import LINES_MAX
 from services.distribution.entrypoints.api.answers import HeadcountAnswer
 from services.distribution.entrypoints.api.schema_parts import (
     IN_THE_CENTURY,
@@ -44,11 +45,38 @@ class CalendarSchema(CommandSchema):
     remove = days_field()
 
 
+class OffAnswer(Schema):
+    """A requisition for a day that is not on the calendar (any more)."""
+
+    requisition_id = fields.String()
+    unit_code = fields.String()
+    needed_by = fields.Date()
+    delivery_on = fields.Date()
+    state = fields.String()
+
+
 class CalendarAnswer(Schema):
-    """The days from today on."""
+    """The days from today on, and requisitions for days that are off."""
 
     facility_code = fields.String()
     days = fields.List(fields.String())
+    off = fields.List(fields.Nested(OffAnswer))
+
+
+class MoveSchema(CommandSchema):
+    """Requisitions that go with another delivery day."""
+
+    to_day = fields.Date(required=True, validate=IN_THE_CENTURY)
+    requisition_ids = fields.List(
+        fields.UUID(), required=True, validate=validate.Length(min=1, max=LINES_MAX)
+    )
+
+
+class DeliveryMovedAnswer(Schema):
+    """The day they go with now."""
+
+    facility_code = fields.String()
+    day = fields.String()
 
 
 class CarryRuleSchema(CommandSchema):

@@ -8,6 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from services.distribution.entrypoints.pages.approving import approving
 from services.distribution.entrypoints.pages.authorisations import authorising
 from services.distribution.entrypoints.pages.calendar import calendar
+from services.distribution.entrypoints.pages.calendar_move import moving
 from services.distribution.entrypoints.pages.consignments import consignments
 from services.distribution.entrypoints.pages.forms import SERVICE
 from services.distribution.entrypoints.pages.gate import gate
@@ -52,6 +53,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         quota,
         new_norm,
         calendar,
+        moving,
         authorising,
         asking,
         requisitions,

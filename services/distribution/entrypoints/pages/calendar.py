@@ -11,6 +11,7 @@ from services.distribution.application.change_calendar import change_calendar
 from services.distribution.application.lapse_open import set_carry_rule
 from services.distribution.domain.carrying import LAPSE_DAYS_MAX, CarryRule
 from services.distribution.entrypoints.calling import account
+from services.distribution.entrypoints.pages.calendar_move import days_off
 from services.distribution.entrypoints.pages.forms import (
     command,
     day_of,
@@ -22,7 +23,9 @@ from services.distribution.entrypoints.pages.forms import (
     whole,
 )
 from shared.kernel.errors import DomainError
+from shared.web import formats
 from shared.web.auth import allow
+from shared.web.languages import current_language
 from shared.web.pages import toast
 from shared.web.problems import problem_text, status_of
 from shared.web.words import LazyText, _, _l
@@ -70,7 +73,12 @@ def change(facility_code: str) -> Answer:
     except DomainError as refusal:
         errors = {"day": problem_text(refusal)}
         return _calendar_page(facility_code, values, errors), status_of(refusal)
-    toast(_("Calendar kept."))
+    if off:
+        back = {"command_id": new_id(), "day": str(off), "repeat": "once"}
+        said = _("%(day)s is off.", day=formats.day(off, current_language()))
+        toast(said, undo_url=request.path, undo_fields=back)
+    else:
+        toast(_("Calendar kept."))
     return redirect(url_for("calendar.show", facility_code=facility_code), 303)
 
 
@@ -88,10 +96,12 @@ def _calendar_page(
     service().queries.facility(facility_code)
     reads = service().page_reads
     facility = next(f for f in reads.facilities() if f.facility_code == facility_code)
+    days = reads.delivery_days(facility_code, today())
     return render_template(
         "distribution/calendar.html",
         facility=facility,
-        days=reads.delivery_days(facility_code, today()),
+        days=days,
+        days_off=days_off(facility_code, days),
         values=values,
         errors=errors,
         repeats=REPEATS,

@@ -1,5 +1,7 @@
 """Deliveries: what goes to one facility on one day."""
 
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -20,9 +22,11 @@ from services.distribution.entrypoints.pages.forms import (
     today,
 )
 from services.distribution.entrypoints.pages.gate import gate_facts
+from services.distribution.entrypoints.pages.way import Way, typed_way
 from services.distribution.entrypoints.words.terms import (
     CANCEL_REASONS,
     CONSIGNMENT_STATES,
+    DRIVER_ROLES,
     REFUSAL_REASONS,
 )
 from shared.kernel.errors import DomainError
@@ -36,6 +40,7 @@ from shared.web.words import _
 consignments = Blueprint("consignments", __name__, url_prefix="/consignments")
 
 PAGE_ROWS = 40
+NO_WAY = Way()
 
 
 @consignments.get("/")
@@ -82,37 +87,46 @@ def plan() -> Response | tuple[str, int]:
     """Put what is reserved for a facility on its way together."""
     facility_code = text_field("facility_code", 40)
     chosen = set(request.form.getlist("unit_codes"))
-    typed = text_field("planned_on", 20)
+    typed, way = text_field("planned_on", 20), typed_way()
+    again = partial(_new_form, facility_code, chosen, typed, way=way)
     planned_on = day_of(typed)
     if planned_on is None or planned_on < today():
-        refusal = _("Choose today or a later day.")
-        return _new_form(facility_code, chosen, typed, refusal), 422
+        return again(_("Choose today or a later day.")), 422
     if not chosen:
-        refusal = _("Choose at least one unit.")
-        return _new_form(facility_code, chosen, typed, refusal), 422
+        return again(_("Choose at least one unit.")), 422
     codes, who = sorted(chosen), account()
     body = {
         "facility_code": facility_code,
         "planned_on": planned_on.isoformat(),
         "unit_codes": codes,
+        **asdict(way),
     }
     try:
         made = service().perform(
             command("plan_consignment", body),
             lambda work: plan_consignment(
-                facility_code, planned_on, codes, work, account=who
+                facility_code,
+                planned_on,
+                codes,
+                work,
+                account=who,
+                transport=way.to_transport(),
             ),
         )
     except DomainError as refused:
-        page = _new_form(facility_code, chosen, typed, problem_text(refused))
-        return page, status_of(refused)
+        return again(problem_text(refused)), status_of(refused)
     number = made["consignment_number"]
     toast(_("Planned: %(number)s. The warehouse gets a pick list.", number=number))
     return redirect(url_for("consignments.show", consignment_number=number), 303)
 
 
 def _new_form(
-    facility_code: str, chosen: set[str], planned_on: str, refusal: str
+    facility_code: str,
+    chosen: set[str],
+    planned_on: str,
+    refusal: str,
+    *,
+    way: Way = NO_WAY,
 ) -> str:
     facilities: dict[str, list[dict[str, Any]]] = {}
     for row in service().page_reads.to_send():
@@ -129,6 +143,9 @@ def _new_form(
         facility_code=facility_code,
         chosen=chosen,
         planned_on=planned_on,
+        way=way,
+        no_way=NO_WAY,
+        driver_roles=DRIVER_ROLES,
         refusal=refusal,
         command_ids={code: new_id() for code in facilities},
         counted_at=parts().clock.now(),

@@ -1,8 +1,9 @@
 """What goes into the vehicle: written on the waybill, ticked off while loading."""
 
+from dataclasses import asdict, replace
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from services.distribution.application.load_consignment import (
@@ -13,9 +14,7 @@ from services.distribution.application.load_consignment import (
 )
 from services.distribution.domain.consignment import (
     GRAMS_MAX,
-    OWN_CAR,
     PACKAGES_MAX,
-    DriverRole,
     Transport,
 )
 from services.distribution.entrypoints.calling import scope
@@ -28,6 +27,7 @@ from services.distribution.entrypoints.pages.forms import (
     text_field,
     whole,
 )
+from services.distribution.entrypoints.pages.way import Way, kept_way, typed_way
 from services.distribution.entrypoints.words.terms import DRIVER_ROLES
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
@@ -56,19 +56,18 @@ def transport(consignment_number: str) -> str:
 def describe(consignment_number: str) -> Response | tuple[str, int]:
     """Keep vehicle, driver's role, packages, weight and seals."""
     found = consignment_or_404(consignment_number)
+    way = typed_way()
     typed = {
-        "vehicle": text_field("vehicle", 40),
-        "driver_role": text_field("driver_role", 20),
+        **asdict(way),
         "packages": text_field("packages", 10),
         "kilograms": text_field("kilograms", 12),
-        "is_own_car": bool(request.form.get("is_own_car")),
         "bags": [
             text_field(f"bags-{place}", 400) for place in range(len(found["lines"]))
         ],
     }
     if refusal := _number_refusal(typed):
         return _transport_page(found, typed, refusal), 422
-    wanted = _read(found, typed)
+    wanted = _read(found, typed, way)
     try:
         service().perform(
             command(f"describe_transport {consignment_number}", typed),
@@ -100,11 +99,9 @@ def _grams(text: str) -> int | None:
     return grams if 0 < grams <= GRAMS_MAX else None
 
 
-def _read(found: dict[str, Any], typed: dict[str, Any]) -> Transport:
-    role = typed["driver_role"]
-    return Transport(
-        vehicle=OWN_CAR if typed["is_own_car"] else typed["vehicle"],
-        driver_role=DriverRole(role) if role in DRIVER_ROLES else None,
+def _read(found: dict[str, Any], typed: dict[str, Any], way: Way) -> Transport:
+    return replace(
+        way.to_transport(),
         packages=whole(typed["packages"]) if typed["packages"] else None,
         gross_weight_grams=_grams(typed["kilograms"]) if typed["kilograms"] else None,
         bags={
@@ -118,11 +115,8 @@ def _read(found: dict[str, Any], typed: dict[str, Any]) -> Transport:
 
 def _kept(found: dict[str, Any]) -> dict[str, Any]:
     grams = found["gross_weight_grams"]
-    is_own = found["vehicle"] == OWN_CAR
     return {
-        "vehicle": "" if is_own else found["vehicle"] or "",
-        "is_own_car": is_own,
-        "driver_role": found["driver_role"] or "",
+        **asdict(kept_way(found["vehicle"], found["driver_role"])),
         "packages": found["packages"] or "",
         "kilograms": f"{grams / GRAMS_OF_A_KILOGRAM:g}" if grams else "",
         "bags": [" ".join(line["bag_ids"]) for line in found["lines"]],

@@ -1,0 +1,49 @@
+"""Requisitions of a delivery day that was taken off go with another day."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.distribution.application.ports import DistributionWork
+from services.distribution.domain.errors import (
+    NotADeliveryDayError,
+    RequisitionStateError,
+    UnknownRequisitionError,
+)
+from services.distribution.domain.requisition import RequisitionState
+
+_OVER = frozenset({RequisitionState.FULFILLED, RequisitionState.CANCELLED})
+
+
+def move_delivery(
+    facility_code: str,
+    requisition_ids: Collection[UUID],
+    day: date,
+    work: DistributionWork,
+    *,
+    is_undo: bool = False,
+) -> dict[str, Any]:
+    """Put requisitions of a facility on another day of its calendar, all or none.
+
+    What they ask for and by when stays. Only an undo may name a day that is off:
+    they were there before. Raises UnknownFacilityError, NotADeliveryDayError,
+    UnknownRequisitionError, or RequisitionStateError for one that is over.
+    """
+    work.places.facility(facility_code)
+    if not is_undo and day not in work.calendars.days(facility_code, work.today()):
+        raise NotADeliveryDayError(facility_code, day)
+    for requisition_id in sorted(requisition_ids):
+        _move(facility_code, requisition_id, day, work)
+    return {"facility_code": facility_code, "day": day.isoformat()}
+
+
+def _move(
+    facility_code: str, requisition_id: UUID, day: date, work: DistributionWork
+) -> None:
+    head = work.requisitions.find(requisition_id)
+    if head is None or work.places.unit(head.unit_code).facility_code != facility_code:
+        raise UnknownRequisitionError(requisition_id)
+    if head.state in _OVER:
+        raise RequisitionStateError(requisition_id, head.state, "moved")
+    work.requisitions.move_to(requisition_id, day)
