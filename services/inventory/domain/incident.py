@@ -166,6 +166,19 @@ class IncidentUnknownError(NotFoundError):
         )
 
 
+class IncidentDescribedError(DomainError):
+    """A loss report that somebody completed is a document."""
+
+    code = "incident_described"
+
+    def __init__(self, incident_number: str) -> None:
+        super().__init__(
+            f"Incident {incident_number} was described before. Load it again to see "
+            "by whom.",
+            incident_number=incident_number,
+        )
+
+
 class WriteOffUnknownError(NotFoundError):
     """There is no such write-off."""
 

@@ -34,6 +34,9 @@ from services.inventory.domain.incident import (
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import Reason, place_of
 
+HANDOVERS = "distribution"
+"""Who opened an incident that a handover reported: the service that said so."""
+
 
 class SqlLosses:
     """The port ``Losses`` on one connection."""
@@ -50,9 +53,42 @@ class SqlLosses:
                 incident_number=incident_number,
                 opened_by=opened_by,
                 opened_at=now,
-                **asdict(facts),
+                **_described(facts, opened_by, now),
             )
         )
+
+    def open_at_handover(
+        self, incident_number: str, consignment_number: str, now: datetime
+    ) -> None:
+        """Store an incident that nobody has described yet."""
+        self._connection.execute(
+            INCIDENTS.insert().values(
+                incident_number=incident_number,
+                consignment_number=consignment_number,
+                opened_by=HANDOVERS,
+                opened_at=now,
+            )
+        )
+
+    def describe(
+        self, incident_number: str, facts: IncidentFacts, account: str, now: datetime
+    ) -> bool:
+        """Complete an incident; False when somebody had described it before.
+
+        A number that only movements know, because a program booked under it, is
+        opened by whoever describes it.
+        """
+        is_it = INCIDENTS.c.incident_number == incident_number
+        query = select(INCIDENTS.c.described_by).where(is_it).with_for_update()
+        row = self._connection.execute(query).first()
+        if row is None:
+            self.add_incident(incident_number, facts, account, now)
+            return True
+        if row.described_by is not None:
+            return False
+        described = _described(facts, account, now)
+        self._connection.execute(INCIDENTS.update().where(is_it).values(**described))
+        return True
 
     def is_incident(self, incident_number: str) -> bool:
         """Tell whether a number was given out, here or by a handover."""
@@ -200,6 +236,10 @@ class SqlLosses:
             .where(DESTRUCTIONS.c.destruction_number == destruction_number)
             .values(**values)
         )
+
+
+def _described(facts: IncidentFacts, account: str, now: datetime) -> dict[str, Any]:
+    return {"described_by": account, "described_at": now, **asdict(facts)}
 
 
 def lines_to_destroy(connection: Connection, today: date) -> list[DestructionLine]:

@@ -60,7 +60,7 @@ class SqlLossQueries:
         return [_write_off(each, lots) for each in rows]
 
     def incidents(self, *, after: str | None, limit: int) -> Sequence[IncidentView]:
-        """Read described incidents, the newest first, without their lines."""
+        """Read incidents, described or not, the newest first, without their lines."""
         number = INCIDENTS.c.incident_number
         query = select(INCIDENTS).order_by(number.desc()).limit(limit)
         if after is not None:

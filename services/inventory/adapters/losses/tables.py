@@ -20,15 +20,27 @@ INCIDENTS = Table(
     "incidents",
     METADATA,
     Column("incident_number", String(40), primary_key=True),
-    Column("cause", String(20), nullable=False),
-    Column("discovered", String(30), nullable=False),
-    Column("facts", String(30), nullable=False),
-    Column("action", String(30), nullable=False),
+    Column("consignment_number", String(40), comment="whose handover opened it"),
+    Column("cause", String(20)),
+    Column("discovered", String(30)),
+    Column("facts", String(30)),
+    Column("action", String(30)),
     Column("value_tenge", Integer),
-    Column("happened_on", Date, nullable=False),
+    Column("happened_on", Date),
     Column("opened_by", String(64), nullable=False),
     Column("opened_at", Instant, nullable=False),
+    Column("described_by", String(64)),
+    Column("described_at", Instant),
     CheckConstraint("value_tenge >= 0", name="a_loss_is_worth_nothing_or_more"),
+    CheckConstraint(
+        "CASE WHEN described_by IS NULL THEN"
+        " coalesce(cause, discovered, facts, action) IS NULL"
+        " AND happened_on IS NULL AND value_tenge IS NULL AND described_at IS NULL"
+        " ELSE cause IS NOT NULL AND discovered IS NOT NULL AND facts IS NOT NULL"
+        " AND action IS NOT NULL AND happened_on IS NOT NULL"
+        " AND described_at IS NOT NULL END",
+        name="an_incident_is_described_whole_by_somebody",
+    ),
     comment="facts from choice lists only: no free text about people",
 )
 

@@ -40,11 +40,12 @@ class WriteOffView:
 class IncidentView:
     """A loss report: number, facts, value, action and approvers (DOMAIN.md 2.3).
 
-    ``cause`` and what follows it are None for an incident that a handover opened
+    The facts and ``described_by`` are None for an incident that a handover opened
     and nobody described yet. ``lines`` are what left the books under the number.
     """
 
     incident_number: str
+    consignment_number: str | None = None
     cause: str | None = None
     discovered: str | None = None
     facts: str | None = None
@@ -53,6 +54,8 @@ class IncidentView:
     happened_on: date | None = None
     opened_by: str | None = None
     opened_at: datetime | None = None
+    described_by: str | None = None
+    described_at: datetime | None = None
     lines: Sequence[LossLineView] = ()
     approvers: Sequence[str] = ()
 
@@ -85,7 +88,7 @@ class LossQueries(Protocol):
         """Read write-offs, the newest first, below the id *after*."""
 
     def incidents(self, *, after: str | None, limit: int) -> Sequence[IncidentView]:
-        """Read described incidents, the newest first, without their lines."""
+        """Read incidents, described or not, the newest first, without their lines."""
 
     def incident(self, incident_number: str) -> IncidentView:
         """Read one with its lines; raises IncidentUnknownError."""

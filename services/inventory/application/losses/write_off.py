@@ -21,6 +21,7 @@ from services.inventory.domain.errors import (
 from services.inventory.domain.incident import (
     DESTROYED,
     DestructionNeededError,
+    IncidentDescribedError,
     IncidentFacts,
     IncidentUnknownError,
     OwnWriteOffError,
@@ -63,6 +64,15 @@ class DecideWriteOff:
     is_approved: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DescribeIncident:
+    """What a coordinator found out about an incident opened without its facts."""
+
+    incident_number: str
+    facts: IncidentFacts
+    account: str
+
+
 def open_incident(work: Work, facts: IncidentFacts, account: str) -> str:
     """Give what happened its number: ``INC-2026-0001``."""
     now = work.clock.now()
@@ -71,6 +81,21 @@ def open_incident(work: Work, facts: IncidentFacts, account: str) -> str:
     number = work.numbers.next(f"INC-{year}", digits=4)
     work.losses.add_incident(number, facts, account, now)
     return number
+
+
+def describe_incident(work: Work, wish: DescribeIncident) -> dict[str, Any]:
+    """Say what happened under a number that a handover opened; once.
+
+    Raises IncidentUnknownError and IncidentDescribedError.
+    """
+    now = work.clock.now()
+    wish.facts.check(local_day(now))
+    number = wish.incident_number
+    if not work.losses.is_incident(number):
+        raise IncidentUnknownError(number)
+    if not work.losses.describe(number, wish.facts, wish.account, now):
+        raise IncidentDescribedError(number)
+    return {"incident_number": number}
 
 
 def record_write_off(work: Work, wish: RecordWriteOff) -> dict[str, Any]:

@@ -124,8 +124,12 @@ class _Booking:
 
     def _incident(self) -> str:
         if self.incident_number is None:
-            year = local_day(self.work.clock.now()).year
-            self.incident_number = self.work.numbers.next(f"INC-{year}", digits=4)
+            now = self.work.clock.now()
+            series = f"INC-{local_day(now).year}"
+            self.incident_number = self.work.numbers.next(series, digits=4)
+            self.work.losses.open_at_handover(
+                self.incident_number, self.fact.consignment_number, now
+            )
         return self.incident_number
 
     def _write_off(self, movement: Movement, outcome: Outcome) -> None:

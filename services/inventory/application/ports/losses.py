@@ -54,6 +54,16 @@ class Losses(Protocol):
     def add_incident(
         self, incident_number: str, facts: IncidentFacts, opened_by: str, now: datetime
     ) -> None: ...
+    def open_at_handover(
+        self, incident_number: str, consignment_number: str, now: datetime
+    ) -> None:
+        """Store an incident that nobody has described yet."""
+
+    def describe(
+        self, incident_number: str, facts: IncidentFacts, account: str, now: datetime
+    ) -> bool:
+        """Complete an incident; False when somebody had described it before."""
+
     def is_incident(self, incident_number: str) -> bool: ...
     def add_write_off(self, write_off: WriteOff, now: datetime) -> None: ...
     def write_off(self, write_off_id: UUID) -> WriteOff | None: ...

@@ -12,8 +12,10 @@ from services.inventory.application.losses.destroy_goods import (
 )
 from services.inventory.application.losses.write_off import (
     DecideWriteOff,
+    DescribeIncident,
     RecordWriteOff,
     decide_write_off,
+    describe_incident,
     open_incident,
     record_write_off,
     write_off_reason,
@@ -63,10 +65,22 @@ def _add_incidents(api: ApiBlueprint, app: Inventory) -> None:
     @allow("volunteer", "coordinator")
     def report_incident(body: dict[str, Any]) -> Any:
         """Give what happened its number."""
-        facts = IncidentFacts(**{k: v for k, v in body.items() if k != "command_id"})
+        facts = _facts(body)
         return app.perform(
             command("open_incident", body),
             lambda work: {"incident_number": open_incident(work, facts, account())},
+        )
+
+    @api.route("/incidents/<incident_number>/facts", methods=["POST"])
+    @api.arguments(schemas.OpenIncidentSchema)
+    @api.response(200, schemas.IncidentNumberSchema)
+    @allow("coordinator")
+    def describe(body: dict[str, Any], incident_number: str) -> Any:
+        """Complete an incident that a handover opened."""
+        wish = DescribeIncident(incident_number, _facts(body), account())
+        return app.perform(
+            command(f"describe_incident {incident_number}", body),
+            lambda work: describe_incident(work, wish),
         )
 
     @api.route("/incidents/<incident_number>")
@@ -75,6 +89,10 @@ def _add_incidents(api: ApiBlueprint, app: Inventory) -> None:
     def get_incident(incident_number: str) -> Any:
         """Read a loss report."""
         return app.losses.incident(incident_number)
+
+
+def _facts(body: dict[str, Any]) -> IncidentFacts:
+    return IncidentFacts(**{k: v for k, v in body.items() if k != "command_id"})
 
 
 def _add_write_offs(api: ApiBlueprint, app: Inventory) -> None:

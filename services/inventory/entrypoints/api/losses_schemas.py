@@ -59,6 +59,7 @@ class IncidentSchema(Schema):
     """A loss report; its facts are null until somebody described it."""
 
     incident_number = fields.String(required=True)
+    consignment_number = fields.String(allow_none=True)
     cause = fields.String(allow_none=True)
     discovered = fields.String(allow_none=True)
     facts = fields.String(allow_none=True)
@@ -66,6 +67,7 @@ class IncidentSchema(Schema):
     value_tenge = fields.Integer(allow_none=True)
     happened_on = fields.Date(allow_none=True)
     opened_at = fields.AwareDateTime(allow_none=True)
+    described_at = fields.AwareDateTime(allow_none=True)
     approvers = fields.List(fields.String())
     lines = fields.List(fields.Nested(LossLineSchema))
 

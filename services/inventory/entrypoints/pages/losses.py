@@ -9,8 +9,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from services.inventory.application.counting.adjust_stock import INCIDENTS
 from services.inventory.application.losses.write_off import (
     DecideWriteOff,
+    DescribeIncident,
     RecordWriteOff,
     decide_write_off,
+    describe_incident,
     record_write_off,
     write_off_reason,
 )
@@ -67,7 +69,9 @@ class LossPages:
             self.decide,
             methods=["POST"],
         )
-        pages.add_url_rule("/incidents/<incident_number>", "incident", self.incident)
+        one = "/incidents/<incident_number>"
+        pages.add_url_rule(one, "incident", self.incident)
+        pages.add_url_rule(one, "incident_describe", self.describe, methods=["POST"])
 
     @allow("volunteer", "reviewer", "coordinator")
     def show(self) -> str:
@@ -118,7 +122,27 @@ class LossPages:
 
     @allow("volunteer", "reviewer", "coordinator")
     def incident(self, incident_number: str) -> str:
-        """Show a loss report."""
+        """Show a loss report, or ask for what a handover could not say."""
+        return self._incident(incident_number)
+
+    @allow("coordinator")
+    def describe(self, incident_number: str) -> Any:
+        """Complete a report that a handover opened."""
+        try:
+            facts = _facts(request.form.get("cause", ""))
+            wish = DescribeIncident(incident_number, facts, account())
+            perform(
+                self._service,
+                f"describe_incident {incident_number}",
+                lambda work: describe_incident(work, wish),
+            )
+        except DomainError as refusal:
+            page = self._incident(incident_number, error=refusal_text(refusal))
+            return page, status_of(refusal)
+        toast(_("The loss report is complete."))
+        return redirect(url_for("pages.incident", incident_number=incident_number), 303)
+
+    def _incident(self, incident_number: str, error: str = "") -> str:
         report = self._service.losses.incident(incident_number)
         waiting = [
             each for each in self._waiting() if each.incident_number == incident_number
@@ -133,6 +157,9 @@ class LossPages:
             ),
             words=texts.INCIDENT_WORDS,
             initials=initials(),
+            form=request.form,
+            error=error,
+            today=local_day(self._service.clock.now()),
             counted_at=self._service.clock.now(),
         )
 

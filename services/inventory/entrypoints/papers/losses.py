@@ -43,7 +43,7 @@ def loss_report_facts(
             detail(_("What was seen"), _word("facts", report.facts)),
             detail(_("What was done"), _word("action", report.action)),
             detail(_("Value in tenge"), value),
-            detail(_("Recorded by"), initials(report.opened_by)),
+            detail(_("Recorded by"), initials(report.described_by)),
             detail(_("Approved by"), approvers),
         ],
         "lines_title": _("Written off under it"),

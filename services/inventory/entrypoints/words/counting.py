@@ -97,6 +97,10 @@ LOSS_TEXTS: Mapping[str, LazyText] = {
         "Start one."
     ),
     "incident_unknown": _l("There is no incident %(incident_number)s. Open it first."),
+    "incident_described": _l(
+        "Incident %(incident_number)s was described before. Load it again to see by "
+        "whom."
+    ),
     "write_off_unknown": _l("This write-off is not here. Load the list again."),
     "write_off_decided": _l(
         "Somebody decided this write-off already. Load the list again."

@@ -173,14 +173,31 @@ def upgrade() -> None:
     op.create_table(
         "incidents",
         sa.Column("incident_number", sa.String(length=40), nullable=False),
-        sa.Column("cause", sa.String(length=20), nullable=False),
-        sa.Column("discovered", sa.String(length=30), nullable=False),
-        sa.Column("facts", sa.String(length=30), nullable=False),
-        sa.Column("action", sa.String(length=30), nullable=False),
+        sa.Column(
+            "consignment_number",
+            sa.String(length=40),
+            nullable=True,
+            comment="whose handover opened it",
+        ),
+        sa.Column("cause", sa.String(length=20), nullable=True),
+        sa.Column("discovered", sa.String(length=30), nullable=True),
+        sa.Column("facts", sa.String(length=30), nullable=True),
+        sa.Column("action", sa.String(length=30), nullable=True),
         sa.Column("value_tenge", sa.Integer(), nullable=True),
-        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=True),
         sa.Column("opened_by", sa.String(length=64), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("described_by", sa.String(length=64), nullable=True),
+        sa.Column("described_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "CASE WHEN described_by IS NULL THEN"
+            " coalesce(cause, discovered, facts, action) IS NULL"
+            " AND happened_on IS NULL AND value_tenge IS NULL AND described_at IS NULL"
+            " ELSE cause IS NOT NULL AND discovered IS NOT NULL AND facts IS NOT NULL"
+            " AND action IS NOT NULL AND happened_on IS NOT NULL"
+            " AND described_at IS NOT NULL END",
+            name=op.f("ck_incidents_an_incident_is_described_whole_by_somebody"),
+        ),
         sa.CheckConstraint(
             "value_tenge >= 0",
             name=op.f("ck_incidents_a_loss_is_worth_nothing_or_more"),
