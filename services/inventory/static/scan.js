@@ -1,5 +1,9 @@
 // The scan station with script: it answers at once, keeps every scan in the phone and
 // sends it when it can; the page itself never has to load again.
+import { install, sendLater } from "../../../shared/web/static/parts/install.js";
+import { OfflineBar } from "../../../shared/web/static/parts/offline_bar.js";
+import { findOwner, isSomebodyElses } from "../../../shared/web/static/parts/owner.js";
+import { Pacer } from "../../../shared/web/static/parts/pacer.js";
 import { setSetting, setting } from "../../../shared/web/static/parts/phone.js";
 import { addRow, faceOf, showAnswers } from "./parts/answers.js";
 import { bindByHand } from "./parts/by_hand.js";
@@ -7,17 +11,14 @@ import "./parts/camera/panel.js";
 import { contextOfScan, fillSheets, fillShell, placeNow } from "./parts/context.js";
 import { today, withoutSecrets } from "./parts/decoder.js";
 import { ScanField } from "./parts/field.js";
-import { dressShell, install, leadBack, sendLater } from "./parts/install.js";
 import { lookedUp } from "./parts/lookup.js";
-import { OfflineBar } from "./parts/offline_bar.js";
-import * as outbox from "./parts/outbox.js";
-import { Pacer } from "./parts/pacer.js";
+import { bindOfflineSwitch } from "./parts/offline_switch.js";
 import { sendPhotos } from "./parts/photo.js";
 import { choosePlace } from "./parts/place_label.js";
 import { pickView } from "./parts/picking.js";
 import { QueueList } from "./parts/queue_list.js";
 import { Recorder } from "./parts/recorder.js";
-import { sendWaiting } from "./parts/sender.js";
+import { TAG, scans, sendScans } from "./parts/scans.js";
 import { SESSION } from "./parts/addresses.js";
 import { Session } from "../../../shared/web/static/parts/session.js";
 import { Show } from "./parts/show.js";
@@ -31,18 +32,8 @@ const field = document.getElementById("code");
 const result = document.getElementById("result");
 const isLook = facts.mode === "look";
 
-// A page from the phone's memory belongs to whoever was signed in last.
-const findOwner = async () => {
-  await loadWords();
-  leadBack();
-  if (!facts.is_shell) return setSetting("person", { account_id: facts.account, display_name: facts.name });
-  dressShell();
-  const person = await setting("person");
-  facts.account = person?.account_id ?? "";
-  facts.name = person?.display_name ?? "";
-};
-
 const open = async () => {
+  await loadWords();
   await findOwner();
   const snapshot = new Snapshot(facts.account);
   const known = { account_id: facts.account, csrf_token: facts.csrf_token };
@@ -50,16 +41,16 @@ const open = async () => {
   const show = new Show(result, field, snapshot);
 
   const sendAll = async () => {
-    const outcome = await sendWaiting(session);
+    const outcome = await sendScans(session);
     const person = outcome === "done" ? await session.get().catch(() => null) : null;
-    if (person) await sendPhotos(person, outbox.entryOf).catch(() => {});
+    if (person) await sendPhotos(person).catch(() => {});
     return outcome;
   };
   const pacer = new Pacer(sendAll, async (outcome) => bar.told(outcome, await redraw()));
-  const bar = new OfflineBar(() => pacer.now());
+  const bar = new OfflineBar();
   const send = () => {
     pacer.soon();
-    sendLater();
+    sendLater(TAG);
   };
 
   // ---- what comes in
@@ -106,7 +97,7 @@ const open = async () => {
 
   const isBusy = () => result.contains(document.activeElement) && document.activeElement.matches("input");
 
-  outbox.onChange(async ({ answered = [] }) => {
+  scans.onChange(async ({ answered = [] }) => {
     await redraw();
     if (answered.length) showAnswers(answered, { current: recorder.current, row: recorder.row, isBusy: isBusy() });
     if (answered.some((entry) => entry.line.action === "pick" || faceOf(entry) === "care")) refresh();
@@ -120,7 +111,7 @@ const open = async () => {
   });
 
   const redraw = async () => {
-    const entries = await outbox.entries();
+    const entries = await scans.entries();
     if (!isLook) list.draw(entries);
     bar.draw(entries);
     const view = document.getElementById("pick-view");
@@ -138,15 +129,6 @@ const open = async () => {
       : say("no_catalogue");
   };
 
-  // A page from memory knows only who was here last; with a connection it finds out
-  // who signed in since, and begins anew as theirs.
-  const isSomebodyElses = async (person) => {
-    if (!facts.is_shell || !person || person.account_id === facts.account) return false;
-    await setSetting("person", { account_id: person.account_id, display_name: person.display_name });
-    location.reload();
-    return true;
-  };
-
   const refresh = async () => {
     if (await setting("offline")) return;
     const person = await session.get().catch(() => null);
@@ -161,16 +143,16 @@ const open = async () => {
   bindSwitch(document.getElementById("sounds"));
   await snapshot.load();
   settle();
-  await outbox.takeOver();
-  await outbox.forgetOldAnswers((iso) => today(new Date(iso)) === today());
-  await bar.load();
-  await redraw();
+  await scans.forgetOld((entry) => today(new Date(entry.answered_at ?? entry.line.occurred_at)) !== today());
+  const isHeld = await bindOfflineSwitch(() => pacer.now());
+  bar.told(isHeld ? "offline" : "done", await redraw());
+  document.getElementById("send-now")?.addEventListener("click", () => pacer.now());
   document.documentElement.dataset.station = "open";
   pacer.now();
   refresh();
   setInterval(refresh, REFRESH);
   window.addEventListener("online", refresh);
-  install();
+  install({ worker: "/inventory/service-worker.js", scope: "/inventory/", tag: TAG, hasMoreLater: true });
 };
 
 open();

@@ -7,6 +7,7 @@ import "./parts/problem.js";
 import "./parts/password.js";
 import "./parts/menu.js";
 import "./parts/signout.js";
+import "./parts/whose.js";
 
 // the Content-Security-Policy forbids what these would need
 htmx.config.allowEval = false;

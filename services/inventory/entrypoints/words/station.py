@@ -125,8 +125,3 @@ WORDS: Mapping[str, LazyText] = {
     **{f"short.{code}": text for code, text in SHORT_REASONS.items()},
 }
 """Every word of the station's script, by a name of its own."""
-
-
-def station_words() -> dict[str, str]:
-    """Give the words in the reader's language."""
-    return {name: str(text) for name, text in WORDS.items()}

@@ -92,7 +92,7 @@ const question = (entry, snapshot, asks, doing) => {
   const isUnknown = asks.includes("product");
   return [
     el("p", { class: "quiet small" }, say(isUnknown ? "unknown_why" : "missing_quiet")),
-    isUnknown ? photoButton(entry, () => {}) : null,
+    isUnknown ? photoButton(entry) : null,
     askingForm(entry, asks, doing.answered, asks.includes("lot") ? lotsFor(entry.line, entry.seen, snapshot) : []),
     asks.includes("reason") ? button(say("refuse"), doing.refuse, "b stop wide") : null,
     asks.includes("reason") ? null : el("p", { class: "hint" }, say("missing_later")),

@@ -1,8 +1,9 @@
 // Every scan that is in this phone, what became of it, and what can be done about it.
 import { amountOf } from "./card.js";
 import { button, el, icon } from "../../../../shared/web/static/parts/dom.js";
-import * as outbox from "./outbox.js";
+import { ANSWERED } from "../../../../shared/web/static/parts/phone.js";
 import { titleOf } from "./reading.js";
+import { discard } from "./scans.js";
 import { clock, facts, has, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const SHOWN = 60;
@@ -10,7 +11,6 @@ const SIGNS = {
   asking: ["warn", "tri"], waiting: ["wait", "phone"], sending: ["wait", "phone"], "signed-out": ["warn", "lock"],
   applied: ["ok", "okc"], duplicate: ["ok", "okc"], attention: ["warn", "tri"], refused: ["stop", "oct"], undone: ["wait", "undo"],
 };
-export const ANSWERED = ["applied", "duplicate", "attention", "undone"];
 const SETTLED = ["applied", "duplicate", "undone"];
 
 // Why a scan was not simply taken, in the reader's language where we have the words.
@@ -78,7 +78,7 @@ export class QueueList {
   #ask(entry) {
     const dialog = this.#discard;
     dialog.querySelector("[data-what]").textContent = `${amountOf(entry)} · ${titleOf(entry, this.#snapshot)}`;
-    const decided = () => dialog.returnValue === "discard" && outbox.remove(entry.seq);
+    const decided = () => dialog.returnValue === "discard" && discard(entry);
     dialog.addEventListener("close", decided, { once: true });
     dialog.returnValue = "";
     dialog.showModal();

@@ -1,9 +1,9 @@
 // What happens to a scan from the beep to the outbox, one after the other.
 import { isSecondCode, join, read, withoutSecrets } from "./decoder.js";
-import * as outbox from "./outbox.js";
 import { asksOf, seenIn } from "./reading.js";
 import { forget, lacking, recall, remember, without } from "./remembered.js";
 import { Row } from "./row.js";
+import { scans } from "./scans.js";
 import { uuid7 } from "../../../../shared/web/static/parts/uuid7.js";
 
 const REMEMBERED = ["lot_number", "expires_on"];
@@ -64,7 +64,7 @@ export class Recorder {
     if (kept && REMEMBERED.some((name) => entry.line[name] !== line[name])) entry.remembered = pick(kept, REMEMBERED);
     if (kept?.reason && asksOf(entry, this.#snapshot).includes("reason")) entry.line.reason = kept.reason;
     const asks = asksOf(entry, this.#snapshot);
-    this.#current = await outbox.add({ ...entry, asks, state: asks.length ? "asking" : "waiting" });
+    this.#current = await scans.add({ ...entry, asks, state: asks.length ? "asking" : "waiting" });
     this.#row.add(this.#current);
     this.#draw();
     if (asks.length === 0) this.#send();
@@ -75,7 +75,7 @@ export class Recorder {
     const entry = this.#current;
     const code = join(entry.line.raw, raw);
     if (code.error) return false;
-    const changed = await outbox.change(entry.seq, (now) => {
+    const changed = await scans.change(entry.seq, (now) => {
       if (!["asking", "waiting"].includes(now.state)) return null;
       const line = { ...without(now.line, now.remembered), second_raw: raw };
       const next = { ...now, line, seen: seenIn(code, this.#snapshot), remembered: null };
@@ -106,7 +106,7 @@ export class Recorder {
     return this.#next(async () => {
       await forget(this.#account, entry.seen.product_code, entry.line.gift_number);
       const asks = entry.line.action === "receive" ? ["lot", "expiry"] : ["lot"];
-      const changed = await outbox.change(entry.seq, (now) =>
+      const changed = await scans.change(entry.seq, (now) =>
         ["asking", "waiting", "refused"].includes(now.state) ? { ...now, asks, state: "asking", answer: undefined } : null,
       );
       if (!changed) return this.#show.late();
@@ -125,7 +125,7 @@ export class Recorder {
 
   undo(entry) {
     return this.#next(async () => {
-      const undone = await outbox.change(entry.seq, (now) =>
+      const undone = await scans.change(entry.seq, (now) =>
         ["asking", "waiting"].includes(now.state) ? { ...now, state: "undone" } : null,
       );
       if (!undone) return this.#show.late();
@@ -145,7 +145,7 @@ export class Recorder {
   }
 
   async #rewrite(entry, work) {
-    const changed = await outbox.change(entry.seq, (now) => {
+    const changed = await scans.change(entry.seq, (now) => {
       const next = work(now);
       const asks = asksOf(next, this.#snapshot).filter((ask) => ask !== "product");
       return { ...next, asks, state: asks.length ? "asking" : "waiting" };
@@ -162,7 +162,7 @@ export class Recorder {
   async #letGo() {
     const entry = this.#current;
     if (entry?.state !== "asking" || entry.asks.includes("really")) return;
-    await outbox.change(entry.seq, (now) => (now.state === "asking" ? { ...now, state: "waiting" } : null));
+    await scans.change(entry.seq, (now) => (now.state === "asking" ? { ...now, state: "waiting" } : null));
   }
 
   async #keepInMind(entry, typed) {

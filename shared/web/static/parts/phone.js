@@ -1,45 +1,56 @@
 // What this browser keeps so that work goes on without a network. Pages and the
 // service worker open the same database.
-//   scans       what was scanned, and how it was answered, in the order of scanning
-//   photos      pictures that travel after their scan
-//   station     what an account's phone knows of the warehouse; gone after signing out
-//   remembered  lot and date of a batch; gone after signing out
-//   handovers   what was recorded at a gate, in that order, and how it was answered
-//   waybills    photographs of signed waybills that travel after their handover
-//   deliveries  what an account's phone knows of deliveries; gone after signing out
-//   settings    whose phone it is now, its language, whether it works offline
+//   scans         what was scanned, and how it was answered, in the order of scanning
+//   photos        pictures that travel after their scan
+//   station       what an account's phone knows of the warehouse
+//   remembered    lot and date of a batch
+//   handovers     what was recorded at a gate, in that order, and how it was answered
+//   waybills      photographs of signed waybills that travel after their handover
+//   requisitions  what is asked for, still being written or sent, and how it was answered
+//   deliveries    what an account's phone knows of its deliveries and units
+//   settings      whose phone it is now, its language, whether it works offline
+// What a phone knows, and what was answered, goes when its owner signs out.
 import { openDB } from "idb";
 
 const NAME = "komek";
-const VERSION = 2;
+const VERSION = 3;
+const QUEUES = ["scans", "handovers", "requisitions"];
+const PICTURES = ["photos", "waybills"];
+const KNOWN = ["station", "remembered", "deliveries"];
 export const UNSENT = ["asking", "waiting", "sending", "signed-out"];
-const ANSWERED = ["applied", "duplicate", "attention", "undone"];
+const UNWRITTEN = "draft";
+export const ANSWERED = ["applied", "duplicate", "attention", "undone"];
+export const CACHE_NAMES = "komek-";
 
 let opened = null;
 
 const furnish = (db, version) => {
   if (version < 1) furnishWarehouse(db);
   if (version < 2) furnishGate(db);
+  if (version < 3) furnishQueue(db, "requisitions");
+};
+
+const furnishQueue = (db, name) => {
+  const queue = db.createObjectStore(name, { keyPath: "seq", autoIncrement: true });
+  queue.createIndex("account_state", ["account", "state"]);
+  return queue;
 };
 
 const furnishGate = (db) => {
-  const handovers = db.createObjectStore("handovers", { keyPath: "seq", autoIncrement: true });
-  handovers.createIndex("account_state", ["account", "state"]);
+  furnishQueue(db, "handovers");
   db.createObjectStore("waybills", { keyPath: "photo_id" });
   db.createObjectStore("deliveries");
 };
 
 const furnishWarehouse = (db) => {
-  const scans = db.createObjectStore("scans", { keyPath: "seq", autoIncrement: true });
-  scans.createIndex("scan_id", "line.scan_id", { unique: true });
-  scans.createIndex("account_state", ["account", "state"]);
+  furnishQueue(db, "scans").createIndex("scan_id", "line.scan_id", { unique: true });
   db.createObjectStore("photos", { keyPath: "scan_id" });
   db.createObjectStore("station");
   db.createObjectStore("remembered");
   db.createObjectStore("settings");
 };
 
-const forget = () => {
+const lose = () => {
   opened = null;
 };
 
@@ -48,9 +59,9 @@ export const phone = () => {
     upgrade: furnish,
     blocking: (_old, _new, event) => {
       event.target.close();
-      forget();
+      lose();
     },
-    terminated: forget,
+    terminated: lose,
   });
   return opened;
 };
@@ -62,31 +73,55 @@ export const setSetting = async (name, value) => {
   return value === null ? db.delete("settings", name) : db.put("settings", value, name);
 };
 
-// How many scans and handovers of an account no service has answered yet.
+// How much of an account's work no service has answered yet, pictures included.
 export const unsentOf = async (account) => {
-  const all = (await phone()).transaction(["scans", "handovers"]);
-  const indexes = ["scans", "handovers"].map((name) => all.objectStore(name).index("account_state"));
-  const counts = indexes.flatMap((index) => UNSENT.map((state) => index.count([account, state])));
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  const all = (await phone()).transaction([...QUEUES, ...PICTURES]);
+  const indexes = QUEUES.map((name) => all.objectStore(name).index("account_state"));
+  const counts = indexes.flatMap((index) => [...UNSENT, UNWRITTEN].map((state) => index.count([account, state])));
+  const pictures = await Promise.all(PICTURES.map((name) => all.objectStore(name).getAll()));
+  const mine = pictures.flat().filter((picture) => picture.account === account).length;
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, mine);
 };
 
-// After signing out nothing is left of a person but what is still to be sent or put
-// right; that waits under their account until they sign in again.
-export const forgetPerson = async (account) => {
-  const db = await phone();
-  const change = db.transaction(["scans", "handovers", "station", "remembered", "deliveries", "settings"], "readwrite");
-  change.objectStore("station").clear();
-  change.objectStore("remembered").clear();
-  change.objectStore("deliveries").clear();
+const forgetAnswered = async (queue, account) => {
+  const index = queue.index("account_state");
+  for (const state of ANSWERED) {
+    for (const seq of await index.getAllKeys([account, state])) queue.delete(seq);
+  }
+};
+
+// Nothing is left of a person but what is still to be sent or put right; that waits
+// under their account until they sign in again.
+const forget = async (change, account) => {
+  KNOWN.forEach((name) => change.objectStore(name).clear());
   change.objectStore("settings").delete("person");
   // working offline was this person's choice; whoever comes next begins online
   change.objectStore("settings").delete("offline");
-  for (const [name, state] of ["scans", "handovers"].flatMap((store) => ANSWERED.map((one) => [store, one]))) {
-    let cursor = await change.objectStore(name).index("account_state").openCursor([account, state]);
-    while (cursor) {
-      cursor.delete();
-      cursor = await cursor.continue();
-    }
-  }
-  return change.done;
+  for (const name of QUEUES) await forgetAnswered(change.objectStore(name), account);
+};
+
+const changing = async (work) => {
+  const change = (await phone()).transaction([...QUEUES, ...KNOWN, "settings"], "readwrite");
+  await Promise.all([work(change), change.done]);
+};
+
+// Whoever is signed in now owns the phone; of who came before, what is to go goes,
+// though they never signed out.
+export const ownedBy = (person) =>
+  changing(async (change) => {
+    const settings = change.objectStore("settings");
+    const before = await settings.get("person");
+    if (before && before.account_id !== person.account_id) await forget(change, before.account_id);
+    await settings.put(person, "person");
+  });
+
+const emptyCaches = async () => {
+  const names = (await globalThis.caches?.keys()) ?? [];
+  await Promise.all(names.filter((name) => name.startsWith(CACHE_NAMES)).map((name) => caches.delete(name)));
+};
+
+// After signing out. The next page that opens keeps anew what opens without a network.
+export const forgetPerson = async (account) => {
+  await changing((change) => forget(change, account));
+  await emptyCaches();
 };

@@ -1,4 +1,4 @@
-// Whoever signs out with scans still in the phone is told how many, and may stay.
+// Whoever signs out with work still in the phone is told how much, and may stay.
 import { forgetPerson, setting, unsentOf } from "./phone.js";
 
 const WAY_OUT = 'form[action="/account/sign-out"]';

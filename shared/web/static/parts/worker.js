@@ -1,11 +1,10 @@
 // A service worker that opens some pages of a service without a network. What it keeps
 // is the same for everybody and holds nothing about anybody; the server writes it in
 // front of the worker as self.KEPT, with a version that changes with any of it.
-import { setting } from "./phone.js";
+import { CACHE_NAMES, setting } from "./phone.js";
 import { Session } from "./session.js";
 
 const LANGUAGES = ["ru", "kk", "en"];
-const CACHE_NAMES = "komek-";
 
 const languageNow = async () => (await setting("language").catch(() => null)) ?? "ru";
 
@@ -19,12 +18,6 @@ const fetched = async (cache, address) => {
   const answer = await fetch(address, { credentials: "omit" });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   await cache.put(address, answer);
-};
-
-// Whoever signs out leaves nothing here; the next page that opens keeps it all anew.
-export const emptyCaches = async () => {
-  const names = (await globalThis.caches?.keys()) ?? [];
-  await Promise.all(names.filter((name) => name.startsWith(CACHE_NAMES)).map((name) => caches.delete(name)));
 };
 
 // `name`: of the cache; `pagesOf`: the addresses kept for a language; `shellOf`: which
@@ -92,7 +85,8 @@ export const work = ({ name, pagesOf, shellOf, patienceOf, session, send, tag })
 
   self.addEventListener("message", (event) => {
     const { keep: language, keepLater } = event.data ?? {};
-    if (LANGUAGES.includes(language)) event.waitUntil(keepAll(language).catch(() => {}));
+    const told = () => event.ports[0]?.postMessage("kept");
+    if (LANGUAGES.includes(language)) event.waitUntil(keepAll(language).then(told, () => {}));
     if (keepLater) event.waitUntil(keep(later).catch(() => {}));
   });
 

@@ -1,7 +1,5 @@
 """Browser modules, bundled as browsers get them and asked in one Node process."""
 
-import json
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,33 +7,11 @@ from typing import Any
 import pytest
 
 from shared.web import build_assets
+from tests.support.node import NodeProcess, bundled, node_for
 
 HERE = Path(__file__).parent
 PARTS = build_assets.ROOT / "services/inventory/static/parts"
 DECODER_OF_PICTURES = "zxing-wasm/dist/reader/zxing_reader.wasm"
-
-
-class NodeProcess:
-    """Answers one JSON line with one JSON line."""
-
-    def __init__(self, bundle: Path, *arguments: str | Path) -> None:
-        self._process = subprocess.Popen(
-            [build_assets._tools().node, bundle, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-
-    def ask(self, question: Any) -> Any:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(question) + "\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
-
-    def stop(self) -> None:
-        self._process.communicate(timeout=10)
 
 
 class BrowserDecoder:
@@ -64,28 +40,14 @@ class BrowserDecoder:
         )
 
 
-def bundled(source: Path, target: Path, *options: str) -> Path:
-    """Bundle a module as the pages get it, for Node where the options say so."""
-    esbuild = build_assets.MODULES / "esbuild/bin/esbuild"
-    ours = [*build_assets.ESBUILD_OPTIONS, "--entry-names=[name]", *options]
-    command = [build_assets._tools().node, esbuild, source, *ours]
-    place = [f"--outdir={target.parent}", f"--out-extension:.js={target.suffix}"]
-    subprocess.run([*command, *place], check=True)
-    return target.with_stem(source.stem)
-
-
 @pytest.fixture(scope="session")
 def start_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Start a driver of this folder; it ends with the tests."""
-    build_assets.build()
     started: list[NodeProcess] = []
 
     def start(driver: str, *arguments: str | Path) -> NodeProcess:
-        target = tmp_path_factory.mktemp("node") / "bundle.mjs"
-        # drivers wait for their lines at the top level, which no page does
-        newer = ("--platform=node", "--target=node20")
-        bundle = bundled(HERE / driver, target, *newer)
-        started.append(NodeProcess(bundle, *arguments))
+        folder = tmp_path_factory.mktemp("node")
+        started.append(node_for(HERE / driver, folder, *arguments))
         return started[-1]
 
     yield start
