@@ -14,6 +14,7 @@ from services.distribution.adapters.metrics import DistributionMetrics
 from services.distribution.adapters.reads.gate import GateReads
 from services.distribution.adapters.reads.listings import Asked
 from services.distribution.adapters.reads.pages import PageReads
+from services.distribution.adapters.reads.phone import PhoneReads
 from services.distribution.adapters.reads.planning import SqlPlanning
 from services.distribution.adapters.reads.queries import SqlQueries
 from services.distribution.adapters.rows.photo_box import photo_box
@@ -76,6 +77,9 @@ class Distribution(Application[SqlDistributionWork]):
         self.queries = SqlQueries(surroundings.database, clock)
         self.page_reads = PageReads(surroundings.database, clock)
         self.gate_reads = GateReads(surroundings.database, clock)
+        self.phone_reads = PhoneReads(
+            surroundings.database, clock, self.page_reads, self.gate_reads
+        )
         key = Settings.from_environment().photo_key
         self.photos = PhotoDesk(self.working, photo_box(surroundings.database, key))
         self._metrics = metrics

@@ -124,7 +124,9 @@ class Gate:
         self.page.get_by_text("Record in parts").click()
         self.page.locator("input[name=short-0]").fill(str(short))
         self.page.get_by_role("button", name="Finish").click()
-        expect(self.page.locator("#refusal")).to_contain_text("do not add up")
+        expect(self.page.locator("[data-refused]:visible")).to_contain_text(
+            "do not add up"
+        )
         self.page.locator("input[name=accepted-0]").fill(str(SENT - short))
         self.page.get_by_role("button", name="Finish").click()
         wait_until(lambda: self.states() == ["waiting"], what="it is in the phone")
@@ -226,6 +228,6 @@ def test_the_phone_lists_what_it_knows_when_another_page_cannot_open(
 
         gate.page.goto(phone.address("/distribution/requisitions/"))
 
-        expect(gate.page.locator("#kept")).to_contain_text(number)
+        expect(gate.page.locator("#to-hand-over")).to_contain_text(number)
         gate.page.get_by_role("link", name="Hand over").first.click()
         expect(gate.page.locator("#gate")).to_contain_text("Bathing soap")

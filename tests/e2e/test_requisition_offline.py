@@ -1,4 +1,4 @@
-"""A requisition written at a gate without a network is kept, and sent once."""
+"""A requisition written in a ward without a network is kept, and sent once."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,17 @@ from tests.support.suite import Suite
 from tests.support.waiting import wait_until
 
 FORM = "/distribution/units/W-A/requisition/"
+READ = """async () => {
+  const asked = indexedDB.open("komek");
+  await new Promise((done) => { asked.onsuccess = done; });
+  const read = asked.result.transaction("STORE").objectStore("STORE").getAll();
+  await new Promise((done) => { read.onsuccess = done; });
+  asked.result.close();
+  return read.result;
+}"""
+REQUISITIONS = READ.replace("STORE", "requisitions")
+KNOWN = READ.replace("STORE", "deliveries")
+CACHES = "() => caches.keys()"
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +44,19 @@ def sent(suite: Suite) -> int:
 
 def open_form(phone: Phone) -> Page:
     phone.page.goto(phone.address(FORM))
-    expect(phone.page.locator("#ask input[type=number]").first).to_be_visible()
+    phone.page.wait_for_selector("html[data-ask=open]")
     return phone.page
+
+
+def is_kept(phone: Phone) -> None:
+    """Wait until the app would open without a network, and knows the units."""
+    phone.page.goto(phone.address("/distribution/"))
+    phone.page.wait_for_selector("html[data-kept=yes]")
+
+
+def states(phone: Phone) -> list[str]:
+    """Give the state of every requisition the phone keeps."""
+    return [entry["state"] for entry in phone.page.evaluate(REQUISITIONS)]
 
 
 def test_what_is_sent_without_a_network_waits_and_is_sent_once(
@@ -46,8 +68,8 @@ def test_what_is_sent_without_a_network_waits_and_is_sent_once(
 
     phone.context.set_offline(True)
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("Kept in this phone, not sent")).to_be_visible()
-    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#kept")).to_contain_text("Kept in this phone, not sent")
+    expect(page.locator("[data-state=waiting]")).to_contain_text("W-A")
     assert sent(suite) == before
 
     phone.context.set_offline(False)
@@ -55,6 +77,39 @@ def test_what_is_sent_without_a_network_waits_and_is_sent_once(
     wait_until(lambda: sent(suite) == before + 1, what="the requisition is sent")
     open_form(phone)
     expect(page.locator("#found")).to_be_hidden()
+    expect(page.locator("#queue")).to_be_hidden()
+
+
+def test_a_phone_that_opens_without_a_network_asks_and_is_answered_later(
+    suite: Suite, phone: Phone
+) -> None:
+    """Airplane mode before the app is opened, and the server gone when it ends."""
+    before = sent(suite)
+    is_kept(phone)
+    phone.close()
+    phone.open()
+    phone.context.set_offline(True)
+    page = phone.page
+    page.goto(phone.address("/distribution/"))
+    unit = page.locator("#own-units [data-unit=W-A]")
+    unit.get_by_text("Due:").click()
+    expect(unit).to_contain_text("Bathing soap")
+
+    unit.get_by_role("link", name="Ask for goods").click()
+    rows = page.locator("#ask [data-ask]")
+    rows.first.locator("input[type=number]").fill("999999")
+    page.get_by_role("button", name="Send").click()
+    expect(rows.first).to_contain_text("More than is due. Choose the reason.")
+    rows.first.locator("input[type=number]").fill("9")
+    suite.kill()
+    phone.context.set_offline(False)
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-state=waiting]")).to_be_visible()
+
+    suite.start()
+    wait_until(lambda: sent(suite) == before + 1, what="it is sent by itself")
+    page.wait_for_url("**/distribution/requisitions/*")
+    expect(page.locator("main")).to_contain_text("9")
 
 
 def test_what_was_typed_survives_a_switched_off_phone(
@@ -62,30 +117,102 @@ def test_what_was_typed_survives_a_switched_off_phone(
 ) -> None:
     page = open_form(phone)
     page.locator("#ask input[type=number]").first.fill("5")
-    phone.context.set_offline(True)
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("Kept in this phone, not sent")).to_be_visible()
-
+    wait_until(lambda: states(phone) == ["draft"], what="it is in the phone")
     before = sent(suite)
+
     phone.close()
     phone.open()
     page = open_form(phone)
     expect(page.locator("#found")).to_be_visible()
     page.locator("[data-take]").click()
+    expect(page.locator("#ask input[type=number]").first).to_have_value("5")
+    page.get_by_role("button", name="Send").click()
 
     page.wait_for_url("**/distribution/requisitions/*")
     assert sent(suite) == before + 1
 
 
-def test_another_person_on_the_phone_finds_nothing_of_it(phone: Phone) -> None:
+def test_what_somebody_else_went_on_with_is_told_with_both_numbers(
+    suite: Suite, phone: Phone
+) -> None:
+    page = open_form(phone)
+    page.locator("#ask input[type=number]").first.fill("6")
+    page.get_by_role("button", name="Keep as draft").click()
+    page.wait_for_url("**/distribution/requisitions/*")
+    requisition = page.url.rsplit("/", 1)[1]
+    page.goto(phone.address(f"{FORM}?draft={requisition}"))
+    expect(page.locator("html[data-ask=open]")).to_be_visible()
+    phone.context.set_offline(True)
+    page.locator("#ask input[type=number]").first.fill("8")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-state=waiting]")).to_be_visible()
+    submit_elsewhere(suite, requisition)
+    before = sent(suite)
+
+    phone.context.set_offline(False)
+
+    line = page.locator("[data-state=conflict]")
+    expect(line).to_contain_text("there 6, in this phone 8")
+    assert sent(suite) == before
+    line.get_by_role("button", name="Ask for mine as well").click()
+    wait_until(lambda: sent(suite) == before + 1, what="it is asked for as another")
+
+
+def submit_elsewhere(suite: Suite, requisition_id: str) -> None:
+    """A colleague sends the draft as it is."""
+    path = f"/distribution/api/v1/requisitions/{requisition_id}"
+    draft = send_to(suite)("GET", path, role="outreach")
+    lines = [
+        {"product_code": line["product_code"], "quantity": line["requested"]}
+        for line in draft["lines"]
+    ]
+    body = {name: draft[name] for name in ("requisition_id", "unit_code", "needed_by")}
+    send_to(suite)(
+        "POST",
+        "/distribution/api/v1/requisitions",
+        {**body, "lines": lines},
+        role="outreach",
+    )
+
+
+def test_signing_out_names_what_is_not_sent_and_leaves_nothing_to_others(
+    phone: Phone,
+) -> None:
+    is_kept(phone)
     page = open_form(phone)
     page.locator("#ask input[type=number]").first.fill("3")
-    kept = "Object.keys(localStorage).filter(k => k.startsWith('komek-req')).length"
-    assert page.evaluate(kept) == 1
-    phone.context.clear_cookies()
-    phone.sign_in("coordinator")
+    wait_until(lambda: states(phone) == ["draft"], what="it is in the phone")
+    page.goto(phone.address("/account/profile"))
+    way_out = page.locator('main form[action="/account/sign-out"] button')
+    way_out.click()
+    dialog = page.locator("#unsent-dialog")
+    expect(dialog).to_contain_text("not sent yet: 1")
+    dialog.get_by_role("button", name="Sign out").click()
+    expect(page.locator("input[name=password]")).to_be_visible()
+    assert page.evaluate(CACHES) == []
+    assert page.evaluate(KNOWN) == []
 
+    phone.sign_in("coordinator")
     page = open_form(phone)
 
     expect(page.locator("#found")).to_be_hidden()
-    assert page.evaluate(kept) == 0
+    expect(page.locator("#queue")).to_be_hidden()
+
+
+def test_another_person_who_just_signs_in_finds_nothing_of_it(phone: Phone) -> None:
+    """As after a session that ended, or a browser that was closed."""
+    is_kept(phone)
+    page = open_form(phone)
+    page.locator("#ask input[type=number]").first.fill("3")
+    wait_until(lambda: states(phone) == ["draft"], what="it is in the phone")
+    phone.context.clear_cookies()
+
+    phone.sign_in("volunteer")
+    wait_until(lambda: phone.page.evaluate(KNOWN) == [], what="it is forgotten")
+    phone.context.set_offline(True)
+    phone.page.goto(phone.address("/distribution/"))
+
+    phone.page.wait_for_selector("html[data-gate=open]")
+    expect(phone.page.locator("#own-units")).to_be_hidden()
+    expect(phone.page.locator("#queue")).to_be_hidden()
+    expect(phone.page.locator("[data-others]")).to_be_hidden()

@@ -117,20 +117,28 @@ class Journey:
         return requisition_id
 
     def allocate(self) -> str:
-        """Propose a run of soap, approve it and wait until inventory holds it."""
-        run_id = new_id()
-        runs = "/distribution/api/v1/allocation-runs"
-        self._coordinator(
-            "POST",
-            runs,
-            {"run_id": run_id, "handover_on": today(), "product_codes": [SOAP]},
-        )
-        self._coordinator("POST", f"{runs}/{run_id}/approve", {"command_id": new_id()})
+        """Propose a run of soap, approve it and wait until inventory holds it.
+
+        What was received a moment ago may still be on its way to distribution.
+        """
+        proposed: list[str] = []
         self._wait_until(
-            lambda: self._coordinator("GET", f"{runs}/{run_id}")["state"] != "approved",
+            lambda: self._proposes_soap(proposed), what="a run that gives soap"
+        )
+        run_id = proposed[-1]
+        self._coordinator("POST", f"{RUNS}/{run_id}/approve", {"command_id": new_id()})
+        self._wait_until(
+            lambda: self._coordinator("GET", f"{RUNS}/{run_id}")["state"] != "approved",
             what="inventory answered the run",
         )
         return run_id
+
+    def _proposes_soap(self, proposed: list[str]) -> bool:
+        """Propose one more run; tell whether it gives anybody anything."""
+        proposed.append(new_id())
+        run = {"run_id": proposed[-1], "handover_on": today(), "product_codes": [SOAP]}
+        answer = self._coordinator("POST", RUNS, run)
+        return any(line["quantity"] for line in answer["lines"])
 
     def plan(self) -> str:
         """Put all that is held on a consignment; give its number."""
@@ -241,6 +249,7 @@ BUCKETS = (
     *("in_transit", "accepted", "lost", "returned"),
 )
 REFUSAL = "not_on_admission_list"
+RUNS = "/distribution/api/v1/allocation-runs"
 
 
 def new_id() -> str:

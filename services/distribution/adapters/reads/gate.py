@@ -1,19 +1,13 @@
 """What is read at the gate: open deliveries for a phone, policies, photographs."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from services.distribution.adapters.reads import listings
 from services.distribution.adapters.reads.base import Reads, Row
-from services.distribution.adapters.reads.listings import Asked
-from services.distribution.adapters.reads.views import SqlViews
 from services.distribution.adapters.tables.asking import (
     FACILITIES,
     RECALLED_LOTS,
-    UNITS,
 )
 from services.distribution.adapters.tables.gate import (
     GATES,
@@ -23,53 +17,22 @@ from services.distribution.adapters.tables.gate import (
 from services.distribution.adapters.tables.giving import CONSIGNMENT_LINES, CONSIGNMENTS
 from services.distribution.domain.consignment import ConsignmentState
 from services.distribution.domain.handover import ReceiverPolicy
-from services.distribution.domain.places import Scope
-
-KEPT_MAX = 60
-"""How many deliveries a phone keeps: more than one team ever has on the way."""
-
-_LINE_FACTS = (
-    "unit_code",
-    "product_code",
-    "names",
-    "unit_of_issue",
-    "lot_id",
-    "lot_number",
-    "quantity",
-    "bag_ids",
-    "is_recalled",
-)
 
 
 class GateReads(Reads):
     """Reads for who stands at a gate."""
 
-    def on_the_way(self, scope: Scope) -> list[Row]:
-        """List deliveries on their way whose units are all in the scope."""
-        wanted = Asked(KEPT_MAX, None, {"state": ConsignmentState.IN_TRANSIT}, scope)
-        with self._database.reading() as connection:
-            found = listings.consignments(connection, wanted)
-            numbers = [row.consignment_number for row in found.rows]
-            lines = SqlViews(connection, self._today()).consignment_lines(numbers)
-        places, kinds = self._places(), self._kinds()
-        return [
-            {
-                "consignment_number": row.consignment_number,
-                "waybill_number": row.waybill_number,
-                "planned_on": row.planned_on.isoformat(),
-                **places[row.facility_code],
-                "lines": [
-                    {**_short(line), "kind": kinds[line["unit_code"]]}
-                    for line in lines.get(row.consignment_number, ())
-                    if line["quantity"]
-                ],
-            }
-            for row in found.rows
-        ]
-
     def receiver_policy(self, facility_code: str) -> ReceiverPolicy:
         """Give what a gate lets be kept of its receiving officer."""
-        return ReceiverPolicy(self._places()[facility_code]["receiver_policy"])
+        kept = select(GATES.c.receiver_policy).where(
+            GATES.c.facility_code == facility_code
+        )
+        return ReceiverPolicy(
+            next(
+                (row["receiver_policy"] for row in self._rows(kept)),
+                ReceiverPolicy.OPTIONAL,
+            )
+        )
 
     def gates(self) -> list[Row]:
         """List every facility with its policy, by code."""
@@ -138,23 +101,3 @@ class GateReads(Reads):
             PHOTO_READS.c.photo_id == photo_id
         )
         return self._rows(query.order_by(PHOTO_READS.c.read_at.desc()))
-
-    def _places(self) -> Mapping[str, Row]:
-        """Name facilities; one of the community goes by its code alone."""
-        return {
-            row["facility_code"]: {
-                "place": row["facility_code"]
-                if row["audience"] == "community"
-                else row["name"],
-                "receiver_policy": row["receiver_policy"],
-            }
-            for row in self.gates()
-        }
-
-    def _kinds(self) -> Mapping[str, Any]:
-        query = select(UNITS.c.unit_code, UNITS.c.kind)
-        return {row["unit_code"]: row["kind"] for row in self._rows(query)}
-
-
-def _short(line: Mapping[str, Any]) -> Row:
-    return {name: line.get(name) for name in _LINE_FACTS}

@@ -16,16 +16,25 @@ from services.distribution.wiring import Distribution
 from shared.web.api import ApiBlueprint
 from shared.web.auth import allow, current_principal
 from shared.web.bodies import takes_up_to
+from shared.web.packing import packed
 
 VERSION_DIGITS = 32
 PHOTO_BYTES_MAX = 3_000_000
 
 
-class OnTheWayAnswer(Schema):
-    """Deliveries that may be handed over; ``version`` changes with any of it."""
+class PhoneAnswer(Schema):
+    """What a phone keeps; ``version`` changes with any of it.
+
+    ``deliveries`` may be handed over, ``handed_over`` be corrected; of ``units`` it
+    tells what is due.
+    """
 
     version = fields.String()
+    account_id = fields.String()
     deliveries = fields.List(fields.Dict())
+    handed_over = fields.List(fields.Dict())
+    units = fields.List(fields.Dict())
+    products = fields.Dict()
 
 
 def add_gate(api: ApiBlueprint, app: Distribution) -> None:
@@ -33,14 +42,15 @@ def add_gate(api: ApiBlueprint, app: Distribution) -> None:
     _add_photos(api, app)
 
     @api.get("/gate")
-    @api.response(200, OnTheWayAnswer)
+    @api.response(200, PhoneAnswer)
     @allow("coordinator", "outreach")
     def get_gate() -> Response:
-        """Give the deliveries on their way, wholly the caller's; 304 while the same."""
-        text = json.dumps(app.gate_reads.on_the_way(scope()), ensure_ascii=False)
+        """Give what is wholly the caller's; 304 while the same."""
+        told = {"account_id": account(), **app.phone_reads.snapshot(scope())}
+        text = json.dumps(told, ensure_ascii=False)
         version = hashlib.sha256(text.encode()).hexdigest()[:VERSION_DIGITS]
-        body = f'{{"version":"{version}","deliveries":{text}}}'
-        response = Response(body, content_type="application/json")
+        response = packed(json.dumps({"version": version, **told}, ensure_ascii=False))
+        response.mimetype = "application/json"
         response.cache_control.private = True
         response.cache_control.no_cache = True
         response.set_etag(version, weak=True)

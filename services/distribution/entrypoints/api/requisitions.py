@@ -68,6 +68,11 @@ def _add_submission(api: ApiBlueprint, app: Distribution) -> None:
             needed_by=body["needed_by"],
             lines=[(each["product_code"], each["quantity"]) for each in body["lines"]],
             is_draft=body["draft"],
+            reasons={
+                each["product_code"]: each["reason"]
+                for each in body["lines"]
+                if each["reason"]
+            },
             delivery_on=body["delivery_on"],
         )
         whose, who = scope(), account()

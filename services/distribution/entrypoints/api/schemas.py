@@ -26,6 +26,7 @@ from services.distribution.entrypoints.api.schema_parts import (
     quantity_field,
 )
 from services.distribution.entrypoints.api.schemas_needing import APPROVE_REASONS
+from services.distribution.entrypoints.words.terms import OVER_REASONS
 from shared.web.paging import PagingSchema
 
 
@@ -149,10 +150,14 @@ class RulesQuery(PagingSchema):
 
 
 class WishedLineSchema(Schema):
-    """One product asked for; the range is the domain's to refuse."""
+    """One product asked for; the range is the domain's to refuse.
+
+    ``reason``: why more than is due.
+    """
 
     product_code = product_field(required=True)
     quantity = Whole(required=True)
+    reason = fields.String(load_default=None, validate=validate.OneOf(OVER_REASONS))
 
 
 class RequisitionSchema(Schema):

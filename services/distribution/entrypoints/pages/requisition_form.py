@@ -15,6 +15,12 @@ from services.distribution.application.submit_requisition import (
 )
 from services.distribution.domain.errors import UnknownRequisitionError
 from services.distribution.domain.requisition import QUANTITY_MAX, RequisitionState
+from services.distribution.domain.suggestion import (
+    USUAL_NOTICE,
+    due_left,
+    suggested,
+    usual_day,
+)
 from services.distribution.entrypoints.calling import account, scope
 from services.distribution.entrypoints.pages.forms import (
     command,
@@ -27,6 +33,7 @@ from services.distribution.entrypoints.pages.forms import (
     uuid_field,
     whole,
 )
+from services.distribution.entrypoints.pages.gate import gate_facts
 from services.distribution.entrypoints.pages.places import unit_or_404
 from services.distribution.entrypoints.words.terms import CATEGORIES, OVER_REASONS
 from shared.kernel.errors import DomainError
@@ -37,9 +44,6 @@ from shared.web.problems import problem_text, status_of
 from shared.web.words import _
 
 asking = Blueprint("asking", __name__, url_prefix="/units/<unit_code>/requisition")
-
-USUAL_NOTICE = timedelta(days=14)
-"""How far ahead a need is taken to lie until the unit says otherwise."""
 
 COUNT_AGE_MAX = timedelta(days=31)
 """An older headcount is to be confirmed before anything is asked for."""
@@ -75,11 +79,8 @@ def form(unit_code: str) -> str:
 def _first(unit: Mapping[str, Any], needed_by: date | None) -> Asked:
     """Begin for the facility's next delivery, or for a fortnight ahead."""
     days = service().page_reads.delivery_days(unit["facility_code"], today())
-    if needed_by is None and days:
-        needed_by = next((day for day in days if day > today()), days[0])
-    delivery_on = needed_by if needed_by in days else None
-    chosen = needed_by or today() + USUAL_NOTICE
-    return Asked(new_id(), chosen, delivery_on=delivery_on)
+    chosen = needed_by or usual_day(days, today())
+    return Asked(new_id(), chosen, delivery_on=chosen if chosen in days else None)
 
 
 @asking.post("/")
@@ -208,23 +209,17 @@ def _check(rows: Sequence[Mapping[str, Any]], typed: Asked, *, is_draft: bool) -
 
 def _needs_reason(row: Mapping[str, Any], text: str, typed: Asked) -> bool:
     code, quantity = _code(row), whole(text) or 0
-    limit = due_left(row)
+    limit = _left(row)
     return limit is not None and quantity > limit and code not in typed.reasons
 
 
-def due_left(row: Mapping[str, Any]) -> int | None:
-    """Say what is still due in the month; None where no norm speaks of it."""
-    if row["entitlement"] is None:
-        return None
-    return max(0, int(row["entitlement"]) - int(row["received"]))
+def _left(row: Mapping[str, Any]) -> int | None:
+    return due_left(row["entitlement"], row["received"])
 
 
 def _suggested(row: Mapping[str, Any]) -> int:
-    """Suggest what is due, less what has come, is left, or is asked for already."""
-    if not row["is_admitted"]:
-        return 0
-    left = (due_left(row) or 0) - int(row["left_over"])
-    return max(0, left - int(row["waiting"]))
+    due = _left(row) if row["is_admitted"] else 0
+    return suggested(due, left_over=row["left_over"], waiting=row["waiting"])
 
 
 def _code(row: Mapping[str, Any]) -> str:
@@ -249,11 +244,12 @@ def _page(
         typed=typed,
         days=service().page_reads.delivery_days(unit["facility_code"], today()),
         rule=service().page_reads.carry_rule(),
-        left=due_left,
+        left=_left,
         over_reasons=OVER_REASONS,
         is_count_old=counted is None or counted.as_of < today() - COUNT_AGE_MAX,
         command_id=new_id(),
         send_id=new_id(),
+        gate_facts=gate_facts(),
         counted_at=parts().clock.now(),
     )
 

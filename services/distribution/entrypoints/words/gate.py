@@ -1,27 +1,44 @@
-"""What the script at the gate says by itself, on a phone without a network.
+"""What the scripts at the gate say by themselves, on a phone without a network.
 
-The page carries all of it. A ``%(name)s`` is filled in by the script.
+A ``%(name)s`` is filled in by the script.
 """
 
 from collections.abc import Mapping
 
-from services.distribution.entrypoints.words.terms import KINDS, UNITS_OF_ISSUE
+from services.distribution.entrypoints.words.terms import (
+    CATEGORIES,
+    KINDS,
+    UNITS_OF_ISSUE,
+)
 from shared.web.words import LazyText, _l
 
-_OWN: Mapping[str, LazyText] = {
+_QUEUE: Mapping[str, LazyText] = {
+    "draft": _l("Draft"),
     "waiting": _l("In the phone, not sent yet"),
     "sending": _l("On its way to us"),
     "signed-out": _l("Waits until you sign in again"),
+    "again": _l("Send again"),
+    "remove": _l("Take it out of the phone"),
+    "as_of": _l("As of %(day)s, %(time)s."),
+    "others": _l(
+        "Somebody else’s work waits in this phone too: %(count)s. It is sent when that "
+        "person signs in here."
+    ),
+}
+
+_HANDOVER: Mapping[str, LazyText] = {
     "applied": _l("Recorded"),
     "duplicate": _l("Recorded already by another phone, with the same numbers"),
     "conflict": _l("Another phone recorded other numbers"),
     "refused": _l("Not recorded"),
     "recorded_at": _l("at the gate %(day)s, %(time)s"),
+    "corrected_at": _l("correction of %(day)s, %(time)s"),
     "lines": _l("lines: %(count)s"),
+    "handover": _l("Handover at the gate"),
+    "correct_handover": _l("Correct the handover"),
     "hand_over": _l("Hand over"),
+    "correct": _l("Correct it"),
     "open": _l("Open the receipt"),
-    "again": _l("Send again"),
-    "remove": _l("Take it out of the phone"),
     "theirs": _l("Recorded: %(what)s"),
     "mine": _l("In this phone: %(what)s"),
     "keep_theirs": _l("Keep what was recorded"),
@@ -38,21 +55,44 @@ _OWN: Mapping[str, LazyText] = {
     "photo": _l("Photograph the signed waybill"),
     "photo_kept": _l("The photograph is in the phone and is sent after the handover."),
     "none": _l("No delivery to hand over is in this phone."),
-    "as_of": _l("The phone knows the deliveries as of %(day)s, %(time)s."),
-    "others": _l(
-        "Handovers of somebody else wait in this phone too: %(count)s. They are sent "
-        "when that person signs in here."
+}
+
+_REQUISITION: Mapping[str, LazyText] = {
+    "ask": _l("Ask for goods"),
+    "requisition_of": _l("Requisition %(unit)s, needed by %(day)s"),
+    "products": _l("products: %(count)s"),
+    "writing": _l("Still being written"),
+    "asked": _l("Sent. The coordinator sees it now."),
+    "draft_kept": _l("Draft kept. Nobody has been asked yet."),
+    "not_asked": _l("Not sent"),
+    "moved_on": _l("Somebody else went on with it"),
+    "asked_conflict": _l(
+        "It was sent, decided or cancelled meanwhile. What was sent stands; yours is "
+        "kept here until you decide."
     ),
+    "asked_twice": _l("there %(theirs)s, in this phone %(mine)s"),
+    "leave_theirs": _l("Leave it as it is"),
+    "ask_anew": _l("Ask for mine as well"),
+    "open_asked": _l("Open the requisition"),
+    "go_on": _l("Go on writing"),
+    "change": _l("Change"),
+    "check_rows": _l("Check the marked rows. What you entered is kept."),
+    "nothing_asked": _l("Nothing is asked for. Enter at least one number."),
+    "bad_number": _l("Enter a whole number from %(low)s to %(high)s."),
+    "reason_needed": _l("More than is due. Choose the reason."),
+    "worked_out": _l("Worked out for %(day)s."),
+    "barred": _l("Cannot be asked for here"),
+    "other_products": _l("Other products"),
+    "due_products": _l("Due: %(count)s products"),
+    "due_of": _l("due %(due)s · got %(received)s · still open %(waiting)s"),
 }
 
 WORDS: Mapping[str, LazyText] = {
-    **_OWN,
+    **_QUEUE,
+    **_HANDOVER,
+    **_REQUISITION,
     **{f"kind.{code}": text for code, text in KINDS.items()},
     **{f"unit.{code}": text for code, text in UNITS_OF_ISSUE.items()},
+    **{f"category.{code}": text for code, text in CATEGORIES.items()},
 }
-"""Every word of the script, by a name of its own."""
-
-
-def gate_words() -> dict[str, str]:
-    """Give the words in the reader's language."""
-    return {name: str(text) for name, text in WORDS.items()}
+"""Every word of the scripts, by a name of its own."""

@@ -1,16 +1,18 @@
 // What was seen at the gate, as it is sent; or the sentence that says what is missing.
 import { say } from "../../../../shared/web/static/parts/words.js";
 import { uuid7 } from "../../../../shared/web/static/parts/uuid7.js";
-import { addsUp, endsOf, reasonOf, split } from "./sums.js";
+import { ENDS, add, addsUp, endsOf, field, reasonOf, split } from "./sums.js";
+import { keyOf } from "./telling.js";
 
 const ALMATY = "+05:00";
 const NOON = "12:00";
 
+const namesOf = ({ dataset }) => ({ unit_code: dataset.unit, product_code: dataset.product, lot_id: dataset.lot });
+
 const lineOf = (line, isWhole) => {
   const sent = Number(line.dataset.sent);
   const ends = isWhole ? { accepted: sent, refused: 0, damaged: 0, short: 0 } : endsOf(line);
-  const names = { unit_code: line.dataset.unit, product_code: line.dataset.product, lot_id: line.dataset.lot };
-  return { ...names, ...ends, ...(ends.refused ? { refusal_reason: reasonOf(line) } : {}) };
+  return { ...namesOf(line), ...ends, ...(ends.refused ? { refusal_reason: reasonOf(line) } : {}) };
 };
 
 const faultOf = (line) => {
@@ -55,4 +57,17 @@ export const recordOf = (form, isWhole) => {
       ...receiver,
     },
   };
+};
+
+// Put an earlier record on the form; what it does not say of the receiver stays empty.
+export const fill = (form, { lines, receiver_role = "", receiver_number = "" }) => {
+  const recorded = new Map(lines.map((line) => [keyOf(line), line]));
+  for (const line of form.querySelectorAll("[data-line]")) {
+    const known = recorded.get(keyOf(namesOf(line)));
+    for (const end of ENDS) field(line, end).value = String(known?.[end] ?? 0);
+    line.querySelector("[data-why] select").value = known?.refusal_reason ?? "";
+    add(line);
+  }
+  form.elements.receiver_role.value = receiver_role;
+  form.elements.receiver_number.value = receiver_number;
 };

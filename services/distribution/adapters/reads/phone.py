@@ -1,0 +1,200 @@
+"""What a team's phone keeps, so that it works at a gate without a network.
+
+Phones are lost and shared. What identifies a shelter beyond its code is not given to
+them, nor a headcount, nor who received anything.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.distribution.adapters.reads import listings
+from services.distribution.adapters.reads.base import Reads, Row
+from services.distribution.adapters.reads.gate import GateReads
+from services.distribution.adapters.reads.listings import Asked
+from services.distribution.adapters.reads.pages import PageReads
+from services.distribution.adapters.reads.views import SqlViews
+from services.distribution.adapters.tables.giving import HANDOVERS
+from services.distribution.domain.consignment import ConsignmentState
+from services.distribution.domain.places import Scope
+from services.distribution.domain.suggestion import due_left, suggested, usual_day
+from shared.database.database import Database
+from shared.kernel.clock import Clock
+
+KEPT_MAX = 60
+"""How many deliveries a phone keeps: more than one team ever has on the way."""
+
+CORRECTED_WITHIN = timedelta(days=14)
+"""Mistakes of a handover are found when the paper is filed, within days."""
+
+DAYS_SHOWN = 8
+
+_SENT = ("unit_code", "product_code", "lot_id", "lot_number", "quantity", "bag_ids")
+_ENDED = ("accepted", "refused", "refusal_reason", "damaged", "short")
+
+
+class PhoneReads(Reads):
+    """Reads for the phone of a team, put together from what its pages read."""
+
+    def __init__(
+        self, database: Database, clock: Clock, pages: PageReads, gate: GateReads
+    ) -> None:
+        super().__init__(database, clock)
+        self._pages = pages
+        self._gate = gate
+
+    def snapshot(self, scope: Scope) -> Row:
+        """Give the deliveries, units and products of a team.
+
+        A coordinator, who has every unit, gets deliveries alone.
+        """
+        units = self._units(scope)
+        deliveries = self._deliveries(scope, ConsignmentState.IN_TRANSIT)
+        handed_over = self._handed_over(scope)
+        named = {
+            line["product_code"]
+            for each in (*units, *deliveries, *handed_over)
+            for line in each["lines"]
+        }
+        return {
+            "deliveries": deliveries,
+            "handed_over": handed_over,
+            "units": units,
+            "products": self._products(named),
+        }
+
+    def _deliveries(self, scope: Scope, state: ConsignmentState) -> list[Row]:
+        """List consignments of a state whose units are all in the scope."""
+        wanted = Asked(KEPT_MAX, None, {"state": state}, scope)
+        with self._database.reading() as connection:
+            found = listings.consignments(connection, wanted).rows
+            numbers = [row.consignment_number for row in found]
+            lines = SqlViews(connection, self._today()).consignment_lines(numbers)
+        places = {row["facility_code"]: row for row in self._gate.gates()}
+        kinds = self._kinds()
+        return [
+            {
+                "consignment_number": row.consignment_number,
+                "waybill_number": row.waybill_number,
+                "planned_on": row.planned_on.isoformat(),
+                "handed_over_at": row.handed_over_at,
+                "place": _place(places[row.facility_code]),
+                "receiver_policy": places[row.facility_code]["receiver_policy"],
+                "lines": [
+                    {**_line(line), "kind": kinds.get(line["unit_code"])}
+                    for line in lines.get(row.consignment_number, ())
+                    if line["quantity"]
+                ],
+            }
+            for row in found
+        ]
+
+    def _handed_over(self, scope: Scope) -> list[Row]:
+        """List what was handed over lately, with the record that counts."""
+        since = self._clock.now() - CORRECTED_WITHIN
+        lately = [
+            each
+            for each in self._deliveries(scope, ConsignmentState.HANDED_OVER)
+            if each["handed_over_at"] >= since
+        ]
+        last = self._last_handovers(each["consignment_number"] for each in lately)
+        return [
+            {
+                **each,
+                "handed_over_at": each["handed_over_at"].isoformat(),
+                "handover_id": str(last[each["consignment_number"]]),
+            }
+            for each in lately
+        ]
+
+    def _last_handovers(self, numbers: Iterable[str]) -> Mapping[str, UUID]:
+        """Give by consignment the handover that no other takes the place of."""
+        later = HANDOVERS.alias()
+        query = (
+            select(HANDOVERS.c.consignment_number, HANDOVERS.c.handover_id)
+            .outerjoin(later, later.c.corrects == HANDOVERS.c.handover_id)
+            .where(
+                HANDOVERS.c.consignment_number.in_(sorted(numbers)),
+                later.c.handover_id.is_(None),
+            )
+        )
+        return {
+            row["consignment_number"]: row["handover_id"] for row in self._rows(query)
+        }
+
+    def _units(self, scope: Scope) -> list[Row]:
+        if scope.units is None:
+            return []
+        return [
+            self._unit(row)
+            for row in self._pages.units(scope.units)
+            if not row["is_closed"]
+        ]
+
+    def _unit(self, row: Row) -> Row:
+        today = self._today()
+        days = self._pages.delivery_days(row["facility_code"], today)
+        needed_by = usual_day(days, today)
+        dues = self._pages.dues(row["unit_code"], needed_by)
+        return {
+            "unit_code": row["unit_code"],
+            "kind": _kind(row),
+            "place": _place({**row, "audience": row["facility_audience"]}),
+            "needed_by": needed_by.isoformat(),
+            "delivery_on": needed_by.isoformat() if needed_by in days else None,
+            "delivery_days": [day.isoformat() for day in days[:DAYS_SHOWN]],
+            "lines": [_due(due) for due in dues if not due["product"].is_never_given],
+        }
+
+    def _products(self, codes: set[str]) -> Row:
+        return {
+            code: {
+                "names": dict(product.names),
+                "unit_of_issue": product.unit_of_issue,
+                "category": product.category,
+            }
+            for code, product in self._pages.products().items()
+            if code in codes
+        }
+
+    def _kinds(self) -> Mapping[str, str | None]:
+        return {row["unit_code"]: _kind(row) for row in self._pages.units()}
+
+
+def _place(row: Row) -> Any:
+    """Name a facility; one of the community goes by its code alone."""
+    return row["facility_code"] if row["audience"] == "community" else row["name"]
+
+
+def _kind(row: Row) -> str | None:
+    """Say what sort of unit it is; of the community not even that."""
+    return None if row["audience"] == "community" else row["kind"]
+
+
+def _line(line: Mapping[str, Any]) -> Row:
+    ends = _ENDED if line["accepted"] is not None else ()
+    told = {name: line[name] for name in (*_SENT, *ends)}
+    return {**told, "is_recalled": line["is_recalled"]}
+
+
+def _due(row: Row) -> Row:
+    due = due_left(row["entitlement"], row["received"])
+    last_on = row["last_on"]
+    return {
+        "product_code": row["product"].product_code,
+        "entitlement": row["entitlement"],
+        "received": row["received"],
+        "waiting": row["waiting"],
+        "left_over": row["left_over"],
+        "last_on": last_on and last_on.isoformat(),
+        "due_left": due,
+        "suggested": suggested(
+            due if row["is_admitted"] else 0,
+            left_over=row["left_over"],
+            waiting=row["waiting"],
+        ),
+        "is_admitted": row["is_admitted"],
+    }

@@ -1,0 +1,57 @@
+// The form of a requisition: what stands in its rows, and what is wrong with it.
+import { number, say } from "../../../../shared/web/static/parts/words.js";
+import { QUANTITY_MAX } from "./wish.js";
+
+const rowsOf = (form) => [...form.querySelectorAll("[data-ask]")];
+const codeOf = (row) => row.dataset.product;
+const quantityOf = (row) => row.querySelector("input[type=number]");
+const reasonOf = (row) => row.querySelector("[data-over] select");
+
+// More than is due brings up the question why; less hides it.
+export const follow = (row) => {
+  const question = row.querySelector("[data-over]");
+  if (!question || row.dataset.due === undefined) return;
+  const isOver = Number(quantityOf(row).value) > Number(row.dataset.due);
+  question.hidden = !isOver;
+  if (!isOver) reasonOf(row).value = "";
+};
+
+export const typedIn = (form) => {
+  const rows = rowsOf(form);
+  const reasons = rows.map((row) => [codeOf(row), reasonOf(row)?.value]).filter(([, reason]) => reason);
+  return {
+    needed_by: form.elements.needed_by.value,
+    delivery_on: form.elements.delivery_on.value,
+    quantities: Object.fromEntries(rows.map((row) => [codeOf(row), quantityOf(row).value])),
+    reasons: Object.fromEntries(reasons),
+  };
+};
+
+export const fill = (form, { needed_by, delivery_on, quantities, reasons }) => {
+  form.elements.needed_by.value = needed_by;
+  form.elements.delivery_on.value = delivery_on;
+  for (const row of rowsOf(form)) {
+    const code = codeOf(row);
+    quantityOf(row).value = quantities[code] ?? "0";
+    if (reasonOf(row)) reasonOf(row).value = reasons[code] ?? "";
+    follow(row);
+  }
+};
+
+// What is still due of each product; of what no norm speaks of, nothing is said.
+export const dueIn = (form) => {
+  const ruled = rowsOf(form).filter((row) => row.dataset.due !== undefined);
+  return Object.fromEntries(ruled.map((row) => [codeOf(row), Number(row.dataset.due)]));
+};
+
+// Mark the rows with faults; gives the first of them.
+export const showFaults = (form, faults) => {
+  for (const row of rowsOf(form)) {
+    const said = row.querySelector("[data-fault]");
+    const fault = faults[codeOf(row)];
+    said.hidden = !fault;
+    said.querySelector("span").textContent = fault ? say(fault, { low: 0, high: number(QUANTITY_MAX) }) : "";
+    if (fault) row.closest("details")?.setAttribute("open", "");
+  }
+  return rowsOf(form).find((row) => codeOf(row) in faults) ?? null;
+};

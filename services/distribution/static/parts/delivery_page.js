@@ -1,0 +1,71 @@
+// A delivery out of the phone's memory: to hand it over, or to put right what was
+// recorded of it.
+import { day, facts, number, say } from "../../../../shared/web/static/parts/words.js";
+import { bindHandover } from "./handing.js";
+import { fill } from "./record.js";
+import { copyOf, put, rename } from "./slots.js";
+import { add, field, split } from "./sums.js";
+import { measureOf, named, unitName } from "./telling.js";
+
+const lineFrom = (line, place, known) => {
+  const drawn = copyOf("line");
+  Object.assign(drawn.dataset, { sent: line.quantity, unit: line.unit_code, product: line.product_code, lot: line.lot_id });
+  rename(drawn, place);
+  put(drawn, "name", named(known, line.product_code));
+  put(drawn, "lot", line.lot_number ?? "–");
+  put(drawn, "sent", number(line.quantity));
+  put(drawn, "measure", measureOf(known, line.product_code));
+  put(drawn, "bags", line.bag_ids.join(", "));
+  drawn.querySelector("[data-bags]").hidden = line.bag_ids.length === 0;
+  drawn.querySelector("[data-recalled]").hidden = !line.is_recalled;
+  field(drawn, "accepted").value = String(line.quantity);
+  add(drawn);
+  return drawn;
+};
+
+const unitFrom = (line) => {
+  const drawn = copyOf("unit");
+  put(drawn, "unit", unitName(line));
+  return drawn;
+};
+
+const drawUnits = (delivery, known) => {
+  const units = new Map();
+  delivery.lines.forEach((line, place) => {
+    if (!units.has(line.unit_code)) units.set(line.unit_code, unitFrom(line));
+    units.get(line.unit_code).querySelector("ol").append(lineFrom(line, place, known));
+  });
+  document.getElementById("units").replaceChildren(...units.values());
+};
+
+const drawHead = (delivery, isCorrection) => {
+  const head = document.getElementById("gate-head");
+  put(head, "title", say(isCorrection ? "correct_handover" : "handover"));
+  put(head, "place", delivery.place);
+  put(head, "waybill", delivery.waybill_number ?? "–");
+  put(head, "day", day(delivery.planned_on));
+  head.hidden = false;
+};
+
+const drawReceiver = (delivery) => {
+  const receiver = document.getElementById("receiver");
+  receiver.dataset.policy = delivery.receiver_policy;
+  receiver.hidden = delivery.receiver_policy === "not_kept";
+};
+
+// `standing` as parts/handovers.js tells it, with a delivery in it.
+export const drawDelivery = ({ delivery, open, corrects, lines }, { known, desk }) => {
+  const number = delivery.consignment_number;
+  drawHead(delivery, lines !== null);
+  drawUnits(delivery, known);
+  drawReceiver(delivery);
+  const form = document.getElementById("gate");
+  form.dataset.number = number;
+  form.elements.corrects.value = corrects ?? "";
+  document.querySelector('[data-finishes="gate"] [data-count]').textContent = say("lines", { count: delivery.lines.length });
+  bindHandover({ account: facts.account, open, corrects, receipt: `/distribution/consignments/${number}/handover/receipt` }, desk);
+  if (lines && !open) {
+    fill(form, { lines });
+    split();
+  }
+};

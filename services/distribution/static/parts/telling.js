@@ -1,0 +1,33 @@
+// How numbers and days of the gate are written.
+import { day, has, nameOf, number, say } from "../../../../shared/web/static/parts/words.js";
+
+const ALMATY = 5 * 3600 * 1000;
+const ENDS = ["accepted", "refused", "damaged", "short"];
+
+// The day in Almaty, whatever the phone is set to.
+export const localDay = (iso) => day(new Date(Date.parse(iso) + ALMATY).toISOString().slice(0, 10));
+
+export const worded = (kind, code) => (has(`${kind}.${code}`) ? say(`${kind}.${code}`) : code);
+
+export const named = (known, code) => nameOf({ product_code: code, ...known.products[code] });
+
+export const measureOf = (known, code) => worded("unit", known.products[code]?.unit_of_issue ?? "");
+
+// A unit by its kind and code; of the community only the code is known here.
+export const unitName = ({ kind, unit_code }) => [kind ? worded("kind", kind) : null, unit_code].filter(Boolean).join(" ");
+
+export const four = (line) => say("four", Object.fromEntries(ENDS.map((end) => [end, number(line[end] ?? 0)])));
+
+export const keyOf = (line) => [line.unit_code, line.product_code, line.lot_id].join(" ");
+
+// The lines of two records of one handover that do not say the same.
+export const differing = (mine, theirs) => {
+  const recorded = new Map(theirs.map((line) => [keyOf(line), line]));
+  const isOther = (line) => ENDS.some((end) => (line[end] ?? 0) !== (recorded.get(keyOf(line))[end] ?? 0));
+  return mine.filter((line) => recorded.has(keyOf(line)) && isOther(line)).map((line) => ({ mine: line, theirs: recorded.get(keyOf(line)) }));
+};
+
+export const asOf = ({ fetched_at: at }) => {
+  if (!at) return "";
+  return say("as_of", { day: localDay(at), time: new Date(Date.parse(at) + ALMATY).toISOString().slice(11, 16) });
+};
