@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from services.donors.adapters.giving_tables import (
     contracts,
@@ -148,6 +148,19 @@ class SqlGiving:
                 currency=contract.currency,
                 recorded_at=self._now,
             )
+        )
+
+    def gifts_paid_by(self, contract_number: str) -> int:
+        """Count the gifts that are booked to a contract."""
+        query = select(func.count()).where(
+            gift_funding.c.contract_number == contract_number
+        )
+        return self._connection.scalar(query) or 0
+
+    def drop_contract(self, contract_number: str) -> None:
+        """Delete a contract."""
+        self._connection.execute(
+            contracts.delete().where(contracts.c.contract_number == contract_number)
         )
 
     def fund(self, gift_number: str, contract_number: str | None) -> None:

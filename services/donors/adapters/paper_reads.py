@@ -1,14 +1,19 @@
 """What a donor's files and own papers are made of, as the donor may see it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Row, Select, select
 
 from services.donors.adapters.giving import receipt_of, value_of, values_of
-from services.donors.adapters.giving_tables import gift_values, receipts
+from services.donors.adapters.giving_tables import (
+    gift_funding,
+    gift_values,
+    receipts,
+)
 from services.donors.adapters.lists import DonorRow, PledgeRow, donor_of
 from services.donors.adapters.pledge_rows import open_rows
 from services.donors.adapters.reading import GiftReader, Sight
@@ -20,7 +25,7 @@ from services.donors.domain.donor import DonorKind
 from services.donors.domain.fulfilment import GiftAccount
 from services.donors.domain.giving_errors import UnknownReceiptError
 from services.donors.domain.value import UnitValue
-from services.donors.domain.worth import ValuedGift
+from services.donors.domain.worth import ValuedGift, Worth, came_of, worth_of
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
 
@@ -44,6 +49,14 @@ class OwnPapers:
     next_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """How many gifts a contract paid for, and what came of them is worth."""
+
+    gifts: int
+    worth: Worth | None
+
+
 class PaperQueries:
     """Reads donors' database; changes nothing."""
 
@@ -54,11 +67,27 @@ class PaperQueries:
     def given(self, donor_code: str) -> Given:
         """Give what a donor gave and promised, with values."""
         with self._database.reading() as connection:
-            found = valued_gifts(connection, donor_code, local_day(self._clock.now()))
+            found = valued_gifts(connection, donor_code, self._today())
             promised = [
                 row for row in open_rows(connection) if row.donor_code == donor_code
             ]
         return Given(found, promised)
+
+    def paid_for(self) -> Mapping[str, Paid]:
+        """Give what each contract that was used has paid for."""
+        query = select(gifts, gift_funding.c.contract_number).join(
+            gift_funding, gift_funding.c.gift_number == gifts.c.gift_number
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(gifts.c.gift_number)).all()
+            found = _valued(connection, rows, self._today(), Sight.PROGRAMME)
+        by_contract: dict[str, list[ValuedGift]] = defaultdict(list)
+        for row, gift in zip(rows, found, strict=True):
+            by_contract[row.contract_number].append(gift)
+        return {
+            number: Paid(len(paid), worth_of(came_of(paid)))
+            for number, paid in by_contract.items()
+        }
 
     def values(
         self, gift_numbers: Sequence[str]
@@ -87,7 +116,7 @@ class PaperQueries:
         )
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-            reader = GiftReader(connection, local_day(self._clock.now()))
+            reader = GiftReader(connection, self._today())
             for account in reader.accounts(rows, Sight.DONOR):
                 return account
         raise UnknownReceiptError(receipt_number)
@@ -122,6 +151,9 @@ class PaperQueries:
                 next_on=chosen.next_on if chosen else None,
             )
 
+    def _today(self) -> date:
+        return local_day(self._clock.now())
+
 
 def receipts_of(connection: Connection, donor_code: str) -> Sequence[Receipt]:
     """Read the receipts of a donor, newest first."""
@@ -144,6 +176,12 @@ def valued_gifts(
         .order_by(gifts.c.announced_at, gifts.c.gift_number)
     )
     rows = connection.execute(query).all()
+    return _valued(connection, rows, today, Sight.DONOR)
+
+
+def _valued(
+    connection: Connection, rows: Sequence[Row[Any]], today: date, sight: Sight
+) -> Sequence[ValuedGift]:
     values = values_of(connection, [row.gift_number for row in rows])
-    accounts = GiftReader(connection, today).accounts(rows, Sight.DONOR)
+    accounts = GiftReader(connection, today).accounts(rows, sight)
     return [ValuedGift(each, values.get(each.gift_number, {})) for each in accounts]

@@ -1,4 +1,4 @@
-"""Keep a funding contract, and say which contract paid for a gift."""
+"""Keep or drop a funding contract, and say which contract paid for a gift."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,6 +7,7 @@ from services.donors.application.ports import Work
 from services.donors.domain.contract import Contract
 from services.donors.domain.errors import UnknownDonorError, UnknownGiftError
 from services.donors.domain.giving_errors import (
+    ContractInUseError,
     NotOfThisDonorError,
     UnknownContractError,
 )
@@ -42,3 +43,16 @@ def fund_gift(
             raise NotOfThisDonorError(contract_number, gift.donor_code)
     work.giving.fund(gift_number, contract_number)
     return {"gift_number": gift_number, "contract_number": contract_number}
+
+
+def drop_contract(work: Work, contract_number: str) -> dict[str, Any]:
+    """Forget a contract that was kept by mistake.
+
+    Raises UnknownContractError, and ContractInUseError when it paid for a gift.
+    """
+    if work.giving.contract(contract_number) is None:
+        raise UnknownContractError(contract_number)
+    if gifts := work.giving.gifts_paid_by(contract_number):
+        raise ContractInUseError(contract_number, gifts)
+    work.giving.drop_contract(contract_number)
+    return {"contract_number": contract_number}

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from services.donors.domain.value import check_money
 from shared.kernel.errors import MalformedError
 
 TITLE_CHARS_MAX = 120
@@ -56,6 +57,8 @@ class Contract:
             raise MalformedError(
                 "Give an amount with its currency, or neither.", field="amount"
             )
+        if self.amount is not None and self.currency is not None:
+            check_money(self.amount, self.currency)
 
 
 @dataclass(frozen=True, slots=True)

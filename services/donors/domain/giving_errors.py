@@ -141,6 +141,20 @@ class UnknownContractError(NotFoundError):
         )
 
 
+class ContractInUseError(DomainError):
+    """A contract that paid for gifts is part of what was told about them."""
+
+    code = "contract_in_use"
+
+    def __init__(self, contract_number: str, gifts: int) -> None:
+        super().__init__(
+            f"Contract {contract_number} paid for {gifts} gifts. Book them to another "
+            "one first.",
+            contract_number=contract_number,
+            gifts=gifts,
+        )
+
+
 class WrongUnsubscribeLinkError(NotFoundError):
     """A link out of a letter was cut short, or is older than the last consent."""
 

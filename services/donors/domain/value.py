@@ -67,16 +67,7 @@ class UnitValue:
     rate: Rate | None = None
 
     def __post_init__(self) -> None:
-        if not _is_between(self.amount, 2):
-            raise MalformedError(
-                f"Value {self.amount} is not a positive amount with at most 2 places.",
-                field="amount",
-            )
-        if not _CURRENCY.fullmatch(self.currency):
-            raise MalformedError(
-                f"{self.currency!r} is no currency code. Write KZT, USD or EUR.",
-                field="currency",
-            )
+        check_money(self.amount, self.currency)
         if (self.currency == HOME_CURRENCY) == (self.rate is not None):
             if self.rate is None:
                 raise RateMissingError(self.currency)
@@ -90,6 +81,19 @@ class UnitValue:
         """Give the same at the stored rate, rounded half up to a hundredth."""
         tenge = self.rate.tenge if self.rate else Decimal(1)
         return (self.of(quantity) * tenge).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def check_money(amount: Decimal, currency: str) -> None:
+    """Raise MalformedError unless this is a positive amount of a currency."""
+    if not _is_between(amount, 2):
+        raise MalformedError(
+            f"{amount} is not a positive amount with at most 2 places.", field="amount"
+        )
+    if not _CURRENCY.fullmatch(currency):
+        raise MalformedError(
+            f"{currency!r} is no currency code. Write KZT, USD or EUR.",
+            field="currency",
+        )
 
 
 def _is_between(amount: Decimal, places: int) -> bool:

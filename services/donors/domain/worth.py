@@ -80,6 +80,16 @@ def came_until(
     ]
 
 
+def came_of(gifts: Iterable[ValuedGift]) -> Sequence[Part]:
+    """Give all that came of some gifts, each part with its value."""
+    return [
+        (lot.totals.received, gift.values.get(lot.product_code))
+        for gift in gifts
+        for lot in gift.account.lots
+        if lot.totals.received
+    ]
+
+
 def _worth(quantity: int, value: UnitValue | None) -> Worth | None:
     if value is None:
         return None

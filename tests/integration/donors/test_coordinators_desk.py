@@ -20,9 +20,9 @@ DOLLARS = UnitValue(Decimal("1.25"), "USD", Basis.COST, RATE)
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_kind():
     """What is answered does not depend on the kind of database."""
-    return f"sqlite:///{tmp_path / 'donors.sqlite3'}"
+    return "sqlite"
 
 
 @pytest.fixture
@@ -231,3 +231,90 @@ def test_a_refused_contact_leaves_the_form_as_it_was_filled(gifts, desk):
 
     assert answer.status_code == 422
     assert 'value="typed"' in answer.get_data(as_text=True)
+
+
+CONTRACT = {
+    "donor_code": "ORCHARD",
+    "source": "state",
+    "title": "Social contract",
+    "starts_on": "2026-01-01",
+    "ends_on": "2026-12-31",
+    "amount": "1000",
+    "currency": "kzt",
+}
+
+
+@pytest.mark.usefixtures("gifts")
+def test_a_contract_kept_by_mistake_is_dropped(desk, donors):
+    desk.do("contracts", **CONTRACT)
+    [kept] = donors.giving.contracts()
+    answer = desk.do(f"contracts/{kept.contract_number}/drop")
+
+    assert answer.status_code == 303
+    assert donors.giving.contracts() == []
+
+
+def test_a_contract_says_what_it_paid_for_and_then_stays(
+    gifts, desk, donors, programme
+):
+    desk.do("contracts", **CONTRACT)
+    [kept] = donors.giving.contracts()
+    number = gifts["in_stock"]
+    programme.perform("v", lambda work: set_values(work, number, {SOAP: DOLLARS}))
+    desk.do(f"gifts/{number}/contract", contract_number=kept.contract_number)
+    answer = desk.do(f"contracts/{kept.contract_number}/drop")
+    page = answer.get_data(as_text=True)
+
+    assert answer.status_code == 409
+    assert "Book them to another one first" in page
+    assert "Paid for 1 gift; what came is worth about 75.00 USD" in page
+
+
+@pytest.mark.usefixtures("gifts")
+@pytest.mark.parametrize(
+    "wrong",
+    [{"currency": "TENGE"}, {"amount": "-1"}, {"amount": "NaN"}, {"amount": "1e40"}],
+)
+def test_money_that_is_none_is_refused_and_kept_in_the_form(desk, donors, wrong):
+    answer = desk.do("contracts", **CONTRACT | wrong)
+
+    assert answer.status_code == 422
+    assert 'value="Social contract"' in answer.get_data(as_text=True)
+    assert donors.giving.contracts() == []
+
+
+def test_a_risky_earmark_is_asked_about_before_it_is_set(
+    gifts, desk, programme, donors
+):
+    programme.has_units(P1=["women"], P2=["women"], P3=["women"], K1=["children"])
+    number = gifts["in_stock"]
+
+    asked = desk.do(f"gifts/{number}/earmark", earmark="children")
+    before = donors.queries.gift(number).earmark
+    set_anyway = desk.do(
+        f"gifts/{number}/earmark", earmark="children", warned="children"
+    )
+    page = desk.get(f"/donors/gifts/{number}").get_data(as_text=True)
+
+    assert asked.status_code == 200
+    assert "Nothing is changed yet" in asked.get_data(as_text=True)
+    assert before is None
+    assert set_anyway.status_code == 303
+    assert "The earmark may leave goods unused" in page
+    assert "Only 1 facilities can use it" in page
+
+
+def test_a_group_that_does_not_exist_is_refused_on_the_page(gifts, desk):
+    answer = desk.do(f"gifts/{gifts['in_stock']}/earmark", earmark="nobody")
+
+    assert answer.status_code == 409
+    assert "Nothing was changed" in answer.get_data(as_text=True)
+
+
+def test_all_gifts_that_wait_for_thanks_can_be_ticked_at_once(gifts, desk):
+    waiting = len(gifts) - 1
+    plain = desk.get("/donors/thanks").get_data(as_text=True)
+    ticked = desk.get("/donors/thanks?tick=all").get_data(as_text=True)
+
+    assert plain.count(" checked") == 0
+    assert ticked.count(" checked") == waiting

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, render_template, request
 
 from services.donors.application.searches import GiftSearch, GiftStage
-from services.donors.domain.donor import ANONYMOUS_CODE
-from services.donors.domain.fulfilment import standing
 from services.donors.entrypoints.api.paging import MOMENT_AND_NUMBER, cursor_of
 from services.donors.entrypoints.dashboard import gift_view
 from services.donors.entrypoints.pages.coordinator_forms import add_forms
-from services.donors.entrypoints.words.giving import STAGES, warning_text
+from services.donors.entrypoints.pages.one_gift import add_gift_page
+from services.donors.entrypoints.words.giving import STAGES
 from services.donors.entrypoints.words.terms import (
     KINDS,
     group_word,
@@ -34,6 +33,7 @@ def coordinator_pages(app: Donors) -> Blueprint:
     _add_gift_pages(made, app)
     _add_lists(made, app)
     add_forms(made, app)
+    add_gift_page(made, app)
     return made
 
 
@@ -56,27 +56,6 @@ def _add_gift_pages(made: Blueprint, app: Donors) -> None:
             search=search,
             stages=[(each.value, word) for each, word in STAGES.items()],
             next_cursor=cursor_of(page.next_key),
-            counted_at=app.clock.now(),
-        )
-
-    @made.get("/gifts/<gift_number>")
-    @allow("coordinator")
-    def gift(gift_number: str) -> str:
-        """Show one gift whole, with its lots, earmark and donor."""
-        account = queries.gift(gift_number)
-        catalogue = queries.catalogue()
-        warnings = app.giving.warnings(account.earmark, standing(account))
-        names = names_of_donors(queries)
-        return render_template(
-            "donors/gift.html",
-            gift=gift_view(account, catalogue, current_language()),
-            donor_name=names[account.donor_code],
-            names={c: n for c, n in names.items() if c != ANONYMOUS_CODE},
-            is_anonymous=account.donor_code == ANONYMOUS_CODE,
-            groups=[(group, group_word(group)) for group in queries.groups()],
-            warnings=[warning_text(one, catalogue) for one in warnings],
-            earmark_command=app.ids.new_id(),
-            donor_command=app.ids.new_id(),
             counted_at=app.clock.now(),
         )
 

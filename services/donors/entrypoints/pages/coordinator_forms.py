@@ -8,10 +8,8 @@ from werkzeug.wrappers import Response
 
 from services.donors.application.announce_gift import AnnounceGift, announce_gift
 from services.donors.application.make_pledge import MakePledge, make_pledge
-from services.donors.application.name_donor import name_donor
 from services.donors.application.register_donor import register_donor
-from services.donors.application.set_earmark import set_earmark
-from services.donors.domain.earmark import Standing
+from services.donors.domain.earmark import Standing, checked_earmark
 from services.donors.entrypoints.pages.forms import (
     LINES_SHOWN,
     Form,
@@ -35,11 +33,10 @@ Shown = str | tuple[str, int] | Response
 
 
 def add_forms(made: Blueprint, app: Donors) -> None:
-    """Add the forms that announce, promise, register and correct."""
+    """Add the forms that announce, promise and register."""
     _add_gift_form(made, app)
     _add_pledge_form(made, app)
     _add_donor_form(made, app)
-    _add_corrections(made, app)
 
 
 def _add_gift_form(made: Blueprint, app: Donors) -> None:
@@ -47,7 +44,7 @@ def _add_gift_form(made: Blueprint, app: Donors) -> None:
         return render_template(
             "donors/gift_new.html",
             warnings=warnings,
-            warned=_warned_key(request.form),
+            warned=warned_key(request.form),
             **_choices(app, error),
         )
 
@@ -65,7 +62,10 @@ def _add_gift_form(made: Blueprint, app: Donors) -> None:
         def announce() -> Shown:
             form = request.form
             wish = AnnounceGift(form["donor_code"], lines_of(form), earmark_of(form))
-            if warnings := _new_warnings(app, wish, form):
+            goods = [
+                Standing(each.product_code, each.quantity) for each in wish.expected
+            ]
+            if warnings := new_warnings(app, wish.earmark, goods):
                 return show(warnings=warnings)
             answer = app.perform(
                 form_command("announce_gift", form),
@@ -75,7 +75,7 @@ def _add_gift_form(made: Blueprint, app: Donors) -> None:
             toast(_("Announced: %(number)s", number=number))
             return redirect(url_for("coordinator.gift", gift_number=number), 303)
 
-        return _shown_again(announce, show)
+        return shown_again(announce, show)
 
 
 def _add_pledge_form(made: Blueprint, app: Donors) -> None:
@@ -104,7 +104,7 @@ def _add_pledge_form(made: Blueprint, app: Donors) -> None:
             toast(_("Pledge kept: %(number)s", number=answer["pledge_number"]))
             return redirect(url_for("pledges.pledges"), 303)
 
-        return _shown_again(promise, show)
+        return shown_again(promise, show)
 
 
 def _add_donor_form(made: Blueprint, app: Donors) -> None:
@@ -138,47 +138,7 @@ def _add_donor_form(made: Blueprint, app: Donors) -> None:
             toast(_("Registered: %(name)s", name=donor.name))
             return redirect(url_for("coordinator.people"), 303)
 
-        return _shown_again(register, show)
-
-
-def _add_corrections(made: Blueprint, app: Donors) -> None:
-    @made.post("/gifts/<gift_number>/earmark")
-    @allow("coordinator")
-    def post_gift_earmark(gift_number: str) -> Response:
-        """Set the earmark of all that is still undecided."""
-        groups = earmark_of(request.form)
-        app.perform(
-            form_command(f"set_earmark {gift_number}", request.form),
-            lambda work: set_earmark(work, gift_number, groups),
-        )
-        toast(_("The earmark is changed."))
-        return redirect(url_for("coordinator.gift", gift_number=gift_number), 303)
-
-    @made.post("/gifts/<gift_number>/donor")
-    @allow("coordinator")
-    def post_gift_donor(gift_number: str) -> Response:
-        """Name the donor of a walk-in gift."""
-        donor_code = request.form.get("donor_code", "")
-        app.perform(
-            form_command(f"name_donor {gift_number}", request.form),
-            lambda work: name_donor(work, gift_number, donor_code),
-        )
-        toast(_("The gift now belongs to %(code)s.", code=donor_code))
-        return redirect(url_for("coordinator.gift", gift_number=gift_number), 303)
-
-
-def _new_warnings(app: Donors, wish: AnnounceGift, form: Form) -> Sequence[str]:
-    """Say what the earmark may cause, unless just this was said before."""
-    if form.get("warned") == _warned_key(form):
-        return []
-    goods = [Standing(line.product_code, line.quantity) for line in wish.expected]
-    found = app.giving.warnings(wish.earmark, goods)
-    catalogue = app.queries.catalogue()
-    return [warning_text(one, catalogue) for one in found]
-
-
-def _warned_key(form: Form) -> str:
-    return ",".join(sorted(form.getlist("earmark")))
+        return shown_again(register, show)
 
 
 def _choices(app: Donors, error: str | None) -> dict[str, Any]:
@@ -195,7 +155,27 @@ def _choices(app: Donors, error: str | None) -> dict[str, Any]:
     }
 
 
-def _shown_again(act: Callable[[], Shown], show: Callable[[str | None], str]) -> Shown:
+def new_warnings(
+    app: Donors, earmark: Sequence[str] | None, goods: Sequence[Standing]
+) -> Sequence[str]:
+    """Say what an earmark may cause, unless just this was said before.
+
+    Raises UnknownEarmarkGroupError.
+    """
+    checked_earmark(earmark, app.queries.groups())
+    if request.form.get("warned") == warned_key(request.form):
+        return []
+    catalogue = app.queries.catalogue()
+    found = app.giving.warnings(earmark, goods)
+    return [warning_text(one, catalogue) for one in found]
+
+
+def warned_key(form: Form) -> str:
+    """Name the earmark of a form: whoever sends it again was warned of it."""
+    return ",".join(sorted(form.getlist("earmark")))
+
+
+def shown_again(act: Callable[[], Shown], show: Callable[[str | None], str]) -> Shown:
     """Do what a form wishes, or show it again with the refusal in words."""
     try:
         return act()

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from services.donors.application.fund_gift import keep_contract
+from services.donors.application.fund_gift import drop_contract, keep_contract
 from services.donors.application.thank_donor import MAIL
 from services.donors.domain.contract import Contract, FundingSource
 from services.donors.entrypoints.api.giving_work import (
@@ -67,6 +67,7 @@ def _add_thanks(made: Blueprint, app: Donors) -> None:
             ],
             names=names_of_donors(app.queries),
             sends_mail=app.letters.sends_mail,
+            all_ticked=request.args.get("tick") == "all",
             command_id=app.ids.new_id(),
         )
 
@@ -196,6 +197,20 @@ def _add_contracts(made: Blueprint, app: Donors) -> None:
         toast(_("Kept: %(number)s", number=answer["contract_number"]))
         return redirect(url_for("giving.contracts"), 303)
 
+    @made.post("/contracts/<contract_number>/drop")
+    @allow("coordinator")
+    def post_contract_drop(contract_number: str) -> Shown:
+        """Forget a contract that was kept by mistake."""
+        try:
+            app.perform(
+                form_command(f"drop_contract {contract_number}", request.form),
+                lambda work: drop_contract(work, contract_number),
+            )
+        except DomainError as refusal:
+            return _contracts_page(app, problem_text(refusal)), status_of(refusal)
+        toast(_("Dropped: %(number)s", number=contract_number))
+        return redirect(url_for("giving.contracts"), 303)
+
 
 def _contracts_page(app: Donors, error: str | None = None) -> str:
     contracts = app.giving.contracts()
@@ -203,6 +218,8 @@ def _contracts_page(app: Donors, error: str | None = None) -> str:
     return render_template(
         "donors/contracts.html",
         contracts=contracts,
+        paid=app.papers.paid_for(),
+        new_id=app.ids.new_id,
         gaps=gaps_by_source(contracts, today),
         today=today,
         sources={each.value: word for each, word in SOURCES.items()},

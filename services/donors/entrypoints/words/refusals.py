@@ -35,6 +35,10 @@ GIVING_TEXTS: Mapping[str, LazyText] = {
     "unknown_contract": _l(
         "No contract %(contract_number)s is known. Check the number."
     ),
+    "contract_in_use": _l(
+        "Contract %(contract_number)s has paid for gifts (%(gifts)s). "
+        "Book them to another one first."
+    ),
     "wrong_unsubscribe_link": _l(
         "This link is not complete, or no longer needed: no letters are sent to its "
         "address. Use the link of the newest letter."
