@@ -10,6 +10,12 @@ from shared.database.installation import installation_key
 KEY_NAME = "receipt_key"
 CODE_BYTES = 10
 PART = 4
+SAID_ALOUD = str.maketrans(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+)
+"""From the signs of base 32 to those of Crockford, which are not mistaken."""
+
+MISTAKEN = str.maketrans("OIL", "011")
 
 
 class ReceiptCodes:
@@ -29,11 +35,13 @@ class ReceiptCodes:
     def is_true(self, receipt_number: str, code: str) -> bool:
         """Tell whether a code, however it was typed, belongs to a receipt."""
         typed = "".join(sign for sign in code.upper() if sign.isalnum())
-        return hmac.compare_digest(self._made(receipt_number).encode(), typed.encode())
+        made = self._made(receipt_number)
+        return hmac.compare_digest(made.encode(), typed.translate(MISTAKEN).encode())
 
     def _made(self, receipt_number: str) -> str:
         signed = hmac.new(self._key, f"receipt {receipt_number}".encode(), "sha256")
-        return base64.b32encode(signed.digest()[:CODE_BYTES]).decode()
+        made = base64.b32encode(signed.digest()[:CODE_BYTES]).decode()
+        return made.translate(SAID_ALOUD)
 
 
 def receipt_codes(database: Database) -> ReceiptCodes:

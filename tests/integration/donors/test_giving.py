@@ -184,6 +184,15 @@ def test_an_earmark_at_risk_is_listed_and_asked_about_before(asks, programme, br
     assert announced.status_code == 303
 
 
+def test_a_year_says_what_was_not_taken_and_its_sum_in_tenge(asks, gift):
+    sent(asks, f"{GIFT.format(gift)}/values", **VALUE)
+    text = told(asks.fetch("/api/v1/donors/ORCHARD/statement-of-year.pdf?year=2026"))
+
+    assert "100 60 8 60 0 0 0 90.00 USD" in text
+    assert "Sum: 90.00 USD" in text
+    assert "In tenge, at the rate kept with each value: 43,042.50 KZT" in text
+
+
 def test_many_papers_come_as_one_file(gift, programme, browser):
     other = programme.gift_of("NORDIC")
     programme.hears(a_lot("other", 1, other, received=5))

@@ -198,12 +198,27 @@ def _totals(lines: Iterable[ReceiptLine]) -> list[str]:
     ]
 
 
+def _in_tenge(came: Iterable[ReceiptLine]) -> list[str]:
+    """Give the sum of all values in tenge; nothing where all are in tenge anyway."""
+    valued = [(line.quantity, line.value) for line in came if line.value]
+    if all(value.currency == HOME_CURRENCY for _quantity, value in valued):
+        return []
+    tenge = sum((value.in_tenge(quantity) for quantity, value in valued), Decimal(0))
+    return [
+        _(
+            "In tenge, at the rate kept with each value: %(sum)s",
+            sum=money(tenge, HOME_CURRENCY),
+        )
+    ]
+
+
 def _year_facts(
     papers: Sequence[Any], donor: Any, year: int, catalogue: Any, now: datetime
 ) -> dict[str, Any]:
     heads = [
         *(_("Gift"), _("Announced on"), _("Goods"), _("Announced"), _("Received")),
-        *(_("In stock"), _("On the way"), _("Accepted"), _("Lost or returned")),
+        *(_("Not taken in"), _("In stock"), _("On the way"), _("Accepted")),
+        _("Lost or returned"),
         _("Value"),
     ]
     came = [line for paper in papers for line in _came(paper)]
@@ -219,7 +234,7 @@ def _year_facts(
         "lines": lines(
             heads, [row for paper in papers for row in _rows(paper, catalogue)]
         ),
-        "totals": _totals(came),
+        "totals": [*_totals(came), *_in_tenge(came)],
         "note": _(
             "Some goods are told with a delay and without a place, so that nobody can "
             "be found by them."
@@ -243,15 +258,18 @@ def _rows(paper: Any, catalogue: Any) -> Iterable[list[str]]:
     for each in fulfilments([account]):
         totals, value = each.totals, paper.values.get(each.product_code)
         numbers = (
-            *(each.announced, totals.received, totals.in_stock, totals.in_transit),
-            *(totals.accepted, totals.lost + totals.returned),
+            *(each.announced, totals.received, each.refused),
+            *(totals.in_stock, totals.in_transit, totals.accepted),
+            totals.lost + totals.returned,
         )
         yield [
             account.gift_number,
             day(account.announced_on),
             _name(catalogue, each.product_code),
             *(number(each) for each in numbers),
-            money(value.of(totals.received), value.currency) if value else NOTHING,
+            money(value.of(totals.received), value.currency)
+            if value and totals.received
+            else NOTHING,
         ]
 
 
