@@ -128,7 +128,10 @@ class Requisitions(Protocol):
         entitlement: int | None,
         basis: Mapping[str, Any],
     ) -> None:
-        """Lower a line to what was given or promised; add one in its place."""
+        """Add a line in place of another."""
+
+    def lower(self, requisition_id: UUID, product_code: str, *, by: int) -> None:
+        """Wait for so much less of a line."""
 
     def set_state(
         self, requisition_id: UUID, state: RequisitionState, reason: str | None = None

@@ -24,13 +24,18 @@ from services.distribution.domain.requisition import (
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """So much of another product for all that is open of a line, and why."""
+    """So much of another product for what is open of a line, and why.
+
+    ``in_place_of`` is how much of the first is then waited for no more; without it,
+    all that is open.
+    """
 
     requisition_id: UUID
     product_code: str
     substitute_code: str
     quantity: int
     reason: str
+    in_place_of: int | None = None
 
 
 def substitute(wish: Substitution, work: DistributionWork) -> dict[str, Any]:
@@ -46,7 +51,9 @@ def substitute(wish: Substitution, work: DistributionWork) -> dict[str, Any]:
         raise UnknownRequisitionError(wish.requisition_id)
     if head.state not in LIVE:
         raise RequisitionStateError(wish.requisition_id, head.state, "changed")
-    _check(wish, head, work)
+    still_open = _check(wish, head, work)
+    closed = still_open if wish.in_place_of is None else wish.in_place_of
+    work.requisitions.lower(wish.requisition_id, wish.product_code, by=closed)
     due, basis = due_to_unit(
         work.places.unit(head.unit_code), wish.substitute_code, head.needed_by, work
     )
@@ -62,7 +69,8 @@ def substitute(wish: Substitution, work: DistributionWork) -> dict[str, Any]:
     return work.views.requisition(wish.requisition_id, EVERY_UNIT)
 
 
-def _check(wish: Substitution, head: RequisitionHead, work: DistributionWork) -> None:
+def _check(wish: Substitution, head: RequisitionHead, work: DistributionWork) -> int:
+    """Refuse what cannot be; give what is open of the line."""
     if not 1 <= wish.quantity <= QUANTITY_MAX:
         raise QuantityOutOfRangeError(wish.substitute_code, 1, QUANTITY_MAX)
     lines = work.requisitions.progress_by_product(wish.requisition_id)
@@ -73,11 +81,13 @@ def _check(wish: Substitution, head: RequisitionHead, work: DistributionWork) ->
     facility = work.places.facility(unit.facility_code)
     if not facility.admits(product):
         raise NotAdmittedError(facility.facility_code, wish.substitute_code)
-    why = _obstacle(wish, lines[wish.product_code].still_open, set(lines))
+    still_open = lines[wish.product_code].still_open
+    why = _obstacle(wish, still_open, set(lines))
     if product.is_never_given:
         why = "it is never given. Ask the medical reviewer."
     if why:
         raise NotSubstitutableError(wish.product_code, wish.substitute_code, why)
+    return still_open
 
 
 def _obstacle(wish: Substitution, still_open: int, on_it: set[str]) -> str:

@@ -22,6 +22,7 @@ from services.distribution.adapters.reads.planning import (
 )
 from services.distribution.adapters.reads.requisition_form import due_row
 from services.distribution.adapters.reads.since import SinceReads
+from services.distribution.adapters.reads.substitutes import SubstituteReads
 from services.distribution.adapters.rows.places import (
     headcounts,
     read_facility,
@@ -52,7 +53,9 @@ OPEN_STATES = (
 )
 
 
-class PageReads(GivingReads, FigureReads, NeedReads, ClosingReads, SinceReads):
+class PageReads(
+    GivingReads, FigureReads, NeedReads, ClosingReads, SinceReads, SubstituteReads
+):
     """Reads for pages; each call sees one moment of the database."""
 
     def facilities(self) -> list[Facility]:

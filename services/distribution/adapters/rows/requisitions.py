@@ -175,10 +175,6 @@ class SqlRequisitions:
         entitlement: int | None,
         basis: Mapping[str, Any],
     ) -> None:
-        line = self.progress_by_product(requisition_id)[product_code]
-        self._change_line(
-            requisition_id, product_code, approved=line.approved - line.still_open
-        )
         self._connection.execute(
             REQUISITION_LINES.insert().values(
                 requisition_id=requisition_id,
@@ -190,6 +186,10 @@ class SqlRequisitions:
                 substitute_for=product_code,
             )
         )
+
+    def lower(self, requisition_id: UUID, product_code: str, *, by: int) -> None:
+        approved = REQUISITION_LINES.c.approved - by
+        self._change_line(requisition_id, product_code, approved=approved)
 
     def set_state(
         self, requisition_id: UUID, state: RequisitionState, reason: str | None = None

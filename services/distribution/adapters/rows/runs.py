@@ -97,7 +97,7 @@ class SqlRuns:
 
     def put_instead(self, proposal: Proposal) -> None:
         run = self._connection.execute(
-            select(RUNS.c.unused, RUNS.c.conditions).where(
+            select(RUNS.c.unused, RUNS.c.conditions, RUNS.c.product_codes).where(
                 RUNS.c.run_id == proposal.run_id
             )
         ).one()
@@ -114,6 +114,8 @@ class SqlRuns:
             proposal.run_id,
             unused=run.unused | _unused(proposal),
             conditions=run.conditions | _conditions(proposal),
+            product_codes=run.product_codes
+            and sorted({*run.product_codes, *(proposal.product_codes or ())}),
         )
 
     def set_state(self, run_id: UUID, state: RunState) -> None:

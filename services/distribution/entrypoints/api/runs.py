@@ -7,11 +7,19 @@ from uuid import UUID
 
 from services.distribution.application.approve_run import approve_run
 from services.distribution.application.cancel_run import cancel_run
+from services.distribution.application.offer_substitute import (
+    Offer,
+    offer_substitute,
+)
 from services.distribution.application.override_lines import override_lines
 from services.distribution.application.propose_run import RunWish
 from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.run import Override
-from services.distribution.entrypoints.api import answers, schemas_giving
+from services.distribution.entrypoints.api import (
+    answers,
+    schemas_giving,
+    schemas_needing,
+)
 from services.distribution.entrypoints.api import schema_parts as parts
 from services.distribution.entrypoints.calling import (
     NEWEST_FIRST,
@@ -98,6 +106,19 @@ def _add_proposal(api: ApiBlueprint, app: Distribution) -> None:
 
 
 def _add_decisions(api: ApiBlueprint, app: Distribution) -> None:
+    @api.post("/allocation-runs/<uuid:run_id>/substitutes")
+    @api.arguments(schemas_needing.OfferSchema)
+    @api.response(200, answers.RequisitionAnswer)
+    @allow("coordinator")
+    def offer_instead(body: dict[str, Any], run_id: UUID) -> Any:
+        """Offer a unit something else for what a proposal leaves open."""
+        kept = {key: value for key, value in body.items() if key != "command_id"}
+        offer = Offer(run_id, **kept)
+        return app.perform(
+            command(f"offer_substitute {run_id}", body),
+            lambda work: offer_substitute(offer, work),
+        )
+
     @api.post("/allocation-runs/<uuid:run_id>/approve")
     @api.arguments(parts.CommandSchema)
     @api.response(200, answers.RunAnswer)

@@ -112,6 +112,12 @@ class SubstituteSchema(CommandSchema):
     reason = fields.String(required=True, validate=validate.OneOf(SUBSTITUTE_REASONS))
 
 
+class OfferSchema(SubstituteSchema):
+    """Another product for what a proposal leaves open for one unit."""
+
+    unit_code = code_field(required=True)
+
+
 class AuthorisationSchema(Schema):
     """So many infants of a unit for so many weeks; nobody is named."""
 

@@ -27,6 +27,7 @@ from services.distribution.entrypoints.pages.requisition_form import asking
 from services.distribution.entrypoints.pages.requisitions import requisitions
 from services.distribution.entrypoints.pages.reserves import reserves
 from services.distribution.entrypoints.pages.run_since import since
+from services.distribution.entrypoints.pages.run_substitute import instead
 from services.distribution.entrypoints.pages.runs import runs
 from services.distribution.entrypoints.pages.show import FILTERS
 from services.distribution.entrypoints.pages.tables import tables
@@ -61,6 +62,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         runs,
         since,
         overrides,
+        instead,
         what_if,
         reserves,
         consignments,

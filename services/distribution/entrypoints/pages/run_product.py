@@ -57,6 +57,7 @@ def product_page(run_id: UUID, product_code: str, wish: Wish) -> str:
         run=head,
         view=views[place],
         news=news_of(head, product_code),
+        offered=service().page_reads.offered_for(product_code),
         before=codes[place - 1] if place else None,
         after=codes[place + 1] if place + 1 < len(codes) else None,
         products=products,
