@@ -99,6 +99,26 @@ def propose_kits(
     return tuple(batches)
 
 
+def first_passed_over(
+    taken: Iterable[KitBatch], in_turn: Iterable[KitBatch]
+) -> UUID | None:
+    """Name the first lot of which less is taken than was its turn; None if none is."""
+    share = _units_by_lot(taken)
+    due = _units_by_lot(in_turn)
+    return next(
+        (lot_id for lot_id, units in due.items() if share[lot_id] < units), None
+    )
+
+
+def in_turn(free: Iterable[FreeUnits]) -> dict[str, dict[Lot, int]]:
+    """Add up the places of each lot, by product; first the lot that should go first."""
+    left: dict[str, dict[Lot, int]] = {}
+    for units in sorted(free, key=lambda each: fefo(each.lot)):
+        lots = left.setdefault(units.lot.product_code, {})
+        lots[units.lot] = lots.get(units.lot, 0) + units.quantity
+    return left
+
+
 def shared_earmark(lots: Sequence[Lot]) -> tuple[str, ...] | None:
     """Give the groups that may get all of some lots; None when anybody may.
 
@@ -121,12 +141,18 @@ def earliest_expiry(lots: Iterable[Lot]) -> date | None:
 
 
 def _left_by_product(free: Iterable[FreeUnits]) -> dict[str, Counter[UUID]]:
-    """Add up the places of each lot; lots in the order in which they should go."""
-    left: dict[str, Counter[UUID]] = {}
-    for units in sorted(free, key=lambda each: fefo(each.lot)):
-        lots = left.setdefault(units.lot.product_code, Counter())
-        lots[units.lot.lot_id] += units.quantity
-    return left
+    return {
+        product_code: Counter({lot.lot_id: units for lot, units in lots.items()})
+        for product_code, lots in in_turn(free).items()
+    }
+
+
+def _units_by_lot(batches: Iterable[KitBatch]) -> Counter[UUID]:
+    units: Counter[UUID] = Counter()
+    for batch in batches:
+        for lot_id, per_kit in batch.contents.items():
+            units[lot_id] += batch.kits * per_kit
+    return units
 
 
 def _one_kit(left: Mapping[UUID, int], per_kit: int) -> dict[UUID, int]:

@@ -44,6 +44,20 @@ class RecipeMalformedError(MalformedError):
         )
 
 
+class LotGoesFirstError(DomainError):
+    """Another lot was chosen than has to go first, and nobody said why."""
+
+    code = "lot_goes_first"
+
+    def __init__(self, *, product_code: str, lot_number: str) -> None:
+        super().__init__(
+            f"Lot {lot_number} of {product_code} goes first. Take it, or say why "
+            "another lot is taken.",
+            product_code=product_code,
+            lot_number=lot_number,
+        )
+
+
 class ComponentShortError(DomainError):
     """Too few units of a component are released and free in storage."""
 

@@ -21,11 +21,13 @@ from services.inventory.application.kits.take_kit_apart import (
 from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
 from services.inventory.domain.correction_errors import CorrectedByDocumentError
 from services.inventory.domain.errors import InsufficientStockError
+from services.inventory.domain.free_text import CodeInTextError
 from services.inventory.domain.kit_errors import (
     ComponentShortError,
     EarmarksApartError,
     KitComesFromComponentsError,
     KitComponentHeldError,
+    LotGoesFirstError,
     NotAKitError,
     RecipeMissingError,
 )
@@ -118,13 +120,37 @@ class TestAssembly:
 
         assert bench.warehouse.stock(product_code="KIT-DIG") == []
 
-    def test_uses_the_lot_somebody_chose(self, bench):
+    def test_uses_the_lot_somebody_chose_and_keeps_why(self, bench):
         other = bench.receive("MEN-PAD", 5, gift_number="G-OTHER", lot_number="L9")
 
-        bench.build(4, lot_ids=(other,))
+        [kit] = bench.build(4, lot_ids=(other,), other_lot_reason="sizes belong here")
 
         assert bench.said(other)["available"] == 1
         assert bench.said(bench.pads)["available"] == 10
+        shown = bench.warehouse.app.kits.kit_lot(kit)
+        assert shown.other_lot_reason == "sizes belong here"
+
+    def test_passes_no_lot_over_without_a_reason(self, bench):
+        other = bench.receive("MEN-PAD", 5, gift_number="G-OTHER", lot_number="L9")
+
+        with pytest.raises(LotGoesFirstError) as refused:
+            bench.build(4, lot_ids=(other,))
+
+        assert refused.value.facts == {"product_code": "MEN-PAD", "lot_number": "L1"}
+        assert bench.warehouse.stock(product_code="KIT-DIG") == []
+
+    def test_asks_for_no_reason_where_the_choice_goes_first_anyway(self, bench):
+        bench.receive("MEN-PAD", 5, gift_number="G-OTHER", lot_number="L9")
+
+        [kit] = bench.build(4, lot_ids=(bench.pads,), other_lot_reason=None)
+
+        assert bench.warehouse.app.kits.kit_lot(kit).other_lot_reason is None
+
+    def test_the_reason_is_no_pasted_code(self, bench):
+        other = bench.receive("MEN-PAD", 5, gift_number="G-OTHER", lot_number="L9")
+
+        with pytest.raises(CodeInTextError):
+            bench.build(4, lot_ids=(other,), other_lot_reason="(21)abc")
 
     def test_refuses_kits_that_nobody_may_get(self, bench):
         bench.warehouse.set_earmark("G-SOAP", 1, ("women",))

@@ -8,6 +8,7 @@ import pytest
 from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
 from shared.contracts.donors_v1 import ExpectedLine, GiftAnnounced
 from tests.integration.inventory.pages import Pages, words
+from tests.support.counting import plan
 from tests.support.warehouse import BERIK, LATER, Warehouse
 
 
@@ -150,6 +151,39 @@ class TestKits:
         assert refused.status_code == 409
         assert "free are 10" in words(refused)
         assert 'value="11"' in refused.text
+
+    def test_are_built_of_another_lot_for_a_reason(self, pages, warehouse):
+        other = warehouse.receive(product_code="HYG-TOWEL", lot_number="L9")["lot_id"]
+        with warehouse.working() as work:
+            write_recipe(work, WriteRecipe("KIT-DIG", {"HYG-TOWEL": 1}, BERIK))
+        form = words(pages.get("/kits/KIT-DIG"))
+        chosen = {"quantity": "2", "location_code": "A-02", "lot": ["", other]}
+
+        refused = pages.post("/kits/KIT-DIG/build", **chosen)
+        built = pages.post(
+            "/kits/KIT-DIG/build", **chosen, other_lot_reason="a set of two"
+        )
+
+        assert "L9 · free: 2" in form
+        assert refused.status_code == 409
+        assert "of HYG-TOWEL goes first" in words(refused)
+        assert f'value="{other}" selected' in refused.text
+        kit = words(pages.get(built.location))
+        assert "Lot L9" in kit
+        assert "Why another lot a set of two" in kit
+
+    def test_tell_a_counter_no_number_of_what_is_counted(self, pages, warehouse):
+        with warehouse.working() as work:
+            write_recipe(work, WriteRecipe("KIT-DIG", {"HYG-TOWEL": 1}, BERIK))
+        plan(warehouse, product_code="HYG-TOWEL")
+
+        page = words(pages.get("/kits/KIT-DIG")) + words(pages.get("/kits"))
+
+        assert page.count("being counted") == 2
+        assert "Can be built now: 10" not in page
+        assert "Can be built now: 10" in words(
+            pages.get("/kits/KIT-DIG", "coordinator")
+        )
 
 
 class TestPlaces:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, literal, or_, select
 
 from services.inventory.adapters.kits.tables import KIT_CONTENTS, KIT_LOTS, KIT_RECIPES
+from services.inventory.adapters.stock.ledger_rows import lot_of
 from services.inventory.adapters.tables import (
     BALANCES,
     LOCATIONS,
@@ -21,9 +22,9 @@ from services.inventory.application.ports.kits import (
     ContentView,
     KitLotView,
 )
-from services.inventory.domain.kit import Recipe
+from services.inventory.domain.kit import FreeUnits, Recipe, in_turn
 from services.inventory.domain.ledger import STORAGE
-from services.inventory.domain.lot import LotStatus
+from services.inventory.domain.lot import Lot, LotStatus
 from services.inventory.domain.movement import location, place_of
 from shared.database.database import Database
 
@@ -78,6 +79,7 @@ class SqlKits:
                 built=built.built,
                 built_at=built.built_at,
                 built_by=built.built_by,
+                other_lot_reason=built.other_lot_reason,
             )
         )
         self._connection.execute(
@@ -145,23 +147,25 @@ class SqlKitQueries:
             None,
         )
 
-    def free(self, product_codes: Sequence[str], today: date) -> Mapping[str, int]:
-        """Count the units of each product that may go into kits now."""
+    def free(
+        self, product_codes: Sequence[str], today: date
+    ) -> Mapping[str, Mapping[Lot, int]]:
+        """Count the units of each lot that may go into kits now, in their turn."""
         lasts = or_(LOTS.c.expires_on.is_(None), LOTS.c.expires_on >= today)
+        units = BALANCES.c.on_hand - BALANCES.c.reserved
         query = (
-            select(
-                BALANCES.c.product_code,
-                func.sum(BALANCES.c.on_hand - BALANCES.c.reserved),
-            )
-            .join(LOTS, LOTS.c.lot_id == BALANCES.c.lot_id)
+            select(LOTS, BALANCES.c.account, units.label("units"))
+            .join(BALANCES, LOTS.c.lot_id == BALANCES.c.lot_id)
             .join(LOCATIONS, BALANCES.c.account == _ACCOUNT)
-            .where(STANDING, LOCATIONS.c.kind == STORAGE, lasts)
+            .where(STANDING, LOCATIONS.c.kind == STORAGE, lasts, units > 0)
             .where(LOTS.c.hold == LotStatus.RELEASED, LOTS.c.awaits_gift.is_(False))
             .where(BALANCES.c.product_code.in_(list(product_codes)))
-            .group_by(BALANCES.c.product_code)
         )
         with self._database.reading() as connection:
-            return {code: int(free) for code, free in connection.execute(query)}
+            return in_turn(
+                FreeUnits(lot_of(row), place_of(row.account), row.units)
+                for row in connection.execute(query)
+            )
 
     def _read(self, query: Any) -> list[KitLotView]:
         with self._database.reading() as connection:
@@ -180,6 +184,7 @@ class SqlKitQueries:
                 built_at=row.built_at,
                 places=places[row.kit_lot_id],
                 contents=contents[row.kit_lot_id],
+                other_lot_reason=row.other_lot_reason,
             )
             for row in rows
         ]

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
     Uuid,
 )
 
@@ -39,6 +40,7 @@ KIT_LOTS = Table(
     Column("built", Integer, nullable=False),
     Column("built_at", Instant, nullable=False),
     Column("built_by", String(64), nullable=False),
+    Column("other_lot_reason", Text, comment="why not of the lots that went first"),
     CheckConstraint("built > 0", name="a_kit_lot_has_kits"),
     Index("ix_kit_lots_built_at", "built_at"),
 )

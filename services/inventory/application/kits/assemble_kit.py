@@ -9,6 +9,7 @@ from uuid import UUID
 from services.inventory.application.ports.kits import BuiltKits
 from services.inventory.application.ports.work import Work
 from services.inventory.domain.errors import UnknownLocationError
+from services.inventory.domain.free_text import check_free_text
 from services.inventory.domain.gift import Gift
 from services.inventory.domain.kit import (
     KITS_GIFT,
@@ -16,10 +17,14 @@ from services.inventory.domain.kit import (
     KitBatch,
     Recipe,
     earliest_expiry,
+    first_passed_over,
     propose_kits,
     shared_earmark,
 )
-from services.inventory.domain.kit_errors import RecipeMissingError
+from services.inventory.domain.kit_errors import (
+    LotGoesFirstError,
+    RecipeMissingError,
+)
 from services.inventory.domain.ledger import STORAGE
 from services.inventory.domain.lot import Lot, LotStatus
 from services.inventory.domain.movement import (
@@ -37,7 +42,8 @@ class AssembleKits:
     """So many kits, put down at a location.
 
     ``lot_ids`` are lots somebody chose: of a product among them no other lot is
-    used. Without a choice the lots that have to go first are taken.
+    used. Without a choice the lots that have to go first are taken; where others
+    are, ``other_lot_reason`` says why.
     """
 
     product_code: str
@@ -45,13 +51,15 @@ class AssembleKits:
     location_code: str
     account: str
     lot_ids: tuple[UUID, ...] = ()
+    other_lot_reason: str | None = None
 
 
 def assemble_kits(work: Work, wish: AssembleKits) -> dict[str, Any]:
     """Build kits: their contents leave the shelves, the kits come to stand on one.
 
     Kits that differ in a lot are kit lots of their own. All kits are built or
-    none: RecipeMissingError, ComponentShortError, EarmarksApartError.
+    none: RecipeMissingError, ComponentShortError, EarmarksApartError,
+    LotGoesFirstError.
     """
     if wish.location_code not in work.ledger.location_kinds:
         raise UnknownLocationError(wish.location_code)
@@ -60,8 +68,24 @@ def assemble_kits(work: Work, wish: AssembleKits) -> dict[str, Any]:
         raise RecipeMissingError(wish.product_code)
     work.ledger.open(work.kits.free_lots(list(recipe.components)))
     batches = propose_kits(recipe, wish.kits, free_units(work, recipe, wish.lot_ids))
+    _check_turn(work, wish, recipe, batches)
     gift = _gift_of_kits(work)
     return {"kit_lots": [_build(work, wish, recipe, each, gift) for each in batches]}
+
+
+def _check_turn(
+    work: Work, wish: AssembleKits, recipe: Recipe, batches: Sequence[KitBatch]
+) -> None:
+    if wish.other_lot_reason:
+        check_free_text("other_lot_reason", wish.other_lot_reason)
+        return
+    in_turn = propose_kits(recipe, wish.kits, free_units(work, recipe))
+    passed_over = first_passed_over(batches, in_turn)
+    if passed_over is not None:
+        lot = work.ledger.of(passed_over).lot
+        raise LotGoesFirstError(
+            product_code=lot.product_code, lot_number=lot.lot_number
+        )
 
 
 def free_units(
@@ -105,6 +129,7 @@ def _build(
             built=batch.kits,
             built_at=now,
             built_by=wish.account,
+            other_lot_reason=wish.other_lot_reason if wish.lot_ids else None,
         )
     )
     work.ledger.add_kit(kit, batch.contents)

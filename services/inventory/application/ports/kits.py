@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.inventory.domain.kit import Recipe
+from services.inventory.domain.lot import Lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class BuiltKits:
     built: int
     built_at: datetime
     built_by: str
+    other_lot_reason: str | None = None
 
 
 class Kits(Protocol):
@@ -57,7 +59,10 @@ class ContentView:
 
 @dataclass(frozen=True, slots=True)
 class KitLotView:
-    """A kit lot with its contents; ``in_stock`` is what stands in the house."""
+    """A kit lot with its contents; ``in_stock`` is what stands in the house.
+
+    ``other_lot_reason`` says why it was not built of the lots that went first.
+    """
 
     kit_lot_id: UUID
     product_code: str
@@ -69,6 +74,7 @@ class KitLotView:
     built_at: datetime
     places: Mapping[str, int]
     contents: Sequence[ContentView]
+    other_lot_reason: str | None
 
     @property
     def in_stock(self) -> int:
@@ -88,5 +94,7 @@ class KitQueries(Protocol):
         """List kit lots, the newest first."""
 
     def kit_lot(self, kit_lot_id: UUID) -> KitLotView | None: ...
-    def free(self, product_codes: Sequence[str], today: date) -> Mapping[str, int]:
-        """Count the units of each product that may go into kits now."""
+    def free(
+        self, product_codes: Sequence[str], today: date
+    ) -> Mapping[str, Mapping[Lot, int]]:
+        """Count the units of each lot that may go into kits now, in their turn."""

@@ -70,6 +70,7 @@ def _add_building(api: ApiBlueprint, app: Inventory) -> None:
             location_code=body["location_code"],
             account=account(),
             lot_ids=tuple(body["lot_ids"]),
+            other_lot_reason=body["other_lot_reason"],
         )
         once = command("assemble_kits", body)
         return app.perform(once, lambda work: assemble_kits(work, wish))

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length, Range
 
 from services.inventory.domain.kit import COMPONENTS_MAX
-from services.inventory.entrypoints.api.schemas import CODE
+from services.inventory.entrypoints.api.schemas import CODE, TEXT
 from shared.web.paging import PagingSchema
 
 QUANTITY = Range(1, 1_000_000)
@@ -43,13 +43,14 @@ class RecipeVersionSchema(Schema):
 
 
 class AssemblySchema(Schema):
-    """So many kits, from the lots that go first or from chosen ones."""
+    """So many kits, from the lots that go first, or for a reason from chosen ones."""
 
     command_id = fields.UUID(required=True)
     product_code = fields.String(required=True, validate=CODE)
     quantity = fields.Integer(required=True, strict=True, validate=QUANTITY)
     location_code = fields.String(required=True, validate=CODE)
     lot_ids = fields.List(fields.UUID(), load_default=list, validate=Length(0, 200))
+    other_lot_reason = fields.String(load_default=None, validate=TEXT)
 
 
 class BuiltSchema(Schema):
@@ -101,6 +102,7 @@ class KitLotSchema(Schema):
     in_stock = fields.Integer(required=True)
     places = fields.Dict(keys=fields.String(), values=fields.Integer())
     contents = fields.List(fields.Nested(ContentSchema))
+    other_lot_reason = fields.String(allow_none=True)
 
 
 class KitQuerySchema(PagingSchema):

@@ -1,5 +1,7 @@
 """Kits: what is in them, build some, take some apart."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,8 @@ from services.inventory.application.ports.kits import KitLotView
 from services.inventory.domain.errors import UnknownLotError
 from services.inventory.domain.kit import COMPONENTS_MAX, Recipe
 from services.inventory.domain.kit_errors import RecipeMissingError
+from services.inventory.domain.lot import Lot
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages.forms import account, form_id, whole
 from services.inventory.entrypoints.words.terms import refusal_text
@@ -28,6 +32,7 @@ from shared.web.problems import status_of
 from shared.web.words import _
 
 KIT_LOTS_SHOWN = 40
+REASON_CHARS_MAX = 120
 EMPTY_LINES = 4
 """Lines of a recipe's form beyond those it has; saving shows as many again."""
 
@@ -79,20 +84,9 @@ class KitPages:
     @allow("volunteer", "coordinator")
     def build(self, product_code: str) -> Any:
         """Build kits from the lots that have to go first."""
-        form = request.form
         try:
-            wish = AssembleKits(
-                product_code=product_code,
-                kits=_quantity(form.get("quantity", "")),
-                location_code=form.get("location_code", ""),
-                account=account(),
-            )
-            body = {
-                "command_id": form_id("command_id"),
-                "product_code": product_code,
-                "quantity": wish.kits,
-                "location_code": wish.location_code,
-            }
+            wish = _assembly(product_code)
+            body = {"command_id": form_id("command_id"), **asdict(wish)}
             done = self._service.perform(
                 command("assemble_kits", body), lambda work: assemble_kits(work, wish)
             )
@@ -181,6 +175,7 @@ class KitPages:
             names=self._names(codes),
             free=self._free(codes),
             able=self._able(recipe) if recipe else 0,
+            hidden=hidden_from_reader(self._service),
             places=self._storage(),
             lots=self._service.kits.kit_lots(product_code, limit=KIT_LOTS_SHOWN),
             error=error,
@@ -223,20 +218,45 @@ class KitPages:
     def _names(self, codes: Any) -> dict[str, ProductStock]:
         return dict(self._service.page_reads.names(codes))
 
-    def _free(self, codes: list[str]) -> dict[str, int]:
+    def _free(self, codes: list[str]) -> Mapping[str, Mapping[Lot, int]]:
         today = local_day(self._service.clock.now())
-        return dict(self._service.kits.free(codes, today))
+        return self._service.kits.free(codes, today)
 
-    def _able(self, recipe: Recipe) -> int:
-        """How many kits the free stock is enough for."""
+    def _able(self, recipe: Recipe) -> int | None:
+        """How many kits the free stock is enough for; None from who counts some."""
+        hidden = hidden_from_reader(self._service)
+        if any(map(hidden.of_product, recipe.components)):
+            return None
         free = self._free(list(recipe.components))
         return min(
-            free.get(code, 0) // per_kit for code, per_kit in recipe.components.items()
+            sum(free.get(code, {}).values()) // per_kit
+            for code, per_kit in recipe.components.items()
         )
 
     def _storage(self) -> list[Any]:
         places = self._service.page_reads.places()
         return [place for place in places if place.kind == "storage"]
+
+
+def _assembly(product_code: str) -> AssembleKits:
+    """Read the form; ``lot`` is there once a component, empty where none is chosen."""
+    form = request.form
+    return AssembleKits(
+        product_code=product_code,
+        kits=_quantity(form.get("quantity", "")),
+        location_code=form.get("location_code", ""),
+        account=account(),
+        lot_ids=tuple(map(_lot_id, filter(None, form.getlist("lot")))),
+        other_lot_reason=form.get("other_lot_reason", "").strip()[:REASON_CHARS_MAX]
+        or None,
+    )
+
+
+def _lot_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise MalformedError("Choose a lot from the list.", field="lot") from None
 
 
 def _quantity(text: str) -> int:

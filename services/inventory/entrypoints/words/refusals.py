@@ -202,6 +202,10 @@ KIT_TEXTS: Mapping[str, LazyText] = {
         "The recipe of %(product_code)s cannot be kept. A kit has 1 to 40 products, "
         "each once and no kit among them. Mend the lines."
     ),
+    "lot_goes_first": _l(
+        "Lot %(lot_number)s of %(product_code)s goes first. Take it, or say why "
+        "another lot is taken."
+    ),
     "component_short": _l(
         "%(component_code)s: the kits need %(needed)s, free are %(free)s. Build fewer "
         "kits, or wait until more is released."

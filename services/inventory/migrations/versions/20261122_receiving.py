@@ -80,6 +80,12 @@ def _add_kits() -> None:
         sa.Column("built", sa.Integer(), nullable=False),
         sa.Column("built_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("built_by", sa.String(length=64), nullable=False),
+        sa.Column(
+            "other_lot_reason",
+            sa.Text(),
+            nullable=True,
+            comment="why not of the lots that went first",
+        ),
         sa.CheckConstraint("built > 0", name=op.f("ck_kit_lots_a_kit_lot_has_kits")),
         sa.ForeignKeyConstraint(
             ["kit_lot_id"],
