@@ -1,7 +1,7 @@
 """Services that are built once a run; every test meets them on their first day.
 
-A service remembers nothing outside of its database, so its rows, its clock and its
-ids are all that has to go back. Building one with its site takes 200 ms.
+A service remembers nothing outside of its database, so its rows, its clock, its ids
+and who listens to it are all that has to go back. Building one takes 80 ms.
 """
 
 from collections.abc import Callable
@@ -55,14 +55,16 @@ class Standing(Generic[ServiceT]):
         self.ids = StandingIds(self.clock)
         self.registry = CollectorRegistry()
         metrics = MessagingMetrics(CollectorRegistry())
-        surroundings = Surroundings(database, self.clock, self.ids, metrics)
-        self.service = build(surroundings, self.registry)
+        self.surroundings = Surroundings(database, self.clock, self.ids, metrics)
+        self.service = build(self.surroundings, self.registry)
         self._first_day = first_day
+        self._listeners = list(database._listeners)
         self._put_back = keep_first_day(database)
 
     def begin_again(self) -> None:
         """Take back whatever the last test did."""
         self._put_back()
+        self.database._listeners[:] = self._listeners
         self.clock.set(self._first_day)
         self.ids.begin_again()
 

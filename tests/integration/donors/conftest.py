@@ -1,41 +1,48 @@
 """Donors on a real database, with the other services played by their messages."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from prometheus_client import CollectorRegistry
-from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client
 
 from services.donors.adapters.tables import METADATA
-from services.donors.entrypoints import site
 from services.donors.wiring import build
-from shared.database.database import Database
-from shared.identity.accounts import ROLES, Profile
-from shared.identity.identity import Identity
-from shared.identity.passwords import Passwords
-from shared.kernel.clock import FrozenClock
-from shared.kernel.identity import SeededIdSource
-from shared.messaging.station import Surroundings
-from shared.telemetry.metrics import MessagingMetrics
-from shared.web.account import build_account_app
-from shared.web.app import build_app
-from shared.web.observing import HttpMetrics
-from shared.web.parts import WebParts
 from tests.integration.donors.programme import Programme
+from tests.support.people import PASSWORD, People, one_each
+from tests.support.site import Site
+from tests.support.standing import CountedSince, Standing, StandingServices
 
-PASSWORD = "four unrelated words"
 NOON = datetime(2026, 11, 20, 7, tzinfo=UTC)
 
 
-@pytest.fixture
-def clock():
-    return FrozenClock(NOON)
+@pytest.fixture(scope="session")
+def services(tmp_path_factory):
+    """Donors on each kind of database, built once."""
+
+    def made(database):
+        return Standing(database, METADATA, build, NOON)
+
+    services = StandingServices(tmp_path_factory.mktemp("donors"), made)
+    yield services
+    services.close()
 
 
 @pytest.fixture
-def registry():
-    return CollectorRegistry()
+def standing(services, database_server):
+    return services.on(database_server)
+
+
+@pytest.fixture
+def clock(standing):
+    return standing.clock
+
+
+@pytest.fixture
+def registry(standing):
+    return CountedSince(standing.registry)
 
 
 @pytest.fixture
@@ -45,13 +52,10 @@ def settings():
 
 
 @pytest.fixture
-def donors(database_url, clock, registry, settings):
-    database = Database(database_url)
-    METADATA.create_all(database.engine)
-    metrics = MessagingMetrics(CollectorRegistry())
-    world = Surroundings(database, clock, SeededIdSource(clock, 1), metrics)
-    yield build(world, registry, settings)
-    database.close()
+def donors(standing, settings):
+    if settings is None:
+        return standing.service
+    return build(standing.surroundings, CollectorRegistry(), settings)
 
 
 @pytest.fixture
@@ -60,59 +64,44 @@ def programme(donors, clock):
 
 
 @pytest.fixture(scope="session")
-def password_hash():
-    return Passwords().hashed(PASSWORD)
+def people_at(tmp_path_factory):
+    """Open the accounts of an installation once."""
+    opened = []
+    neighbour = replace(
+        next(each for each in one_each("NORDIC") if each.roles == ("donor",)),
+        email="neighbour@demo.example",
+    )
+
+    @cache
+    def of(standing):
+        file = tmp_path_factory.mktemp("people") / "identity.sqlite3"
+        everybody = [*one_each("ORCHARD"), neighbour]
+        opened.append(People(file, standing.clock, everybody))
+        return opened[-1]
+
+    yield of
+    for people in opened:
+        people.database.close()
 
 
 @pytest.fixture
-def identity(tmp_path, clock, monkeypatch, password_hash):
-    database = Database(f"sqlite:///{tmp_path / 'identity.db'}")
-    identity = Identity(database, clock, SeededIdSource(clock, 7))
-    identity.ensure_schema()
-    with monkeypatch.context() as patched:
-        # hashing equal passwords is 20 ms each for nothing
-        patched.setattr(identity._passwords, "hashed", lambda _: password_hash)
-        for role in ROLES:
-            code = "ORCHARD" if role == "donor" else None
-            _add_account(identity, role, role, code)
-        _add_account(identity, "neighbour", "donor", "NORDIC")
-    yield identity
-    database.close()
-
-
-def _add_account(identity, name, role, donor_code):
-    profile = Profile(
-        email=f"{name}@demo.example",
-        display_name=name.title(),
-        roles=(role,),
-        donor_code=donor_code,
-        language="en",
-    )
-    identity.create_account(profile, PASSWORD)
+def people(standing, people_at):
+    people = people_at(standing)
+    people.begin_again()
+    return people
 
 
 @pytest.fixture
-def parts(identity, clock):
-    parts = WebParts(
-        identity=identity,
-        clock=clock,
-        ids=SeededIdSource(clock, 9),
-        metrics=HttpMetrics(CollectorRegistry()),
-        navigation=site.NAVIGATION,
-    )
-    yield parts
-    parts.streams.close()
+def site(donors, people):
+    """A new one for each test: it keeps what it drew by day and count of changes."""
+    site = Site(donors, people)
+    yield site
+    site.parts.streams.close()
 
 
 @pytest.fixture
-def web_app(donors, parts):
-    return build_app(
-        "donors",
-        title=site.TITLE,
-        blueprints=site.blueprints(donors, parts),
-        web=parts,
-        refusal_texts=site.REFUSAL_TEXTS,
-    )
+def web_app(site):
+    return site.app
 
 
 class Caller(Client):
@@ -138,15 +127,14 @@ class Caller(Client):
 
 
 @pytest.fixture
-def wsgi(web_app, parts):
-    return DispatcherMiddleware(build_account_app(parts), {"/donors": web_app})
+def wsgi(site):
+    return site.wsgi
 
 
 @pytest.fixture
-def caller(wsgi, identity):
+def caller(wsgi, people):
     def call_as(name):
-        secret = identity.issue_token(f"{name}@demo.example", PASSWORD).secret
-        return Caller(wsgi).as_program(secret)
+        return Caller(wsgi).as_program(people.token(name))
 
     return call_as
 

@@ -17,9 +17,9 @@ EQUATION = ("in_stock", "in_transit", "accepted", "lost", "returned")
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_kind():
     """What is answered does not depend on the kind of database."""
-    return f"sqlite:///{tmp_path / 'donors.sqlite3'}"
+    return "sqlite"
 
 
 @pytest.fixture

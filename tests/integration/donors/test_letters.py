@@ -10,12 +10,10 @@ from io import BytesIO
 
 import pytest
 from aiosmtpd.controller import Controller
-from prometheus_client import CollectorRegistry
 from pypdf import PdfReader
 from sqlalchemy import select
 from werkzeug.test import Client
 
-from services.donors.adapters.tables import METADATA
 from services.donors.adapters.telling_tables import MAIL
 from services.donors.application.keep_contact import (
     choose_letters,
@@ -29,14 +27,9 @@ from services.donors.domain.giving_errors import WrongUnsubscribeLinkError
 from services.donors.domain.promise import Line
 from services.donors.entrypoints.words.letters import GiftLetters
 from services.donors.settings import Settings
-from services.donors.wiring import build
 from shared.contracts.inventory_v1 import GoodsReceived
-from shared.database.database import Database
-from shared.kernel.identity import SeededIdSource
 from shared.mail.settings import MailSettings
 from shared.mail.smtp import MailServer
-from shared.messaging.station import Surroundings
-from shared.telemetry.metrics import MessagingMetrics
 from tests.integration.donors.programme import (
     NAPPIES,
     SOAP,
@@ -95,17 +88,11 @@ def server(port):
 
 
 @pytest.fixture
-def donors(database_url, clock, port):
-    database = Database(database_url)
-    METADATA.create_all(database.engine)
-    metrics = MessagingMetrics(CollectorRegistry())
-    world = Surroundings(database, clock, SeededIdSource(clock, 1), metrics)
+def settings(port):
     mail = MailSettings(
         MailServer.of(f"smtp://127.0.0.1:{port}"), "Komek <k@k.example>"
     )
-    settings = Settings(mail=mail, public_url=OURS)
-    yield build(world, CollectorRegistry(), settings)
-    database.close()
+    return Settings(mail=mail, public_url=OURS)
 
 
 @pytest.fixture

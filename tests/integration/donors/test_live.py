@@ -23,9 +23,9 @@ def gift(programme):
 
 
 @pytest.fixture
-def other_copy(donors, database_url, clock):
+def other_copy(donors, clock):
     """A second process of the service: its own connections, the same database."""
-    database = Database(database_url)
+    database = Database(donors.database.url)
     world = Surroundings(
         database, clock, SeededIdSource(clock, 2), donors.station.metrics
     )

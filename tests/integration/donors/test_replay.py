@@ -1,6 +1,6 @@
 """What is built from messages alone can be built again, in any order."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies
@@ -11,7 +11,6 @@ from services.donors.entrypoints.dashboard import dashboard_of
 from services.donors.entrypoints.pages.parts import rendered
 from shared.contracts.distribution_v1 import AllocationApproved, LeftLot
 from shared.contracts.inventory_v1 import GoodsRefused
-from shared.kernel.clock import FrozenClock
 from shared.messaging.journal import read_envelope
 from shared.messaging.replaying import OlderMessagesError
 from tests.integration.donors.programme import (
@@ -83,11 +82,6 @@ def test_a_replay_in_any_order_gives_the_same_dashboard(
 
     assert donors.station.parking.counts() == (0, 0)
     assert shown(donors) == before
-
-
-@pytest.fixture
-def clock():
-    return FrozenClock(datetime(2026, 11, 20, 7, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -108,11 +108,11 @@ def is_refused(role, route, status):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_uses_what_the_rules_say_and_nothing_else(
-    wsgi, identity, routes, programme, role
+    wsgi, people, routes, programme, role
 ):
     programme.registers("ORCHARD")
-    secret = identity.issue_token(f"{role}@demo.example", "four unrelated words").secret
-    client, headers = Client(wsgi), {"Authorization": f"Bearer {secret}"}
+    token = people.token(role)
+    client, headers = Client(wsgi), {"Authorization": f"Bearer {token}"}
 
     answers = {route: asked(client, route, headers) for route in routes}
 
