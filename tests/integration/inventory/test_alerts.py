@@ -188,6 +188,40 @@ def test_one_letter_a_reader_tells_what_is_new_for_the_role(house, desk):
     assert "&lt;b&gt;" in second.html
 
 
+def test_who_asks_late_is_told_first_of_all_that_is_open(house, desk):
+    house.receive(quantity=10)
+    due(house, 60)
+    look(house, desk)
+    desk.tell(a_reader("coordinator"))
+    desk.tell(a_reader("reviewer"))
+
+    look(house, desk)
+    desk.tell(a_reader("coordinator", "ru"))
+    look(house, desk)
+
+    [told] = letters(house)
+    assert told.recipient == "coordinator@example.org"
+    assert "Runs out: Comb" in told.text
+
+
+def test_one_letter_tells_a_new_reader_what_is_old_and_what_is_new(house, desk):
+    house.receive(quantity=10)
+    due(house, 60)
+    look(house, desk)
+    desk.tell(a_reader("coordinator"))
+    house.receive(
+        product_code="MED-SUPP",
+        lot_number="W",
+        expires_on=LATER,
+        temperature_celsius=30,
+    )
+
+    look(house, desk)
+
+    [told] = letters(house)
+    assert told.text.index("The cold chain broke") < told.text.index("Runs out")
+
+
 def test_who_took_the_wish_back_is_told_no_more(house, desk):
     desk.tell(a_reader("coordinator"))
     assert desk.is_told("coordinator")

@@ -60,6 +60,7 @@ ALERT_READERS = Table(
     Column("language", String(2), nullable=False),
     Column("roles", JSON, nullable=False),
     Column("since", Instant, nullable=False),
+    Column("greeted_at", Instant, comment="when all that was open had been told"),
     comment="Who asked to be told by e-mail",
 )
 

@@ -121,9 +121,24 @@ class SqlAlertBook:
             select(ALERT_READERS).order_by(ALERT_READERS.c.account)
         )
         return [
-            Reader(row.account, row.email, row.language, tuple(row.roles))
+            Reader(
+                row.account,
+                row.email,
+                row.language,
+                tuple(row.roles),
+                is_new=row.greeted_at is None,
+            )
             for row in rows
         ]
+
+    def greet(self, accounts: Sequence[str], now: datetime) -> None:
+        """Note that readers are new no more."""
+        if accounts:
+            self._connection.execute(
+                ALERT_READERS.update()
+                .where(ALERT_READERS.c.account.in_(accounts))
+                .values(greeted_at=now)
+            )
 
     def write_to(self, reader: Reader, letter: tuple[str, str, str]) -> None:
         """Queue a letter of subject, text and HTML."""

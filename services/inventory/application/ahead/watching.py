@@ -1,7 +1,7 @@
 """Notices what needs a person and says it once each time it begins."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
@@ -73,12 +73,16 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who asked to be told by e-mail."""
+    """Somebody who asked to be told by e-mail.
+
+    ``is_new`` until the first watch after that: then everything open is told.
+    """
 
     account: str
     email: str
     language: str
     roles: tuple[str, ...]
+    is_new: bool = False
 
 
 class WatchReads(Protocol):
@@ -99,6 +103,9 @@ class AlertBook(Protocol):
     def readers(self) -> Sequence[Reader]: ...
     def write_to(self, reader: Reader, letter: tuple[str, str, str]) -> None:
         """Queue a letter of subject, text and HTML."""
+
+    def greet(self, accounts: Sequence[str], now: datetime) -> None:
+        """Note that readers are new no more."""
 
     def told(self, alert_ids: Sequence[UUID], now: datetime) -> None: ...
 
@@ -141,30 +148,37 @@ def keep_watch(
     """Begin, keep and end alerts; queue one letter a reader about the new ones.
 
     Everything is one transaction, so an occurrence is told once or not yet. Without
-    *words* nothing is told by letter: the pages show it.
+    *words* nothing is told by letter: the pages show it. Who asked since the last
+    watch is told all that is open, for what began before would never reach her.
     """
     known = {(each.kind, each.subject): each for each in book.open()}
     present = {(each.kind, each.subject): each for each in conditions}
     gone = [alert.alert_id for key, alert in known.items() if key not in present]
     book.solve(gone, now)
-    begun = []
+    begun, lasting = [], []
     for key, condition in present.items():
         if key in known:
             book.update(known[key].alert_id, condition.facts)
+            lasting.append(replace(known[key], facts=condition.facts))
         elif condition.is_new:
             alert = Alert(ids.new_id(), *key, condition.facts, now)
             begun += [alert] if book.begin(alert) else []
     if words:
-        _tell(book, begun, words)
+        readers = book.readers()
+        for reader in readers:
+            told = [*begun, *lasting] if reader.is_new else begun
+            _tell(book, reader, told, words)
         book.told([each.alert_id for each in begun], now)
+        book.greet([each.account for each in readers if each.is_new], now)
     return begun
 
 
-def _tell(book: AlertBook, begun: Sequence[Alert], words: Words) -> None:
-    for reader in book.readers():
-        mine = [each for each in begun if each.is_for(reader.roles)]
-        if mine:
-            book.write_to(reader, words(mine, reader.language))
+def _tell(
+    book: AlertBook, reader: Reader, alerts: Sequence[Alert], words: Words
+) -> None:
+    mine = [each for each in alerts if each.is_for(reader.roles)]
+    if mine:
+        book.write_to(reader, words(mine, reader.language))
 
 
 def _named(each: ProductAhead) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class AlertPages:
         """Keep or end the wish to be told, at the address of the account."""
         if request.form.get("told") == "1":
             self._desk.tell(_reader())
-            toast(_("You will be told by e-mail."))
+            toast(_("You will be told by e-mail, first of all that is open now."))
         else:
             self._desk.tell_no_more(account())
             toast(_("No more letters will come."))

@@ -52,6 +52,12 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "greeted_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="when all that was open had been told",
+        ),
         sa.PrimaryKeyConstraint("account", name=op.f("pk_alert_readers")),
         comment="Who asked to be told by e-mail",
     )
