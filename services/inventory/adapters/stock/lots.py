@@ -10,8 +10,8 @@ from services.inventory.adapters.stock.ledger import SqlLedger
 from services.inventory.adapters.tables import BALANCES, LOTS, RECALLS
 from services.inventory.domain.lot import Lot
 
-LotKey = tuple[str, str]
-"""Product code and lot number."""
+LotKey = tuple[str, str, str | None]
+"""Product code, lot number, and the gift it came with; None means any gift."""
 
 
 def _of_keys(table: Table) -> Select[Any]:
@@ -24,42 +24,53 @@ def _of_keys(table: Table) -> Select[Any]:
 
 _RECALLS_OF_KEYS = _of_keys(RECALLS)
 _LOTS_OF_KEYS = _of_keys(LOTS).order_by(LOTS.c.lot_id).with_for_update()
+_LOTS_OF_GIFTS = _LOTS_OF_KEYS.where(
+    LOTS.c.gift_number.in_(bindparam("gifts", expanding=True))
+)
 
 
 class SqlLots:
     """Finds lots and opens them in the ledger, which locks and loads them.
 
     What was found stays known for the unit of work, new lots included, so a batch
-    that announces what it will ask for by ``expect`` costs one question.
+    that announces what it will ask for by ``expect`` costs one question. Who names
+    a gift locks no lot of another: two may receive the same number at once.
     """
 
     def __init__(self, connection: Connection, ledger: SqlLedger) -> None:
         self._connection = connection
         self._ledger = ledger
-        self._numbered: dict[LotKey, list[UUID]] = {}
-        self._recalled: dict[LotKey, bool] = {}
+        self._found: dict[LotKey, list[UUID]] = {}
+        self._added: list[Lot] = []
+        self._recalled: dict[tuple[str, str], bool] = {}
 
     def expect(self, keys: Iterable[LotKey], lot_ids: Iterable[UUID] = ()) -> None:
         """Find and open the lots of many products and numbers at once."""
-        wanted = {key for key in keys if key not in self._numbered}
-        if wanted:
-            self._look_up(wanted)
+        wanted = {key for key in keys if key not in self._found}
+        for is_any_gift in (False, True):
+            alike = {key for key in wanted if (key[2] is None) is is_any_gift}
+            if alike:
+                self._look_up(alike)
+        self._ask_recalls({key[:2] for key in wanted})
         self._ledger.open(lot_ids)
 
     def add(self, lot: Lot) -> None:
         """Open a new lot."""
-        self.expect([(lot.product_code, lot.lot_number)])
         self._ledger.add(lot)
-        self._numbered[lot.product_code, lot.lot_number].append(lot.lot_id)
+        self._added.append(lot)
 
-    def numbered(self, product_code: str, lot_number: str) -> Sequence[UUID]:
-        """Find every lot of a product and number, whatever gift it came with."""
-        self.expect([(product_code, lot_number)])
-        return sorted(self._numbered[product_code, lot_number])
+    def numbered(
+        self, product_code: str, lot_number: str, gift_number: str | None = None
+    ) -> Sequence[UUID]:
+        """Find every lot of a product and number, of one gift or whatever gift."""
+        key = product_code, lot_number, gift_number
+        self.expect([key])
+        added = {lot.lot_id for lot in self._added if _is_of(key, lot)}
+        return sorted(added.union(self._found[key]))
 
     def is_recalled(self, product_code: str, lot_number: str) -> bool:
         """Tell whether this number of this product was ever recalled."""
-        self.expect([(product_code, lot_number)])
+        self._ask_recalls({(product_code, lot_number)})
         return self._recalled[product_code, lot_number]
 
     def recall(self, product_code: str, lot_number: str, **facts: Any) -> None:
@@ -92,13 +103,35 @@ class SqlLots:
         return self._connection.execute(query.order_by(LOTS.c.lot_id)).scalars().all()
 
     def _look_up(self, keys: set[LotKey]) -> None:
-        self._numbered.update({key: [] for key in keys})
-        self._recalled.update(dict.fromkeys(keys, False))
-        products, numbers = zip(*keys, strict=True)
-        terms = {"products": sorted(set(products)), "numbers": sorted(set(numbers))}
+        """Find the lots of keys that all name their gift, or all do not."""
+        self._found.update({key: [] for key in keys})
+        products, numbers, gifts = (set(part) for part in zip(*keys, strict=True))
+        terms = {"products": sorted(products), "numbers": sorted(numbers)}
+        if gifts == {None}:
+            lots = self._ledger.open_found(_LOTS_OF_KEYS, **terms)
+        else:
+            terms["gifts"] = sorted(gifts)
+            lots = self._ledger.open_found(_LOTS_OF_GIFTS, **terms)
+        for lot in lots:
+            gift_number = None if gifts == {None} else lot.gift_number
+            key = (lot.product_code, lot.lot_number, gift_number)
+            if key in keys:
+                self._found[key].append(lot.lot_id)
+
+    def _ask_recalls(self, pairs: set[tuple[str, str]]) -> None:
+        """Find out which of some products and numbers were ever recalled."""
+        wanted = pairs.difference(self._recalled)
+        if not wanted:
+            return
+        self._recalled.update(dict.fromkeys(wanted, False))
+        products, numbers = (sorted(set(part)) for part in zip(*wanted, strict=True))
+        terms = {"products": products, "numbers": numbers}
         for row in self._connection.execute(_RECALLS_OF_KEYS, terms):
             self._recalled[row.product_code, row.lot_number] = True
-        for lot in self._ledger.open_found(_LOTS_OF_KEYS, **terms):
-            key = (lot.product_code, lot.lot_number)
-            if key in keys:
-                self._numbered[key].append(lot.lot_id)
+
+
+def _is_of(key: LotKey, lot: Lot) -> bool:
+    product_code, lot_number, gift_number = key
+    return (lot.product_code, lot.lot_number) == (product_code, lot_number) and (
+        gift_number in {None, lot.gift_number}
+    )

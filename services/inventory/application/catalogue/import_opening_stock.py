@@ -33,7 +33,7 @@ def _check(work: Work, rows: Rows) -> list[CellFault]:
     read = [(number, *read_opening(row)) for number, row in numbered(rows)]
     faults = [CellFault.of(n, fault) for n, _, found in read for fault in found]
     products = work.catalogue.of_codes({row.product_code for _, row, _ in read})
-    work.lots.expect({(row.product_code, row.lot_number) for _, row, _ in read})
+    work.lots.expect({(row.product_code, row.lot_number, None) for _, row, _ in read})
     for number, row, found in read:
         bad = {fault.column for fault in found}
         misfits = _misfits(work, number, row, products.get(row.product_code))
@@ -136,7 +136,9 @@ class _Opening:
         return found or wanted
 
     def _same(self, wanted: Lot) -> Lot | None:
-        ids = self._work.lots.numbered(wanted.product_code, wanted.lot_number)
+        ids = self._work.lots.numbered(
+            wanted.product_code, wanted.lot_number, wanted.gift_number
+        )
         lots = (self._work.ledger.of(lot_id).lot for lot_id in ids)
         return next((lot for lot in lots if lot.identity == wanted.identity), None)
 

@@ -198,7 +198,8 @@ def _open_lot(work: Work, goods: ScannedGoods) -> UUID:
         earmark=gift.earmark,
         grn_number=str(goods.line.count_sheet_number) if product.is_medicine else "",
     )
-    for lot_id in work.lots.numbered(lot.product_code, lot.lot_number):
+    same = work.lots.numbered(lot.product_code, lot.lot_number, lot.gift_number)
+    for lot_id in same:
         if work.ledger.of(lot_id).lot.identity == lot.identity:
             return lot_id
     work.lots.add(lot)

@@ -189,7 +189,9 @@ def _described(work: Work, goods: ScannedGoods, gift: Gift, grn_number: str) -> 
 def _same_lot(work: Work, wanted: Lot) -> Lot | None:
     lots = (
         work.ledger.of(lot_id).lot
-        for lot_id in work.lots.numbered(wanted.product_code, wanted.lot_number)
+        for lot_id in work.lots.numbered(
+            wanted.product_code, wanted.lot_number, wanted.gift_number
+        )
     )
     return next((lot for lot in lots if lot.identity == wanted.identity), None)
 

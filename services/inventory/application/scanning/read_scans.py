@@ -147,22 +147,19 @@ def expect_lots(work: Work, goods: Iterable[ScannedGoods]) -> None:
     """Load the gifts and lots a batch is likely to need, in a few questions."""
     goods = list(goods)
     work.gifts.expect(each.line.gift_number for each in goods if each.line.gift_number)
-    keys = {
-        (each.product.product_code, number)
-        for each in goods
-        if (number := each.lot_number or _own_number(work, each)) is not None
-    }
+    keys = {key for each in goods if (key := _lot_key(work, each)) is not None}
     ids: set[UUID] = {each.line.lot_id for each in goods if each.line.lot_id}
     work.lots.expect(keys, ids)
 
 
-def _own_number(work: Work, goods: ScannedGoods) -> str | None:
-    if goods.line.action != "receive":
-        return None
-    number = goods.line.gift_number or work.gifts.walk_in_number(
-        goods.account, goods.day
-    )
-    return own_lot_number(number) if number else None
+def _lot_key(work: Work, goods: ScannedGoods) -> tuple[str, str, str | None] | None:
+    """Say which lots goods may join or come out of; a receipt joins its gift's."""
+    code, number, gift = goods.product.product_code, goods.lot_number, None
+    if goods.line.action == "receive":
+        walk_in = work.gifts.walk_in_number
+        gift = goods.line.gift_number or walk_in(goods.account, goods.day) or ""
+        number = number or (own_lot_number(gift) if gift else None)
+    return None if number is None else (code, number, gift)
 
 
 def _units(scan: ReadScan, product: Product) -> int:
