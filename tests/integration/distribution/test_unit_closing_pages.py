@@ -89,6 +89,17 @@ def test_a_delivery_names_the_unit_whose_goods_stay_here(reserved, reader):
     assert "takes them off the pick list" in page
 
 
+def test_what_stayed_here_is_not_spoken_of_at_the_gate(reserved, reader):
+    reserved.consignment()
+    close(reader("coordinator"))
+    reserved.leaves(leaving_out="W-B")
+
+    page = reader("outreach").look("/consignments/C-2026-0001/handover/").text
+
+    assert "Closed meanwhile" not in page
+    assert "W-B" not in page
+
+
 def test_at_the_gate_its_goods_are_sent_back_unless_somebody_says_otherwise(
     reserved, reader
 ):

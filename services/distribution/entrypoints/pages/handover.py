@@ -220,7 +220,7 @@ def _gate_line(entry: Entry) -> GateLine:
 
 def _has_closed(found: Row) -> bool:
     """Say whether a unit closed meanwhile: then not everything is accepted."""
-    return any(row["is_closed"] for row in found["lines"])
+    return any(row["is_closed"] for row in _sent(found))
 
 
 def _page(found: Row, entries: Sequence[Entry], refusal: str = "") -> str:

@@ -26,7 +26,7 @@ APPROVE_WORDS: Mapping[str, LazyText] = {
 }
 
 SUBSTITUTE_WORDS: Mapping[str, LazyText] = {
-    "out_of_stock": _l("The depot has none of it"),
+    "out_of_stock": _l("The depot has too little of it"),
     "gate_refuses": _l("The gate does not let it through"),
     "fits_better": _l("The other one fits better"),
     "expires_sooner": _l("What there is expires too soon"),
