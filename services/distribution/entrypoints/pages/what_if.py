@@ -23,7 +23,10 @@ from services.distribution.entrypoints.pages.forms import (
 )
 from services.distribution.entrypoints.pages.run_product import run_or_404
 from services.distribution.entrypoints.pages.run_view import Shares, shares_of
-from services.distribution.entrypoints.words.consequences import sentence
+from services.distribution.entrypoints.words.consequences import (
+    sentence,
+    weightiest_first,
+)
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
 from shared.web.pages import toast
@@ -124,6 +127,7 @@ def _page(run_id: UUID, product_code: str, found: Comparison, refusal: str) -> s
         product=service().page_reads.products().get(product_code),
         found=found,
         consequence=sentence,
+        consequences=weightiest_first(found.consequences),
         is_plain=found.conditions == PLAIN,
         now=_side(found.now),
         then=_side(found.then),

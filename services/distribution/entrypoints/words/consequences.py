@@ -1,5 +1,6 @@
 """What a decision does to a unit, as a sentence in the reader's language."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from services.distribution.domain.comparison import Consequence
@@ -8,6 +9,11 @@ from shared.web.languages import current_language
 from shared.web.words import _
 
 _PLACES_MAX = 3
+
+
+def weightiest_first(found: Iterable[Consequence]) -> list[Consequence]:
+    """Sort by how far a share moves: whoever wins or loses most is named first."""
+    return sorted(found, key=lambda each: -abs(each.after.share - each.before.share))
 
 
 def sentence(found: Consequence) -> str:
