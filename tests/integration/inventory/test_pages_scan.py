@@ -1,18 +1,20 @@
 """The scan station as a person without script uses it."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from services.inventory.application.queries import StockFilter
+from services.inventory.application.queries import AttentionPlace, StockFilter
 from tests.integration.inventory.pages import Pages, hidden, words
 from tests.support.warehouse import Warehouse
 
 COMB = "2000100090008"
 IBUPROFEN = "2000400020002"
 FORMULA = "2000300120000"
+PADS = "2000200010005"
 
 
 @pytest.fixture
@@ -258,3 +260,39 @@ def test_the_station_is_the_volunteers(pages, role):
 def test_the_auditor_looks_on(pages):
     assert pages.get("/scan", "auditor").status_code == 200
     assert pages.post("/scan", "auditor", raw=COMB).status_code == 403
+
+
+def test_goods_near_their_end_are_taken_in_for_a_reason_without_script(
+    pages, warehouse
+):
+    scanned = {"raw": PADS, "quantity": "3", "location_code": "A-03"}
+    page = pages.post("/scan", **scanned, expires_on="2027-02-01")
+    form = page.text.split("<noscript><form", 1)[1].split("</form>", 1)[0]
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    sent.pop("csrf_token")
+
+    answer = pages.post("/scan", **sent, reason="used up within a month")
+
+    [(code, line)] = warehouse.attention()
+    assert "One thing is missing" not in words(page)
+    assert code == "short_life_needs_consent"
+    assert {name: line[name] for name in ("quantity", "location_code", "reason")} == {
+        "quantity": 3,
+        "location_code": "A-03",
+        "reason": "used up within a month",
+    }
+    assert line["expires_on"] == "2027-02-01"
+    assert "It expires too soon; a coordinator has to agree" in words(answer)
+    assert warehouse.stock() == []
+
+
+def test_a_coordinator_agrees_to_it_without_script(pages, warehouse):
+    scanned = {"raw": PADS, "location_code": "A-03", "expires_on": "2027-02-01"}
+    pages.post("/scan", **scanned, reason="used up within a month")
+    [waiting] = warehouse.app.queries.attention(after=AttentionPlace(), limit=9)
+
+    asked = pages.get(f"/attention/{waiting.scan_id}", "coordinator")
+    pages.post(f"/attention/{waiting.scan_id}/resolve", "coordinator")
+
+    assert "Reason given: used up within a month" in words(asked)
+    assert warehouse.stock() == [("MEN-PAD", "A-03", 1)]
