@@ -90,8 +90,8 @@ class Gate:
             )
         )
 
-    def open(self) -> None:
-        path = f"/distribution/consignments/{self.number}/handover/"
+    def open(self, query: str = "") -> None:
+        path = f"/distribution/consignments/{self.number}/handover/{query}"
         self.page.goto(self.phone.address(path))
         self.page.wait_for_selector("html[data-gate=open]")
 
@@ -104,7 +104,10 @@ class Gate:
 
     def accept_all(self) -> None:
         self.page.get_by_role("button", name="All accepted").click()
-        wait_until(lambda: self.states() == ["waiting"], what="it is in the phone")
+        wait_until(
+            lambda: self.states() == ["waiting"],
+            what=lambda: f"it is in the phone, {self.states()} {self.page.url}",
+        )
 
     def photograph(self) -> None:
         """Photograph the signed waybill, with the place in the picture's EXIF."""
@@ -127,9 +130,17 @@ class Gate:
         expect(self.page.locator("[data-refused]:visible")).to_contain_text(
             "do not add up"
         )
+        self.finish(short)
+
+    def finish(self, short: int) -> None:
+        """Press Finish once the parts add up."""
+        self.page.locator("input[name=short-0]").fill(str(short))
         self.page.locator("input[name=accepted-0]").fill(str(SENT - short))
         self.page.get_by_role("button", name="Finish").click()
-        wait_until(lambda: self.states() == ["waiting"], what="it is in the phone")
+        wait_until(
+            lambda: self.states() == ["waiting"],
+            what=lambda: f"it is in the phone, {self.states()} {self.page.url}",
+        )
 
 
 def instant(text: str) -> datetime:
@@ -231,3 +242,97 @@ def test_the_phone_lists_what_it_knows_when_another_page_cannot_open(
         expect(gate.page.locator("#to-hand-over")).to_contain_text(number)
         gate.page.get_by_role("link", name="Hand over").first.click()
         expect(gate.page.locator("#gate")).to_contain_text("Bathing soap")
+
+
+def test_airplane_mode_before_the_app_is_opened_and_the_server_gone_after(
+    suite: Suite, playwright: Playwright, tmp_path: Path, number: str
+) -> None:
+    """Recorded, put right before it is sent, and sent once, as it was put right."""
+    phone = Phone(playwright, tmp_path / "phone", suite)
+    with phone:
+        gate = Gate(phone, number)
+        gate.prepare()
+    suite.kill()  # a worker that wakes to send heeds no airplane mode of ours
+    with phone:
+        phone.context.set_offline(True)
+        gate.page.goto(phone.address("/distribution/"))
+        line = gate.page.locator("#to-hand-over li").filter(has_text=number)
+        line.get_by_role("link", name="Hand over").click()
+        gate.accept_all()
+        (first,) = gate.kept()
+
+        gate.page.locator("#queue").get_by_role("link", name="Correct it").click()
+        expect(gate.page.locator("input[name=accepted-0]")).to_have_value(str(SENT))
+        gate.finish(short=3)
+        (kept,) = gate.kept()
+        assert kept["body"]["occurred_at"] == first["body"]["occurred_at"]
+
+        phone.context.set_offline(False)
+        gate.page.goto(phone.address("/distribution/"))
+        expect(gate.page.locator("[data-queued]")).to_have_text("1")
+        suite.start()
+        wait_until(lambda: gate.states() == ["applied"], what="it is sent")
+
+    found = consignment(suite, number)
+    (handover,) = found["handovers"]
+    assert handover["handover_id"] == kept["body"]["command_id"]
+    assert found["lines"][0]["short"] == 3
+    assert phone.failures == []
+
+
+def test_what_is_in_the_books_is_corrected_without_a_network(
+    suite: Suite, playwright: Playwright, tmp_path: Path, number: str
+) -> None:
+    hand_over_elsewhere(suite, number)
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        gate = Gate(phone, number)
+        gate.prepare()
+        gate.page.goto(phone.address("/distribution/"))
+        line = gate.page.locator("#handed-over li").filter(has_text=number)
+        line.get_by_role("link", name="Correct it").click()
+        expect(gate.page.locator("#gate-head")).to_contain_text("Correct the handover")
+        expect(gate.page.locator("input[name=accepted-0]")).to_have_value(str(SENT))
+        gate.finish(short=4)
+
+        phone.context.set_offline(False)
+        wait_until(
+            lambda: consignment(suite, number)["lines"][0]["short"] == 4,
+            what="the correction counts",
+        )
+        assert phone.failures == []
+
+    last = consignment(suite, number)["handovers"][-1]
+    assert last["corrects"] is not None
+
+
+def test_two_phones_record_offline_and_the_second_sees_both_records(
+    suite: Suite, playwright: Playwright, tmp_path: Path, number: str
+) -> None:
+    """Neither had a network; the one that found it first counts."""
+    with Phone(playwright, tmp_path / "first", suite) as first:
+        gate = Gate(first, number)
+        gate.prepare()
+        gate.open()
+        gate.record_short(1)
+    with Phone(playwright, tmp_path / "second", suite) as second:
+        other = Gate(second, number)
+        other.prepare()
+        other.open()
+        other.record_short(5)
+        with first:
+            gate.page.goto(first.address("/distribution/"))
+            wait_until(lambda: gate.states() == ["applied"], what="the first counts")
+
+        second.context.set_offline(False)
+        wait_until(lambda: other.states() == ["conflict"], what="it is told")
+
+        line = other.page.locator("[data-state=conflict]")
+        expect(line).to_contain_text(f"Recorded: accepted {SENT - 1}")
+        expect(line).to_contain_text(f"In this phone: accepted {SENT - 5}")
+        line.get_by_role("button", name="Keep what was recorded").click()
+        expect(other.page.locator("#queue")).to_be_hidden()
+        assert first.failures == second.failures == []
+
+    (handover,) = consignment(suite, number)["handovers"]
+    assert consignment(suite, number)["lines"][0]["short"] == 1
+    assert handover["corrects"] is None
