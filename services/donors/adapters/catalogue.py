@@ -1,18 +1,21 @@
 """What is known of products, and how much of each is free and needed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from services.donors.adapters.lot_rows import state_of
 from services.donors.adapters.tables import lot_days, lot_totals, needs_lists, products
 from services.donors.domain.level import Level
 from services.donors.domain.promise import REFUSED_FLAGS
 from services.donors.domain.words import name_in
+
+_ALL = select(products)
+_OF_CODES = _ALL.where(products.c.product_code.in_(bindparam("codes", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,17 @@ class ProductWords:
 
 
 class Catalogue:
-    """The products of one moment."""
+    """The products of one moment; all of them, unless it is said which."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._rows = {
-            row.product_code: row for row in connection.execute(select(products))
-        }
+    def __init__(
+        self, connection: Connection, codes: Collection[str] | None = None
+    ) -> None:
+        rows = (
+            connection.execute(_ALL)
+            if codes is None
+            else connection.execute(_OF_CODES, {"codes": list(codes)})
+        )
+        self._rows = {row.product_code: row for row in rows}
 
     def words(self, product_code: str, language: str) -> ProductWords:
         """Give a product's words; one not heard of yet is shown by its code."""

@@ -164,16 +164,17 @@ class Queries:
             if gift_number is not None and not rows:
                 raise UnknownGiftError(gift_number)
             reader = GiftReader(connection, today)
+            accounts, story = reader.accounts(rows, Sight.DONOR), reader.told(rows)
             return DonorBook(
                 donor=donor_of(connection, donor_code),
                 version=_version(connection, donor_code),
                 today=today,
                 counted_at=now,
-                accounts=reader.accounts(rows, Sight.DONOR),
-                story=reader.told(rows),
+                accounts=accounts,
+                story=story,
                 has_late_goods=reader.has_late_goods(rows),
                 left=reader.left(rows),
-                catalogue=Catalogue(connection),
+                catalogue=Catalogue(connection, _products_in(accounts, story)),
             )
 
     def course(self, donor_code: str) -> Sequence[Point]:
@@ -242,6 +243,18 @@ class Queries:
         return GiftPage(
             accounts, [rows[limit - 1].announced_at, rows[limit - 1].gift_number]
         )
+
+
+def _products_in(
+    accounts: Sequence[GiftAccount], story: Sequence[Told]
+) -> frozenset[str]:
+    """Give the products a donor's pages can name."""
+    named = {each.product_code for each in story}
+    for account in accounts:
+        named.update(line.product_code for line in account.expected)
+        named.update(refusal.product_code for refusal in account.refusals)
+        named.update(lot.product_code for lot in account.lots)
+    return frozenset(named)
 
 
 def _version(connection: Connection, donor_code: str) -> int:

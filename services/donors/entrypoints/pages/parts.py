@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
-from flask import render_template
+from flask import current_app
 
 from shared.web.streams import StreamEvent
 
@@ -34,9 +34,14 @@ class Shelf(Generic[Kept]):
 
 
 def rendered(view: Any) -> Rendered:
-    """Render every part of a view."""
+    """Render every part of a view; what surrounds them is worked out once."""
+    context: dict[str, Any] = {"view": view}
+    current_app.update_template_context(context)
+    templates = current_app.jinja_env
     return {
-        name: render_template(f"donors/parts/{name}.html", view=view).strip()
+        name: templates.get_template(f"donors/parts/{name}.html")
+        .render(context)
+        .strip()
         for name in PARTS
     }
 
