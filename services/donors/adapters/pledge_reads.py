@@ -27,6 +27,10 @@ class PledgePage:
     gifts: Mapping[str, Sequence[str]]
     next_key: Key
 
+    def end_of(self, row: PledgeRow) -> tuple[str | None, str | None]:
+        """Give outcome and gift of a pledge; null for what has not ended."""
+        return self.outcomes.get(row.pledge_number, (None, None))
+
 
 class PledgeQueries:
     """Reads donors' database; changes nothing."""

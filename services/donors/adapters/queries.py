@@ -17,11 +17,9 @@ from services.donors.adapters.gift_search import narrowed
 from services.donors.adapters.lists import (
     DonorRow,
     Key,
-    PledgeRow,
     before,
     donor_of,
     donors_page,
-    pledges_page,
 )
 from services.donors.adapters.promises import still_promised
 from services.donors.adapters.reading import (
@@ -118,11 +116,6 @@ class Queries:
         """List donors by code."""
         with self._database.reading() as connection:
             return donors_page(connection, limit, after)
-
-    def pledges(self, limit: int, after: Key = None) -> tuple[Sequence[PledgeRow], Key]:
-        """List pledges, newest first."""
-        with self._database.reading() as connection:
-            return pledges_page(connection, limit, after)
 
     def gifts(
         self, limit: int, after: Key = None, search: GiftSearch | None = None

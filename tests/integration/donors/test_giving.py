@@ -128,6 +128,8 @@ def test_a_pledge_ends_with_a_gift_of_its_own_donor(asks, gift, programme):
     assert foreign.json["code"] == "not_of_this_donor"
     assert own.json == {"pledge_number": pledge, "state": "came"}
     assert twice.json["code"] == "pledge_ended"
+    [listed] = asks.fetch("/api/v1/pledges").json["items"]
+    assert (listed["state"], listed["gift_number"]) == ("came", gift)
     assert sent(asks, "/api/v1/pledges/P-2026-999/end").status_code == 404
 
 

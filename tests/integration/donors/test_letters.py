@@ -45,6 +45,13 @@ MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
 OURS = "https://komek.example"
 THEIRS = "aida@orchard.example"
+SAID_IN = {
+    "kk": ("Қайырлы күн", "мерзіміне аз күн қалған", "Мұндай хаттар"),
+    "ru": ("Добрый день", "мало дней до конца срока", "Больше не получать"),
+    "en": ("Good day", "too few days left", "Receive no more such letters"),
+}
+"""A greeting, a reason that goods were not taken in, and the way out."""
+
 RECEIPT_IN = {
     "kk": "Заттай сыйлық түбіртегі",
     "ru": "Квитанция о даре в натуре",
@@ -159,6 +166,34 @@ def test_a_weekly_letter_tells_what_is_new_and_comes_once(
     assert link.startswith(f"{OURS}/donors/letters/ORCHARD.")
     assert link in text
     assert "<li>" in letter.get_body(["html"]).get_content()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_letters_speak_the_donors_language_as_text_and_as_html(
+    donors, programme, clock, server, language
+):
+    programme.perform(
+        "language",
+        lambda work: choose_letters(work, "ORCHARD", Cadence.WEEKLY, language),
+    )
+    wish = MakePledge("ORCHARD", date(2026, 12, 4), [Line(SOAP, 40)])
+    programme.perform("pledge", lambda work: make_pledge(work, wish))
+    number = programme.gift_of("ORCHARD")
+    comes(programme, number, 60)
+    programme.refuses("box", number, 8, reason="shelf_life_too_short")
+    goes_on(clock, MONDAY)
+    writes(donors)
+    sends(donors)
+
+    parts = {
+        kind: "".join(letter.get_body([kind]).get_content() for letter in server.taken)
+        for kind in ("plain", "html")
+    }
+    assert len(server.taken) == 2
+    for said in parts.values():
+        for words in SAID_IN[language]:
+            assert words in said, (language, words)
+    assert parts["html"].count(f'lang="{language}"') == 2
 
 
 def test_a_week_without_news_brings_no_letter_and_the_next_tells_only_what_is_new(

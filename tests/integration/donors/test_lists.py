@@ -3,7 +3,7 @@
 import pytest
 
 from services.donors.application.make_pledge import MakePledge, make_pledge
-from services.donors.application.searches import GiftSearch
+from services.donors.application.searches import GiftSearch, PledgeSearch
 from services.donors.domain.promise import Line
 from tests.integration.donors.programme import SOAP
 
@@ -69,7 +69,8 @@ def test_pledges_come_newest_first_with_their_lines(donors, programme):
         )
 
     def page_of(key):
-        rows, following = donors.queries.pledges(2, key)
+        page = donors.pledges.page(PledgeSearch(), 2, key)
+        rows, following = page.rows, page.next_key
         return [(row.pledge_number, row.lines) for row in rows], following
 
     assert walked(page_of) == [

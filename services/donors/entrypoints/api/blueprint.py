@@ -2,16 +2,17 @@
 # flask-smorest's decorators carry no types
 """Donors for programs: what the coordinator writes and reads (API.md, donors)."""
 
+from datetime import date
 from typing import Any
 
 from services.donors.application.announce_gift import AnnounceGift, announce_gift
 from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.application.name_donor import name_donor
 from services.donors.application.register_donor import register_donor
-from services.donors.application.searches import GiftSearch
+from services.donors.application.searches import GiftSearch, PledgeSearch
 from services.donors.application.set_earmark import set_earmark
 from services.donors.domain.donor import Contact, Donor, DonorKind
-from services.donors.domain.promise import Line
+from services.donors.domain.promise import Line, state_of
 from services.donors.entrypoints.answers import gift_answer, lines_answer
 from services.donors.entrypoints.api import schemas
 from services.donors.entrypoints.api.destinations import add_destination_routes
@@ -24,6 +25,7 @@ from services.donors.entrypoints.api.webhooks import add_webhook_routes
 from services.donors.entrypoints.commands import command
 from services.donors.entrypoints.live import Dashboards
 from services.donors.wiring import Donors
+from shared.kernel.clock import local_day
 from shared.web.api import ApiBlueprint, Page
 from shared.web.auth import allow
 from shared.web.languages import current_language
@@ -86,18 +88,10 @@ def _add_pledges(api: ApiBlueprint, app: Donors) -> None:
     def list_pledges(query: dict[str, Any]) -> dict[str, Any]:
         """List the pledges, newest first."""
         after = decode_cursor(query["cursor"], *MOMENT_AND_NUMBER)
-        rows, following = app.queries.pledges(query["limit"], after)
-        items = [
-            {
-                "pledge_number": row.pledge_number,
-                "donor_code": row.donor_code,
-                "due_on": row.due_on,
-                "pledged_at": row.pledged_at,
-                "lines": lines_answer(row.lines),
-            }
-            for row in rows
-        ]
-        return {"items": items, "next": cursor_of(following)}
+        found = app.pledges.page(PledgeSearch(), query["limit"], after)
+        today = local_day(app.clock.now())
+        items = [_pledge_answer(row, *found.end_of(row), today) for row in found.rows]
+        return {"items": items, "next": cursor_of(found.next_key)}
 
     @api.post("/pledges")
     @api.arguments(schemas.NewPledgeSchema)
@@ -169,6 +163,20 @@ def _add_gift_changes(api: ApiBlueprint, app: Donors) -> None:
             command(f"name_donor {gift_number}", body),
             lambda work: name_donor(work, gift_number, body["donor_code"]),
         )
+
+
+def _pledge_answer(
+    row: Any, outcome: str | None, gift_number: str | None, today: date
+) -> dict[str, Any]:
+    return {
+        "pledge_number": row.pledge_number,
+        "donor_code": row.donor_code,
+        "due_on": row.due_on,
+        "pledged_at": row.pledged_at,
+        "lines": lines_answer(row.lines),
+        "state": state_of(row.due_on, outcome, today).value,
+        "gift_number": gift_number,
+    }
 
 
 def _lines(lines: list[dict[str, Any]]) -> list[Line]:

@@ -6,7 +6,7 @@ from marshmallow import EXCLUDE, Schema, fields, pre_load, validate
 
 from services.donors.domain.donor import EMAIL_CHARS_MAX, NAME_CHARS_MAX, DonorKind
 from services.donors.domain.level import Band
-from services.donors.domain.promise import LINES_MAX
+from services.donors.domain.promise import LINES_MAX, PledgeState
 from shared.web.paging import PagingSchema
 
 CODE_CHARS_MAX = 64
@@ -115,12 +115,14 @@ class PledgeNumberSchema(Schema):
 
 
 class PledgeSchema(PledgeNumberSchema):
-    """One item of ``GET /pledges``."""
+    """One item of ``GET /pledges``; ``gift_number`` is the gift it became."""
 
     donor_code = fields.String()
     due_on = fields.Date(allow_none=True)
     pledged_at = fields.AwareDateTime()
     lines = fields.List(fields.Nested(LineSchema))
+    state = fields.String(validate=validate.OneOf([each.value for each in PledgeState]))
+    gift_number = fields.String(allow_none=True)
 
 
 def _earmark(**options: Any) -> Any:

@@ -65,7 +65,7 @@ class Tables:
         found = self._app.pledges.page(PledgeSearch(), ROWS_MAX, None)
         today = local_day(self._app.clock.now())
         for row in found.rows:
-            outcome, gift_number = found.outcomes.get(row.pledge_number, (None, None))
+            outcome, gift_number = found.end_of(row)
             state = state_of(row.due_on, outcome, today).value
             for code, quantity in row.lines:
                 yield [

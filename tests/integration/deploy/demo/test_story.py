@@ -260,6 +260,58 @@ def test_the_three_donors_who_sign_in_see_gifts_that_came_in_part(story):
         assert missing
 
 
+def test_pledges_were_kept_came_late_are_late_and_were_withdrawn(coordinator):
+    pledges = every(coordinator, "donors", "/pledges")
+    assert Counter(each["state"] for each in pledges) == {
+        "came": 2,
+        "overdue": 1,
+        "withdrawn": 1,
+        "open": 1,
+    }
+
+
+def test_a_state_contract_leaves_a_gap_and_a_grant_is_used(coordinator):
+    found = coordinator.get("donors", "/contracts")
+    sources = {
+        each["source"]: each["gifts"]
+        for each in coordinator.get("donors", "/fulfilment")["items"]
+    }
+    closed = [gap for gap in found["gaps"] if gap["until"]]
+    assert [(gap["source"], gap["since"], gap["until"]) for gap in closed] == [
+        ("state", "2026-10-01", "2027-01-14")
+    ]
+    assert sources["state"] >= 1
+    assert sources["grant"] >= 1
+
+
+def test_gifts_of_the_last_days_wait_for_thanks(coordinator):
+    waiting = coordinator.get("donors", "/thanks/waiting")["items"]
+    named = [each for each in waiting if each["donor_code"] != "ANON"]
+    assert {each["donor_code"] for each in named} == {"EX-D6"}
+    assert all(each["may_be_mailed"] for each in named)
+
+
+@pytest.mark.parametrize("donor", DONORS)
+def test_a_donor_agreed_to_letters_and_has_receipts(story, donor):
+    person = story.person(donor)
+    assert person.get("donors", "/me/receipts")["items"]
+    letters = person.get("donors", "/me/letters")
+    assert letters["email"].endswith(".example")
+    assert letters["cadence"] in {"weekly", "monthly"}
+
+
+def test_every_value_in_another_currency_keeps_its_rate(story):
+    lines = [
+        line
+        for receipt in story.services["donors"].papers.receipts(500)
+        for line in receipt.lines
+    ]
+    assert {line.value.currency for line in lines} == {"KZT", "USD", "EUR"}
+    assert all(
+        (line.value.rate is None) == (line.value.currency == "KZT") for line in lines
+    )
+
+
 @pytest.mark.parametrize("donor", DONORS)
 def test_september_is_told_and_says_what_it_leaves_out(story, donor):
     (month,) = story.person(donor).get("donors", "/me/destinations")["months"]
