@@ -1,11 +1,10 @@
 """What is reserved for a facility goes on its way together."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeVar
 
 from services.distribution.application.ports import DistributionWork
 from services.distribution.domain.consignment import (
@@ -18,13 +17,15 @@ from services.distribution.domain.errors import (
     NothingToSendError,
     UnknownUnitError,
 )
-from services.distribution.domain.handover import Key
+from services.distribution.domain.handover import key_of
 from services.distribution.domain.places import EVERY_UNIT
 from shared.contracts.distribution_v1 import (
     ConsignmentCancelled,
     ConsignmentPlanned,
     PlannedLine,
 )
+
+Named = TypeVar("Named", bound=Hashable)
 
 
 def plan_consignment(
@@ -50,25 +51,34 @@ def plan_consignment(
     taken = work.allotments.to_send(facility_code, unit_codes)
     if not taken:
         raise NothingToSendError(facility_code)
-    lines: Counter[Key] = Counter()
-    held: Counter[tuple[Key, UUID]] = Counter()
-    for each in taken:
-        key = (each.unit_code, each.product_code, each.lot_id)
-        lines[key] += each.quantity
-        held[key, each.run_id] += each.quantity
     number = work.consignments.next_number(planned_on.year)
     work.consignments.add(
-        number, facility_code, planned_on, lines=lines, recorded_by=account
+        number,
+        facility_code,
+        planned_on,
+        lines=_summed((key_of(each), each.quantity) for each in taken),
+        recorded_by=account,
     )
     work.loading.describe(number, kept)
     work.allotments.save(
         replace(each, consignment_number=number, due_on=planned_on) for each in taken
     )
     told = tuple(
-        PlannedLine(*key, quantity, run_id) for (key, run_id), quantity in held.items()
+        PlannedLine(*key, quantity, run_id)
+        for (key, run_id), quantity in _summed(
+            ((key_of(each), each.run_id), each.quantity) for each in taken
+        ).items()
     )
     work.announce(ConsignmentPlanned(number, facility_code, planned_on, told))
     return work.views.consignment(number, EVERY_UNIT)
+
+
+def _summed(parts: Iterable[tuple[Named, int]]) -> Mapping[Named, int]:
+    """Add up what goes by the same name, in the order of first mention."""
+    sums: Counter[Named] = Counter()
+    for name, quantity in parts:
+        sums[name] += quantity
+    return sums
 
 
 def cancel_consignment(

@@ -28,6 +28,11 @@ Key = tuple[str, str, UUID]
 """Unit, product and lot: what a line of a consignment is known by."""
 
 
+def key_of(allotment: Allotment) -> Key:
+    """Say which line of a consignment an allotment is part of."""
+    return (allotment.unit_code, allotment.product_code, allotment.lot_id)
+
+
 class RefusalReason(StrEnum):
     """Why a gate refuses goods; free text about a gate or a person is not kept."""
 

@@ -119,3 +119,14 @@ def test_at_the_gate_its_goods_are_sent_back_unless_somebody_says_otherwise(
         for x in lines
     }
     assert ends == {"W-A": (40, 0, None), "W-B": (0, 23, "unit_closed")}
+
+
+def test_a_phone_is_told_at_the_gate(reserved):
+    reserved.consignment()
+    reserved.leaves()
+    reserved.unit("W-B", heads=0, is_closed=True)
+
+    (kept,) = reserved.outreach.fetch("/gate").json["deliveries"]
+
+    closed = {line["unit_code"]: line["is_closed"] for line in kept["lines"]}
+    assert closed == {"W-A": False, "W-B": True}

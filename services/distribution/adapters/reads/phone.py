@@ -74,7 +74,7 @@ class PhoneReads(Reads):
             numbers = [row.consignment_number for row in found]
             lines = SqlViews(connection, self._today()).consignment_lines(numbers)
         places = {row["facility_code"]: row for row in self._gate.gates()}
-        kinds = self._kinds()
+        units = self._known_units()
         return [
             {
                 "consignment_number": row.consignment_number,
@@ -84,7 +84,7 @@ class PhoneReads(Reads):
                 "place": _place(places[row.facility_code]),
                 "receiver_policy": places[row.facility_code]["receiver_policy"],
                 "lines": [
-                    {**_line(line), "kind": kinds.get(line["unit_code"])}
+                    {**_line(line), **units[line["unit_code"]]}
                     for line in lines.get(row.consignment_number, ())
                     if line["quantity"]
                 ],
@@ -160,8 +160,12 @@ class PhoneReads(Reads):
             if code in codes
         }
 
-    def _kinds(self) -> Mapping[str, str | None]:
-        return {row["unit_code"]: _kind(row) for row in self._pages.units()}
+    def _known_units(self) -> Mapping[str, Row]:
+        """Say of what sort each unit is, and whether it closed meanwhile."""
+        return {
+            row["unit_code"]: {"kind": _kind(row), "is_closed": row["is_closed"]}
+            for row in self._pages.units()
+        }
 
 
 def _place(row: Row) -> Any:

@@ -18,7 +18,10 @@ const lineFrom = (line, place, known) => {
   put(drawn, "bags", line.bag_ids.join(", "));
   drawn.querySelector("[data-bags]").hidden = line.bag_ids.length === 0;
   drawn.querySelector("[data-recalled]").hidden = !line.is_recalled;
-  field(drawn, "accepted").value = String(line.quantity);
+  drawn.querySelector("[data-closed]").hidden = !line.is_closed;
+  // what was for a unit that closed meanwhile comes back, unless somebody says otherwise
+  field(drawn, line.is_closed ? "refused" : "accepted").value = String(line.quantity);
+  if (line.is_closed) drawn.querySelector("[data-why] select").value = "unit_closed";
   add(drawn);
   return drawn;
 };
@@ -66,6 +69,8 @@ export const drawDelivery = ({ delivery, open, corrects, lines }, { known, desk 
   bindHandover({ account: facts.account, open, corrects, receipt: `/distribution/consignments/${number}/handover/receipt` }, desk);
   if (lines && !open) {
     fill(form, { lines });
+    split();
+  } else if (delivery.lines.some((line) => line.is_closed)) {
     split();
   }
 };
