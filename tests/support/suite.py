@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 PASSWORD = "correct-horse-battery"
 SERVICES = ("inventory", "distribution", "donors")
 ANSWER_SECONDS_MAX = 30
-START_SECONDS_MAX = 120
+START_SECONDS_MAX = 240
 
 
 @dataclass(frozen=True, slots=True)

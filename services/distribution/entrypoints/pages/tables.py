@@ -20,7 +20,7 @@ from services.distribution.entrypoints.words.terms import (
 from services.distribution.wiring import Asked
 from shared.web.auth import allow
 from shared.web.languages import current_language
-from shared.web.tables import FORMS, Table
+from shared.web.sheets import FORMS, sheet
 
 tables = Blueprint("tables", __name__)
 
@@ -53,7 +53,7 @@ CONSIGNMENT_COLUMNS = (
 def requisitions(form: str) -> Response:
     """Give the lines of requisitions, the newest requisition first."""
     heads = _every(service().queries.requisitions, _asked(REQUISITION_STATES))
-    return _table("requisitions", REQUISITION_COLUMNS, heads).response(form)
+    return _sheet("requisitions", REQUISITION_COLUMNS, heads, form)
 
 
 @tables.get(f"/runs/<uuid:run_id>.{FORMS}")
@@ -64,7 +64,7 @@ def run(run_id: UUID, form: str) -> Response:
     products = {each["product_code"]: each for each in head["products"]}
     lines = [{**products[line["product_code"]], **line} for line in head["lines"]]
     heads = [{**head, "lines": lines}]
-    return _table("allocation-run", RUN_COLUMNS, heads).response(form)
+    return _sheet("allocation-run", RUN_COLUMNS, heads, form)
 
 
 @tables.get(f"/consignments.{FORMS}")
@@ -72,7 +72,7 @@ def run(run_id: UUID, form: str) -> Response:
 def consignments(form: str) -> Response:
     """Give the lines of deliveries, the newest delivery first."""
     heads = _every(service().queries.consignments, _asked(CONSIGNMENT_STATES))
-    return _table("consignments", CONSIGNMENT_COLUMNS, heads).response(form)
+    return _sheet("consignments", CONSIGNMENT_COLUMNS, heads, form)
 
 
 def _asked(states: Iterable[str]) -> Asked:
@@ -91,7 +91,9 @@ def _every(read: Read, asked: Asked) -> Iterator[Row]:
             return
 
 
-def _table(name: str, columns: Sequence[str], heads: Iterable[Row]) -> Table:
+def _sheet(
+    name: str, columns: Sequence[str], heads: Iterable[Row], form: str
+) -> Response:
     """Lay documents out by their lines; written when the request is over already."""
     cell = partial(_cell, current_language())
     rows = (
@@ -99,7 +101,7 @@ def _table(name: str, columns: Sequence[str], heads: Iterable[Row]) -> Table:
         for head in heads
         for line in head["lines"]
     )
-    return Table(f"{name}-{today().isoformat()}", columns, rows)
+    return sheet(f"{name}-{today().isoformat()}", columns, rows, form)
 
 
 def _cell(language: str, name: str, row: Row) -> Any:

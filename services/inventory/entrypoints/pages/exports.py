@@ -1,12 +1,9 @@
 """Tables to take away: stock, lots, expiry, movements; as CSV or XLSX."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
-from eventlet import sleep
 from flask import Blueprint, Response, render_template, request
 
 from services.inventory.application.ahead.forecasting import (
@@ -24,14 +21,11 @@ from services.inventory.entrypoints.pages.dates import YEARS
 from services.inventory.entrypoints.words.terms import REASONS, name_of
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import ALMATY, local_day
-from shared.kernel.errors import DomainError, MalformedError
-from shared.sheets.writing import csv_text, xlsx_bytes
+from shared.kernel.errors import MalformedError
 from shared.web.auth import allow
+from shared.web.sheets import FORMS, Rows, sheet
 
 READERS = ("volunteer", "reviewer", "coordinator")
-SHEET_ROWS_MAX = 50_000
-ROWS_A_BREATH = 500
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 MOVEMENT_COLUMNS = (
     "occurred_at",
@@ -67,49 +61,6 @@ LOT_COLUMNS = (
 )
 
 
-class ExportTooLargeError(DomainError):
-    """A spreadsheet with so many rows would not open."""
-
-    code = "export_too_large"
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"The table has more than {SHEET_ROWS_MAX} rows, too many for XLSX. Choose "
-            "fewer days or take it as CSV.",
-            rows_max=SHEET_ROWS_MAX,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table on its way out; ``rows`` is read once."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Iterable[Sequence[Any]]
-
-    def response(self, form: str) -> Response:
-        """Give it as ``csv``, piece by piece, or as ``xlsx``.
-
-        Raises ExportTooLargeError for an XLSX of too many rows.
-        """
-        if form == "csv":
-            body: Any = csv_text(self.columns, _breathing(self.rows))
-            kind = "text/csv; charset=utf-8"
-        else:
-            body, kind = xlsx_bytes(self.columns, _breathing(self._few())), XLSX_TYPE
-        disposition = f"attachment; filename={self.name}.{form}"
-        return Response(
-            body, content_type=kind, headers={"Content-Disposition": disposition}
-        )
-
-    def _few(self) -> Iterator[Sequence[Any]]:
-        rows = iter(self.rows)
-        yield from islice(rows, SHEET_ROWS_MAX)
-        if next(rows, None) is not None:
-            raise ExportTooLargeError
-
-
 class ExportPages:
     """``/inventory/exports`` and the tables themselves; reads only."""
 
@@ -118,11 +69,10 @@ class ExportPages:
 
     def register(self, pages: Blueprint) -> None:
         """Put the tables' addresses on the blueprint."""
-        form = "<any(csv, xlsx):form>"
         pages.add_url_rule("/exports", "exports", self.show)
-        pages.add_url_rule(f"/movements.{form}", "movements_table", self.movements)
-        pages.add_url_rule(f"/lots.{form}", "lots_table", self.lots)
-        pages.add_url_rule(f"/expiry.{form}", "expiry_table", self.expiry)
+        pages.add_url_rule(f"/movements.{FORMS}", "movements_table", self.movements)
+        pages.add_url_rule(f"/lots.{FORMS}", "lots_table", self.lots)
+        pages.add_url_rule(f"/expiry.{FORMS}", "expiry_table", self.expiry)
 
     @allow(*READERS)
     def show(self) -> str:
@@ -144,26 +94,26 @@ class ExportPages:
             for line in lines
             if not hidden.of_product(line.product_code)
         )
-        return self._table("movements", MOVEMENT_COLUMNS, rows).response(form)
+        return self._table("movements", MOVEMENT_COLUMNS, rows, form)
 
     @allow(*READERS)
     def lots(self, form: str) -> Response:
         """Give every lot that stands here."""
         products = ahead_for_reader(self._service)
         pairs = [(each, lot) for each in products for lot in each.lots]
-        return self._table("lots", LOT_COLUMNS, map(_lot_row, pairs)).response(form)
+        return self._table("lots", LOT_COLUMNS, map(_lot_row, pairs), form)
 
     @allow(*READERS)
     def expiry(self, form: str) -> Response:
         """Give the lots whose last day is near or over."""
         pairs = expiring(ahead_for_reader(self._service))
-        return self._table("expiry", LOT_COLUMNS, map(_lot_row, pairs)).response(form)
+        return self._table("expiry", LOT_COLUMNS, map(_lot_row, pairs), form)
 
     def _table(
-        self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-    ) -> Table:
+        self, name: str, columns: Sequence[str], rows: Rows, form: str
+    ) -> Response:
         today = local_day(self._service.clock.now())
-        return Table(f"{name}-{today.isoformat()}", columns, rows)
+        return sheet(f"{name}-{today.isoformat()}", columns, rows, form)
 
 
 def ahead_for_reader(service: Inventory) -> Sequence[ProductAhead]:
@@ -199,14 +149,6 @@ def _day(name: str) -> date | None:
             f"{text[:20]} is no day. Write it as 2026-11-22.", field=name
         )
     return day
-
-
-def _breathing(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """Let others work in between: a long table must not hold up a scan."""
-    for number, row in enumerate(rows, 1):
-        yield row
-        if number % ROWS_A_BREATH == 0:
-            sleep(0)
 
 
 def _movement_row(line: MovementLine) -> Sequence[Any]:

@@ -15,12 +15,12 @@ from services.inventory.domain.forecast import HORIZON_DAYS, MONTH_DAYS, Band, B
 from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.pages.exports import (
     READERS,
-    Table,
     ahead_for_reader,
 )
 from services.inventory.entrypoints.words.terms import name_of
 from services.inventory.wiring import Inventory
 from shared.web.auth import allow
+from shared.web.sheets import sheet
 from shared.web.words import LazyText, _l, gettext
 
 SOON = (Band.OUT, Band.DAYS, Band.WEEKS)
@@ -154,7 +154,7 @@ class ForecastPages:
         """Give the products of the page as a table."""
         name = f"ahead-{self._service.forecasting.today.isoformat()}"
         rows = map(_row, ahead_for_reader(self._service))
-        return Table(name, COLUMNS, rows).response(form)
+        return sheet(name, COLUMNS, rows, form)
 
     @allow(*READERS)
     def back_test(self) -> str:

@@ -18,7 +18,6 @@ from services.inventory.application.catalogue.importing import (
     faults_of,
 )
 from services.inventory.application.ports.importing import SentTable
-from services.inventory.entrypoints.pages.exports import Table
 from services.inventory.entrypoints.pages.forms import account, form_id
 from services.inventory.entrypoints.words.cells import fault_text
 from services.inventory.entrypoints.words.terms import refusal_text
@@ -29,6 +28,7 @@ from shared.sheets.reading import CYRILLIC, ROWS_MAX, Sheet, read_sheet
 from shared.web.auth import allow
 from shared.web.pages import toast
 from shared.web.problems import status_of
+from shared.web.sheets import sheet
 from shared.web.words import LazyText, _, _l
 
 ROWS_PREVIEWED = 50
@@ -89,7 +89,7 @@ class ImportPages:
     def template(self, kind: str, form: str) -> Response:
         """Give a table with the columns and one example."""
         table = KINDS[kind]
-        return Table(f"komek-{kind}", table.columns, [table.example]).response(form)
+        return sheet(f"komek-{kind}", table.columns, [table.example], form)
 
     @allow(*COORDINATOR)
     def look(self, kind: str) -> Any:

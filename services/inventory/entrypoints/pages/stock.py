@@ -9,13 +9,13 @@ from flask import Blueprint, Response, render_template, request
 from services.inventory.application.page_views import ProductStock, StockFilter
 from services.inventory.application.queries import CardPlace
 from services.inventory.entrypoints.blindness import hidden_from_reader
-from services.inventory.entrypoints.pages.exports import Table
 from services.inventory.entrypoints.words.terms import name_of
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import local_day
 from shared.kernel.errors import NotFoundError
 from shared.web.auth import allow
 from shared.web.paging import decode_cursor, encode_cursor
+from shared.web.sheets import sheet
 
 PRODUCTS_SHOWN = 30
 MOVEMENTS_SHOWN = 50
@@ -86,7 +86,7 @@ class StockPages:
             for stock in self._everything(_filter())
             for row in _rows(stock.hidden(hidden))
         )
-        return Table(f"stock-{today.isoformat()}", COLUMNS, rows).response(form)
+        return sheet(f"stock-{today.isoformat()}", COLUMNS, rows, form)
 
     @allow(*READERS)
     def card(self, product_code: str) -> str:
