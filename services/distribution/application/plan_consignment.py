@@ -1,12 +1,13 @@
 """What is reserved for a facility goes on its way together."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from services.distribution.application.ports import DistributionWork
+from services.distribution.domain.allotment import Allotment
 from services.distribution.domain.consignment import (
     UNKNOWN_WAY,
     ConsignmentState,
@@ -63,14 +64,16 @@ def plan_consignment(
     work.allotments.save(
         replace(each, consignment_number=number, due_on=planned_on) for each in taken
     )
-    told = tuple(
-        PlannedLine(*key, quantity, run_id)
-        for (key, run_id), quantity in _summed(
-            ((key_of(each), each.run_id), each.quantity) for each in taken
-        ).items()
-    )
+    told = tuple(_told(taken))
     work.announce(ConsignmentPlanned(number, facility_code, planned_on, told))
     return work.views.consignment(number, EVERY_UNIT)
+
+
+def _told(taken: Iterable[Allotment]) -> Iterator[PlannedLine]:
+    """Say of each line whose promise it is: the warehouse holds goods by run."""
+    held = _summed(((key_of(each), each.run_id), each.quantity) for each in taken)
+    for (key, run_id), quantity in held.items():
+        yield PlannedLine(*key, quantity, run_id)
 
 
 def _summed(parts: Iterable[tuple[Named, int]]) -> Mapping[Named, int]:
