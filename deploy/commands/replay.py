@@ -28,7 +28,8 @@ LISTENERS = ("donors",)
 def replay_command(service: str, since: datetime | None, data: Path | None) -> None:
     """Empty the tables built from messages and build them again, all or nothing.
 
-    Best with the suite stopped: a running one waits until it is done.
+    Beside a running suite pages show the old numbers until it is done; what is to
+    be written there meanwhile waits.
     """
     services = build_services(SERVICES, Settings.read(data=data), World.real())
     listener = services[service]

@@ -6,12 +6,14 @@ been healed, for whether all three services tell the same as the books.
 
 from collections import Counter
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.registry import body_of, fact_of
 from shared.kernel.clock import local_day
 from tests.simulation.books import BUCKETS, Books, LotBook, at
+from tests.simulation.own_pages import ACCOUNTS, check_own_page
 from tests.simulation.trace import Violation
 from tests.support.simulated_suite import SimulatedSuite
 
@@ -40,6 +42,7 @@ class Auditor:
         self.reserved: set[tuple[str, str]] = set()
         self.refusals: dict[str, tuple[str, str, int]] = {}
         self._suite = suite
+        self._readers = cycle(ACCOUNTS)
         self._said: set[str] = set()
         self._handovers = 0
         self._changed = set(suite.services)
@@ -216,6 +219,7 @@ class Auditor:
             self._check_stock()
         if "donors" in changed:
             self._check_donors()
+            check_own_page(self._suite, next(self._readers))
 
     def _check_stock(self) -> None:
         """Compare every shelf; only what comes back from a gate may lag behind."""

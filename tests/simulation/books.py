@@ -103,6 +103,16 @@ class Books:
             sums[lot.gift_number, lot.product_code].update(lot.totals())
         return sums
 
+    def moved_past_gates(self) -> set[str]:
+        """Name the lots of which something was given back, or given on, by no gate."""
+        return {
+            self._lot_of[movement_id]
+            for movement_id, entries in self.entries.items()
+            for source, target, _ in entries
+            if source.startswith("delivered:")
+            or (target.startswith("delivered:") and source.startswith("at:"))
+        }
+
     def most_received(self, gift_number: str, product_code: str) -> int:
         """Give the most that was ever received of a gift's product at one time."""
         return sum(

@@ -6,6 +6,7 @@ from typing import Any
 from shared.messaging.station import Station
 from tests.simulation.auditor import Auditor, LineKey, line_key
 from tests.simulation.books import BUCKETS
+from tests.simulation.own_pages import check_deliveries
 from tests.simulation.trace import Violation
 from tests.support.simulated_suite import SimulatedSuite
 
@@ -22,6 +23,7 @@ def reckon(auditor: Auditor, suite: SimulatedSuite) -> None:
     _compare_movements(auditor, suite)
     _compare_refusals(auditor)
     _compare_donors(auditor, suite)
+    check_deliveries(auditor.books, suite)
     _compare_promises(suite)
     _compare_consignments(auditor, suite)
     _compare_requisitions(auditor, suite)

@@ -10,6 +10,7 @@ from tests.simulation.dispatching import Dispatching
 from tests.simulation.furnishing import furnish
 from tests.simulation.giving import Giving
 from tests.simulation.outreach import Outreach
+from tests.simulation.own_pages import check_replay
 from tests.simulation.programme import Programme
 from tests.simulation.reckoning import reckon
 from tests.simulation.trace import Trace, Violation
@@ -81,6 +82,7 @@ class Simulation:
                 self._sleep()
         self._giving.announce_all()
         self._sleep()
+        check_replay(self.suite)
 
     def _open(self) -> None:
         """Begin with some goods and some wishes, so that there is work for all."""

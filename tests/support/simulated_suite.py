@@ -80,6 +80,11 @@ class SimulatedSuite:
         assert answer.is_ok, f"GET {service} {path} was answered {answer}"
         return answer.body
 
+    def page(self, who: str, service: str, path: str) -> str:
+        """Read a page as a browser is sent it."""
+        headers = {"Authorization": f"Bearer {self._token(who)}"}
+        return self._clients[service].get(path, headers=headers).get_data(as_text=True)
+
     def all_of(self, who: str, service: str, path: str, **query: Any) -> list[Any]:
         """Read a list page by page to its end."""
         items: list[Any] = []

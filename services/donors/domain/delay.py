@@ -111,9 +111,11 @@ def _never_replenished(frozen: Totals, since: Sequence[Totals]) -> int:
 
 
 def _settled_losses(frozen: Totals, last: Totals) -> dict[str, int]:
-    return {
+    """Take what a gate may have cost as it was frozen; a reason with 0 is a hint."""
+    settled = {
         reason: min(quantity, frozen.lost_by_reason.get(reason, 0))
         if reason in GATE_LOSSES
         else quantity
         for reason, quantity in last.lost_by_reason.items()
     }
+    return {reason: quantity for reason, quantity in settled.items() if quantity}

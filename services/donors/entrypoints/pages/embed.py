@@ -18,8 +18,9 @@ from services.donors.entrypoints.words.terms import category_word, unit_word
 from services.donors.wiring import Donors
 from shared.identity.accounts import LANGUAGES
 from shared.web.auth import EVERYONE, allow
-from shared.web.languages import speaking
+from shared.web.languages import LANGUAGE_NAMES, speaking
 from shared.web.security import allow_embedding
+from shared.web.words import gettext as _
 
 
 def worded_needs(found: Any, language: str) -> list[dict[str, Any]]:
@@ -72,12 +73,7 @@ def _add_explanation(made: Blueprint) -> None:
     def embed() -> str:
         """Show how to put the list on another site."""
         addresses = [
-            {
-                "language": language,
-                "svg": _address("pages.needs_svg", language),
-                "png": _address("pages.needs_png", language),
-            }
-            for language in LANGUAGES
+            _shown_in(language, name) for language, _short, name in LANGUAGE_NAMES
         ]
         return render_template(
             "donors/embed.html",
@@ -87,6 +83,19 @@ def _add_explanation(made: Blueprint) -> None:
             width=WIDTH,
             height=HEIGHT,
         )
+
+
+def _shown_in(language: str, name: str) -> dict[str, str]:
+    """Give the pictures of a language; who cannot see them reads it too."""
+    with speaking(language):
+        alt = _("What is needed now")
+    return {
+        "language": language,
+        "name": name,
+        "alt": alt,
+        "svg": _address("pages.needs_svg", language),
+        "png": _address("pages.needs_png", language),
+    }
 
 
 def _address(endpoint: str, language: str) -> str:

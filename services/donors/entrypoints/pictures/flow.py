@@ -14,9 +14,14 @@ THIN = 3.0
 STUB_MAX = 26.0
 """A stub on a phone is capped; the number beside it is exact."""
 
-COLUMNS = (0.0, 250.0, 500.0, 750.0, 970.0)
+COLUMNS = (0.0, 240.0, 480.0, 710.0, 925.0)
+"""So far apart that six digits and the longest word fit, the last one too."""
+
 ROWS = (34.0, 150.0, 266.0, 382.0, 498.0)
 COLOURS = ("in", "in", "store", "way", "done")
+STUB_AT, STUB_APART = 178.0, 38.0
+"""Where branches end on a phone; two lines of words fit between two of them."""
+
 TOP, LEFT = 40.0, 4.0
 BAR_WIDE, BAR_NARROW = 14.0, 10.0
 
@@ -151,7 +156,9 @@ def wide(way: Way) -> Picture:
     ]
     if way.in_stock:
         y = TOP + way.sent * unit
-        bars.append(Bar("store", 514.0, y, 34.0, _long(way.in_stock, unit)))
+        bars.append(
+            Bar("store", COLUMNS[2] + BAR_WIDE, y, 34.0, _long(way.in_stock, unit))
+        )
     labels = [
         Label(x, 26.0, number, word, is_step=True)
         for x, (word, number) in zip(COLUMNS, way.steps, strict=True)
@@ -204,13 +211,14 @@ def narrow(way: Way) -> Picture:
     for i, branches in enumerate(way.branches):
         start = LEFT + way.passing[i] * unit
         for place, (word, colour, number) in enumerate(branches):
-            y, length = ROWS[i] + 40.0 + 30.0 * place, _long(number, unit)
+            y, length = ROWS[i] + 36.0 + STUB_APART * place, _long(number, unit)
             high = min(length, STUB_MAX)
             ribbons.append(
                 Ribbon(f"rib {colour}", _aside(start, ROWS[i], length, y, high))
             )
-            bars.append(Bar(colour, 196.0, y, 7.0, high))
-            labels.append(Label(208.0, y + high / 2 + 5.0, number, word, is_step=False))
+            bars.append(Bar(colour, STUB_AT, y, 7.0, high))
+            middle = y + high / 2 - 2.0
+            labels.append(Label(STUB_AT + 14.0, middle, number, word, is_step=False))
             start += number * unit
     return Picture("narrow", 328.0, 516.0, bars, ribbons, labels)
 
@@ -258,6 +266,6 @@ def _aside(x: float, row: float, long: float, y: float, high: float) -> str:
     top, right, bottom = row + BAR_NARROW, x + long, y + high
     return (
         f"M{right:.1f} {top:.1f}C{right:.1f} {y:.1f} {right + 10:.1f} {y:.1f}"
-        f" 196.0 {y:.1f}V{bottom:.1f}C{x + 10:.1f} {bottom:.1f} {x:.1f} {bottom:.1f}"
-        f" {x:.1f} {top:.1f}Z"
+        f" {STUB_AT:.1f} {y:.1f}V{bottom:.1f}"
+        f"C{x + 10:.1f} {bottom:.1f} {x:.1f} {bottom:.1f} {x:.1f} {top:.1f}Z"
     )

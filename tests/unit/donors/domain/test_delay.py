@@ -107,7 +107,7 @@ def test_a_loss_that_may_have_happened_at_a_gate_waits_too():
     )
 
     shown = as_shown([sent, damaged], TODAY, FREEZES).totals
-    assert shown.lost_by_reason == {"DAMAGED": 0, "EXPIRED": 1}
+    assert shown.lost_by_reason == {"EXPIRED": 1}
 
 
 def test_a_second_receipt_into_a_lot_shows_the_day_after():
