@@ -1,14 +1,16 @@
 """Donors on a real database, with the other services played by their messages."""
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
 import pytest
 from prometheus_client import CollectorRegistry
+from sqlalchemy import insert
 from werkzeug.test import Client
 
-from services.donors.adapters.tables import METADATA
+from services.donors.adapters.tables import METADATA, changes
 from services.donors.wiring import build
 from tests.integration.donors.programme import Programme
 from tests.support.people import PASSWORD, People, one_each
@@ -30,9 +32,21 @@ def services(tmp_path_factory):
     services.close()
 
 
+@pytest.fixture(scope="session")
+def versions():
+    """A dashboard is drawn once a version, so no test may see that of another."""
+    return itertools.count(1_000, step=1_000)
+
+
 @pytest.fixture
-def standing(services, database_server):
-    return services.on(database_server)
+def standing(services, database_server, versions):
+    standing = services.on(database_server)
+    version = next(versions)
+    with standing.database.writing() as connection:
+        for code in ("ORCHARD", "NORDIC"):
+            row = {"donor_code": code, "version": version}
+            connection.execute(insert(changes).values(row))
+    return standing
 
 
 @pytest.fixture
@@ -64,8 +78,8 @@ def programme(donors, clock):
 
 
 @pytest.fixture(scope="session")
-def people_at(tmp_path_factory):
-    """Open the accounts of an installation once."""
+def site_of(tmp_path_factory):
+    """Build the site of a service once, with its own accounts."""
     opened = []
     neighbour = replace(
         next(each for each in one_each("NORDIC") if each.roles == ("donor",)),
@@ -73,30 +87,27 @@ def people_at(tmp_path_factory):
     )
 
     @cache
-    def of(standing):
+    def built(service):
         file = tmp_path_factory.mktemp("people") / "identity.sqlite3"
         everybody = [*one_each("ORCHARD"), neighbour]
-        opened.append(People(file, standing.clock, everybody))
-        return opened[-1]
+        opened.append(People(file, service.clock, everybody))
+        return Site(service, opened[-1])
 
-    yield of
+    yield built
     for people in opened:
         people.database.close()
 
 
 @pytest.fixture
-def people(standing, people_at):
-    people = people_at(standing)
-    people.begin_again()
-    return people
+def site(donors, site_of):
+    site = site_of(donors)
+    site.begin_again()
+    return site
 
 
 @pytest.fixture
-def site(donors, people):
-    """A new one for each test: it keeps what it drew by day and count of changes."""
-    site = Site(donors, people)
-    yield site
-    site.parts.streams.close()
+def people(site):
+    return site.people
 
 
 @pytest.fixture
