@@ -47,3 +47,30 @@ def test_the_chosen_reason_is_kept_when_a_number_is_wrong(scarce, reader):
     assert refused.status_code == 422
     assert "Not approved yet" in refused.text
     assert '<option value="has_enough" selected>' in refused.text
+
+
+def test_what_counts_for_an_earlier_requisition_is_said(scarce, reader, clock):
+    scarce.asks("new", by="2026-11-28", SOAP=30)
+    scarce.coordinator.send(
+        f"{page_of('new')}/approve", command_id=named("approve new")
+    )
+    clock.advance(days=1)
+    scarce.put("L2", 10)
+    scarce.reserved("second")
+
+    told = reader("coordinator").look(page_of("new")).text
+
+    assert "10 count for an earlier requisition of this unit" in told
+
+
+def test_a_delivery_to_several_units_leads_to_each(scarce, reader):
+    scarce.unit("W-B")
+    scarce.put("L2", 20)
+    scarce.approved("other", "W-B", SOAP=10)
+    scarce.reserved("second")
+    scarce.consignment()
+
+    page = reader("coordinator").look("/consignments/C-2026-0001").text
+
+    for place, unit_code in enumerate(("W-A", "W-B"), 1):
+        assert f'href="#u-{place}"><span class="code">{unit_code}<' in page

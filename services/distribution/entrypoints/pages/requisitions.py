@@ -274,10 +274,12 @@ def _line(
     received = got.get(line["product_code"], 0)
     due = line["entitlement"]
     is_less = line["allocated"] < line["requested"]
+    shared = found["line"].quantity if found else 0
     return {
         **line,
         "received": received,
         "is_over": due is not None and line["requested"] > max(0, due - received),
         "on_the_way": max(0, line["underway"] - line["reserved"]),
         "whys": reasons_of(found["line"]) if found and is_less else [],
+        "counted_before": max(0, shared - line["allocated"]),
     }
