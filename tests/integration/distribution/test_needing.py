@@ -361,3 +361,25 @@ class TestNappiesAhead:
 
         answer = field.outreach.fetch("/units/X-1/nappies-ahead")
         assert answer.json["code"] == "unknown_unit"
+
+
+def test_a_program_says_why_it_asks_for_more_than_is_due(field):
+    field.unit()
+    body = {
+        "requisition_id": named("more"),
+        "unit_code": "W-A",
+        "needed_by": "2026-11-26",
+    }
+    line = {"product_code": SOAP, "quantity": 500}
+
+    told = field.outreach.send(
+        "/requisitions", **body, lines=[{**line, "reason": "new_people"}]
+    )
+    unknown = field.outreach.send(
+        "/requisitions",
+        **{**body, "requisition_id": named("other")},
+        lines=[{**line, "reason": "just because"}],
+    )
+
+    assert told.json["lines"][0]["basis"]["asked_because"] == "new_people"
+    assert unknown.status_code == 422

@@ -31,7 +31,7 @@ const dueLine = (line, known) =>
   el(
     "li", {},
     el("p", {}, named(known, line.product_code), el("span", { class: "hint" }, ` ${measureOf(known, line.product_code)}`)),
-    el("p", { class: "num" }, say("due_of", { due: number(line.entitlement), received: number(line.received), waiting: number(line.waiting) })),
+    el("p", { class: "quiet" }, say("due_of", { due: number(line.entitlement), received: number(line.received), waiting: number(line.waiting) })),
   );
 
 const unitLine = (unit, known) => {
