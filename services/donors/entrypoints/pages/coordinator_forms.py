@@ -1,15 +1,15 @@
 """The coordinator's forms; each shows itself again with what was refused."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from services.donors.application.announce_gift import AnnounceGift, announce_gift
 from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.application.register_donor import register_donor
 from services.donors.domain.earmark import Standing, checked_earmark
+from services.donors.entrypoints.pages.acting import Shown, done, shown_again
 from services.donors.entrypoints.pages.forms import (
     LINES_SHOWN,
     Form,
@@ -22,14 +22,10 @@ from services.donors.entrypoints.pages.forms import (
 from services.donors.entrypoints.words.giving import warning_text
 from services.donors.entrypoints.words.terms import KINDS, group_word, names_of_donors
 from services.donors.wiring import Donors
-from shared.kernel.errors import DomainError
 from shared.web.auth import allow
 from shared.web.languages import LANGUAGE_NAMES, current_language
 from shared.web.pages import toast
-from shared.web.problems import problem_text, status_of
 from shared.web.words import gettext as _
-
-Shown = str | tuple[str, int] | Response
 
 
 def add_forms(made: Blueprint, app: Donors) -> None:
@@ -93,7 +89,7 @@ def _add_pledge_form(made: Blueprint, app: Donors) -> None:
     def post_new_pledge() -> Shown:
         """Keep the pledge and show the list."""
 
-        def promise() -> Response:
+        def promise() -> str:
             form = request.form
             wish = MakePledge(
                 form["donor_code"], day_of(form, "due_on"), lines_of(form)
@@ -101,10 +97,9 @@ def _add_pledge_form(made: Blueprint, app: Donors) -> None:
             answer = app.perform(
                 form_command("make_pledge", form), lambda work: make_pledge(work, wish)
             )
-            toast(_("Pledge kept: %(number)s", number=answer["pledge_number"]))
-            return redirect(url_for("pledges.pledges"), 303)
+            return _("Pledge kept: %(number)s", number=answer["pledge_number"])
 
-        return shown_again(promise, show)
+        return done(promise, url_for("pledges.pledges"), show)
 
 
 def _add_donor_form(made: Blueprint, app: Donors) -> None:
@@ -129,16 +124,15 @@ def _add_donor_form(made: Blueprint, app: Donors) -> None:
     def post_new_donor() -> Shown:
         """Register the donor and show the list."""
 
-        def register() -> Response:
+        def register() -> str:
             donor = donor_of(request.form)
             app.perform(
                 form_command("register_donor", request.form),
                 lambda work: register_donor(work, donor),
             )
-            toast(_("Registered: %(name)s", name=donor.name))
-            return redirect(url_for("coordinator.people"), 303)
+            return _("Registered: %(name)s", name=donor.name)
 
-        return shown_again(register, show)
+        return done(register, url_for("coordinator.people"), show)
 
 
 def _choices(app: Donors, error: str | None) -> dict[str, Any]:
@@ -173,11 +167,3 @@ def new_warnings(
 def warned_key(form: Form) -> str:
     """Name the earmark of a form: whoever sends it again was warned of it."""
     return ",".join(sorted(form.getlist("earmark")))
-
-
-def shown_again(act: Callable[[], Shown], show: Callable[[str | None], str]) -> Shown:
-    """Do what a form wishes, or show it again with the refusal in words."""
-    try:
-        return act()
-    except DomainError as refusal:
-        return show(problem_text(refusal)), status_of(refusal)

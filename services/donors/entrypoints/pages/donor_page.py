@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, request, url_for
 
 from services.donors.application.keep_contact import (
     choose_letters,
@@ -11,19 +10,15 @@ from services.donors.application.keep_contact import (
     withdraw_consent,
 )
 from services.donors.domain.donor import Contact
+from services.donors.entrypoints.pages.acting import Shown, done
 from services.donors.entrypoints.pages.forms import cadence_of, day_of, form_command
 from services.donors.entrypoints.words.giving import CADENCES
 from services.donors.entrypoints.words.terms import names_of_donors
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
-from shared.kernel.errors import DomainError
 from shared.web.auth import allow
 from shared.web.languages import LANGUAGE_NAMES
-from shared.web.pages import toast
-from shared.web.problems import problem_text, status_of
 from shared.web.words import gettext as _
-
-Shown = str | tuple[str, int] | Response
 
 
 def donor_pages(app: Donors) -> Blueprint:
@@ -42,11 +37,11 @@ def donor_pages(app: Donors) -> Blueprint:
         @allow("coordinator")
         def post(donor_code: str, act: Callable[[Donors, str], str] = act) -> Shown:
             """Do what the form wishes, or show it again with what it held."""
-            try:
-                toast(act(app, donor_code))
-            except DomainError as refusal:
-                return _page(app, donor_code, problem_text(refusal)), status_of(refusal)
-            return redirect(url_for("donor.person", donor_code=donor_code), 303)
+            return done(
+                lambda: act(app, donor_code),
+                url_for("donor.person", donor_code=donor_code),
+                lambda error: _page(app, donor_code, error),
+            )
 
     return made
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, request, url_for
 
 from services.donors.application.fund_gift import fund_gift
 from services.donors.application.set_values import set_values
@@ -11,6 +10,7 @@ from services.donors.application.thank_donor import WAYS, take_thanks_back
 from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.value import Basis, UnitValue
 from services.donors.entrypoints.api.giving_work import receipt, thank, value_from
+from services.donors.entrypoints.pages.acting import Shown, done
 from services.donors.entrypoints.pages.forms import (
     Form,
     amount_of,
@@ -24,14 +24,10 @@ from services.donors.entrypoints.words.letters import GiftLetters
 from services.donors.entrypoints.words.terms import names_of_donors, unit_word
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
-from shared.kernel.errors import DomainError, MalformedError
+from shared.kernel.errors import MalformedError
 from shared.web.auth import allow
 from shared.web.languages import current_language
-from shared.web.pages import toast
-from shared.web.problems import problem_text, status_of
 from shared.web.words import gettext as _
-
-Shown = str | tuple[str, int] | Response
 
 AMOUNT = "amount-"
 """What the field of a product's value is called, before its code."""
@@ -149,14 +145,11 @@ def _add_posts(made: Blueprint, app: Donors) -> None:
         @allow("coordinator")
         def post(gift_number: str, act: Callable[[Donors, str], str] = act) -> Shown:
             """Do what the form wishes, or show it again with what it held."""
-            try:
-                toast(act(app, gift_number))
-            except DomainError as refusal:
-                return _page(app, gift_number, problem_text(refusal)), status_of(
-                    refusal
-                )
-            address = url_for("papers.gift_papers", gift_number=gift_number)
-            return redirect(address, 303)
+            return done(
+                lambda: act(app, gift_number),
+                url_for("papers.gift_papers", gift_number=gift_number),
+                lambda error: _page(app, gift_number, error),
+            )
 
 
 def values_of(form: Form) -> Mapping[str, UnitValue]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from services.donors.application.fund_gift import drop_contract, keep_contract
 from services.donors.application.thank_donor import MAIL
@@ -17,6 +16,7 @@ from services.donors.entrypoints.api.giving_work import (
     thank,
 )
 from services.donors.entrypoints.dashboard import gift_view
+from services.donors.entrypoints.pages.acting import Shown, done
 from services.donors.entrypoints.pages.forms import amount_of, day_of, form_command
 from services.donors.entrypoints.papers.giving import (
     acknowledgement,
@@ -32,13 +32,11 @@ from shared.kernel.errors import DomainError, MalformedError
 from shared.web.auth import allow, current_principal
 from shared.web.languages import current_language
 from shared.web.pages import toast
-from shared.web.problems import problem_text, status_of
+from shared.web.problems import problem_text
 from shared.web.words import gettext as _
 from shared.web.words import ngettext
 
 BULK_MAX = 200
-
-Shown = str | tuple[str, int] | Response
 
 
 def giving_pages(app: Donors) -> Blueprint:
@@ -186,30 +184,32 @@ def _add_contracts(made: Blueprint, app: Donors) -> None:
     @allow("coordinator")
     def post_contract() -> Shown:
         """Keep a contract."""
-        try:
+
+        def keep() -> str:
             contract = _contract_of(request.form)
             answer = app.perform(
                 form_command("keep_contract", request.form),
                 lambda work: keep_contract(work, contract),
             )
-        except DomainError as refusal:
-            return _contracts_page(app, problem_text(refusal)), status_of(refusal)
-        toast(_("Kept: %(number)s", number=answer["contract_number"]))
-        return redirect(url_for("giving.contracts"), 303)
+            return _("Kept: %(number)s", number=answer["contract_number"])
+
+        back = url_for("giving.contracts")
+        return done(keep, back, lambda error: _contracts_page(app, error))
 
     @made.post("/contracts/<contract_number>/drop")
     @allow("coordinator")
     def post_contract_drop(contract_number: str) -> Shown:
         """Forget a contract that was kept by mistake."""
-        try:
+
+        def drop() -> str:
             app.perform(
                 form_command(f"drop_contract {contract_number}", request.form),
                 lambda work: drop_contract(work, contract_number),
             )
-        except DomainError as refusal:
-            return _contracts_page(app, problem_text(refusal)), status_of(refusal)
-        toast(_("Dropped: %(number)s", number=contract_number))
-        return redirect(url_for("giving.contracts"), 303)
+            return _("Dropped: %(number)s", number=contract_number)
+
+        back = url_for("giving.contracts")
+        return done(drop, back, lambda error: _contracts_page(app, error))
 
 
 def _contracts_page(app: Donors, error: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.donors.application.keep_contact import (
@@ -13,19 +13,16 @@ from services.donors.application.keep_contact import (
 from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
 from services.donors.entrypoints.api.mine import own_donor_code
+from services.donors.entrypoints.pages.acting import Shown, done
 from services.donors.entrypoints.pages.forms import cadence_of, form_command
 from services.donors.entrypoints.papers.giving_pdfs import receipt_pdf, year_pdf
 from services.donors.entrypoints.words.giving import CADENCES
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
-from shared.kernel.errors import DomainError, MalformedError
+from shared.kernel.errors import MalformedError
 from shared.web.auth import allow
 from shared.web.languages import LANGUAGE_NAMES
-from shared.web.pages import toast
-from shared.web.problems import problem_text, status_of
 from shared.web.words import gettext as _
-
-Shown = str | tuple[str, int] | Response
 
 
 def my_paper_pages(app: Donors) -> Blueprint:
@@ -49,11 +46,12 @@ def _add_page(made: Blueprint, app: Donors) -> None:
         @allow("donor")
         def post(act: Callable[[Donors, str], str] = act) -> Shown:
             """Do what the form wishes, or show it again with what it held."""
-            try:
-                toast(act(app, own_donor_code()))
-            except DomainError as refusal:
-                return _page(app, problem_text(refusal)), status_of(refusal)
-            return redirect(url_for("my_papers.papers"), 303)
+            code = own_donor_code()
+            return done(
+                lambda: act(app, code),
+                url_for("my_papers.papers"),
+                lambda error: _page(app, error),
+            )
 
 
 def _page(app: Donors, error: str | None = None) -> str:

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from services.donors.application.name_donor import name_donor
 from services.donors.application.set_earmark import set_earmark
 from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.domain.fulfilment import standing
 from services.donors.entrypoints.dashboard import gift_view
+from services.donors.entrypoints.pages.acting import Shown, done, shown_again
 from services.donors.entrypoints.pages.coordinator_forms import (
-    Shown,
     new_warnings,
-    shown_again,
     warned_key,
 )
 from services.donors.entrypoints.pages.forms import earmark_of, form_command
@@ -50,7 +48,8 @@ def add_gift_page(made: Blueprint, app: Donors) -> None:
                 lambda work: set_earmark(work, gift_number, groups),
             )
             toast(_("The earmark is changed."))
-            return _back_to(gift_number)
+            back = url_for("coordinator.gift", gift_number=gift_number)
+            return redirect(back, 303)
 
         return shown_again(change, lambda error: _page(app, gift_number, error))
 
@@ -60,19 +59,15 @@ def add_gift_page(made: Blueprint, app: Donors) -> None:
         """Name the donor of a walk-in gift."""
         donor_code = request.form.get("donor_code", "")
 
-        def name() -> Shown:
+        def name() -> str:
             app.perform(
                 form_command(f"name_donor {gift_number}", request.form),
                 lambda work: name_donor(work, gift_number, donor_code),
             )
-            toast(_("The gift now belongs to %(code)s.", code=donor_code))
-            return _back_to(gift_number)
+            return _("The gift now belongs to %(code)s.", code=donor_code)
 
-        return shown_again(name, lambda error: _page(app, gift_number, error))
-
-
-def _back_to(gift_number: str) -> Response:
-    return redirect(url_for("coordinator.gift", gift_number=gift_number), 303)
+        back = url_for("coordinator.gift", gift_number=gift_number)
+        return done(name, back, lambda error: _page(app, gift_number, error))
 
 
 def _page(
