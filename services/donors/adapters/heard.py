@@ -47,6 +47,7 @@ _WHOSE = (
     )
     .where(gifts.c.gift_number == bindparam("gift"))
 )
+_LOT = select(lot_totals).where(lot_totals.c.lot_id == bindparam("lot"))
 _TELL = happenings.insert()
 
 
@@ -152,9 +153,7 @@ class SqlLots:
         return {(row.gift_number, row.product_code) for row in touched}
 
     def find(self, lot_id: UUID) -> LotState | None:
-        row = self._connection.execute(
-            select(lot_totals).where(lot_totals.c.lot_id == lot_id)
-        ).one_or_none()
+        row = self._connection.execute(_LOT, {"lot": lot_id}).one_or_none()
         return None if row is None else state_of(row)
 
 

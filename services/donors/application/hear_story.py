@@ -1,6 +1,7 @@
 """What explains: facts that tell a donor what happened and never count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
 
@@ -29,38 +30,38 @@ def tell_received(work: Work, fact: GoodsReceived, envelope: Envelope) -> None:
     kind = (
         HappeningKind.RECEIPT_CORRECTED if fact.is_reversal else HappeningKind.RECEIVED
     )
-    teller = _Teller(work, envelope, envelope.message_id)
-    teller.tell(fact.gift_number, fact.product_code, (kind, fact.quantity, None))
+    with _telling(work, envelope, envelope.message_id) as teller:
+        teller.tell(fact.gift_number, fact.product_code, (kind, fact.quantity, None))
 
 
 def tell_refused(work: Work, fact: GoodsRefused, envelope: Envelope) -> None:
     """Tell that goods were not taken in, and why."""
-    teller = _Teller(work, envelope, envelope.message_id)
-    part = HappeningKind.REFUSED, fact.quantity, fact.reason
-    teller.tell(fact.gift_number, fact.product_code, part)
+    with _telling(work, envelope, envelope.message_id) as teller:
+        part = HappeningKind.REFUSED, fact.quantity, fact.reason
+        teller.tell(fact.gift_number, fact.product_code, part)
 
 
 def tell_written_off(work: Work, fact: StockWrittenOff, envelope: Envelope) -> None:
     """Tell that goods in the warehouse were lost, and why."""
-    teller = _Teller(work, envelope, envelope.message_id)
-    part = HappeningKind.WRITTEN_OFF, fact.quantity, fact.reason
-    teller.tell(fact.gift_number, fact.product_code, part)
+    with _telling(work, envelope, envelope.message_id) as teller:
+        part = HappeningKind.WRITTEN_OFF, fact.quantity, fact.reason
+        teller.tell(fact.gift_number, fact.product_code, part)
 
 
 def tell_reserved(work: Work, fact: StockReserved, envelope: Envelope) -> None:
     """Tell that goods are held for a delivery; not for whom."""
-    teller = _Teller(work, envelope, envelope.message_id)
-    for line in fact.lines:
-        part = HappeningKind.RESERVED, line.quantity, None
-        teller.tell_of_lot(line.lot_id, part)
+    with _telling(work, envelope, envelope.message_id) as teller:
+        for line in fact.lines:
+            part = HappeningKind.RESERVED, line.quantity, None
+            teller.tell_of_lot(line.lot_id, part)
 
 
 def tell_dispatched(work: Work, fact: GoodsDispatched, envelope: Envelope) -> None:
     """Tell that goods left the warehouse; not where to."""
-    teller = _Teller(work, envelope, envelope.message_id)
-    for line in fact.lines:
-        part = HappeningKind.DISPATCHED, line.quantity, None
-        teller.tell_of_lot(line.lot_id, part)
+    with _telling(work, envelope, envelope.message_id) as teller:
+        for line in fact.lines:
+            part = HappeningKind.DISPATCHED, line.quantity, None
+            teller.tell_of_lot(line.lot_id, part)
 
 
 def tell_recalled(work: Work, fact: LotRecalled, envelope: Envelope) -> None:
@@ -68,12 +69,12 @@ def tell_recalled(work: Work, fact: LotRecalled, envelope: Envelope) -> None:
 
     What is in kits is part of the lot's own stock, so kits are passed over.
     """
-    teller = _Teller(work, envelope, envelope.message_id)
-    for lot_id in fact.lot_ids:
-        lot = known_lot(work, lot_id)
-        if lot.gift_number != KITS_GIFT:
-            part = HappeningKind.RECALLED, lot.totals.in_stock, None
-            teller.tell(lot.gift_number, lot.product_code, part)
+    with _telling(work, envelope, envelope.message_id) as teller:
+        for lot_id in fact.lot_ids:
+            lot = known_lot(work, lot_id)
+            if lot.gift_number != KITS_GIFT:
+                part = HappeningKind.RECALLED, lot.totals.in_stock, None
+                teller.tell(lot.gift_number, lot.product_code, part)
 
 
 def tell_handed_over(
@@ -88,10 +89,10 @@ def tell_handed_over(
             raise HandoverNotHeardOfError(fact.corrects)
         work.story.take_back(fact.corrects)
     day = local_day(fact.occurred_at)
-    teller = _Teller(work, envelope, fact.handover_id, happened_on=day)
-    for line in fact.lines:
-        for part in _gate_parts(line):
-            teller.tell_of_lot(line.lot_id, part)
+    with _telling(work, envelope, fact.handover_id, happened_on=day) as teller:
+        for line in fact.lines:
+            for part in _gate_parts(line):
+                teller.tell_of_lot(line.lot_id, part)
 
 
 def _gate_parts(line: HandoverLine) -> Iterable[Part]:
@@ -101,17 +102,31 @@ def _gate_parts(line: HandoverLine) -> Iterable[Part]:
     yield HappeningKind.LOST_ON_THE_WAY, line.short, None
 
 
+@contextmanager
+def _telling(
+    work: Work,
+    envelope: Envelope,
+    source_id: UUID,
+    *,
+    happened_on: date | None = None,
+) -> Iterator["_Teller"]:
+    """Write what was told inside, all of it at once."""
+    teller = _Teller(work, envelope, source_id, happened_on)
+    yield teller
+    teller.write()
+
+
 class _Teller:
-    """Writes the lines of one fact; a part of none is not worth a line."""
+    """Gathers the lines of one fact; a part of none is not worth a line."""
 
     def __init__(
         self,
         work: Work,
         envelope: Envelope,
         source_id: UUID,
-        *,
-        happened_on: date | None = None,
+        happened_on: date | None,
     ) -> None:
+        self._lines: list[StoryLine] = []
         self._work = work
         self._source_id = source_id
         self._happened_on = happened_on or local_day(envelope.occurred_at)
@@ -138,5 +153,12 @@ class _Teller:
             happened_on=self._happened_on,
             recorded_on=self._recorded_on,
         )
-        self._work.story.tell([line])
-        note_unless_late(self._work, gift_number, product_code)
+        self._lines.append(line)
+
+    def write(self) -> None:
+        """Keep the lines, and wake whoever may see these goods, once for each."""
+        if self._lines:
+            self._work.story.tell(self._lines)
+        goods = dict.fromkeys((e.gift_number, e.product_code) for e in self._lines)
+        for gift_number, product_code in goods:
+            note_unless_late(self._work, gift_number, product_code)
