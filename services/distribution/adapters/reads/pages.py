@@ -1,7 +1,7 @@
 """What the pages show that no other program asks for: lists, dues, what waits."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from services.distribution.adapters.reads.needing import NeedReads
 from services.distribution.adapters.reads.planning import (
     Register,
     SqlPlanning,
+    UnitAndProduct,
     open_quantities,
     read_received,
     read_register,
@@ -41,7 +42,7 @@ from services.distribution.adapters.tables.asking import (
     UNITS,
 )
 from services.distribution.domain.bands import Headcount
-from services.distribution.domain.places import Facility
+from services.distribution.domain.places import Facility, Unit
 from services.distribution.domain.planning import due
 from services.distribution.domain.product import Product
 from services.distribution.domain.requisition import RequisitionState
@@ -132,12 +133,14 @@ class PageReads(
         ``entitlement`` is None where no rule speaks of the product; ``received``
         counts what is accepted or on its way in the month of the day.
         """
+        return self.dues_of([unit_code], on).get(unit_code, [])
+
+    def dues_of(self, unit_codes: Collection[str], on: date) -> dict[str, list[Row]]:
+        """Say the dues of several units by code; what they share is read once."""
+        wanted = _units().where(UNITS.c.unit_code.in_(sorted(unit_codes)))
         with self._database.reading() as connection:
-            row = connection.execute(_units().where(UNITS.c.unit_code == unit_code))
-            found = row.one_or_none()
-            if found is None:
-                return []
-            return _dues(connection, found, on, self._clock.now())
+            units = [read_unit(row) for row in connection.execute(wanted)]
+            return _dues(connection, units, on, self._clock.now())
 
     def received(self, unit_code: str, on: date) -> dict[str, int]:
         """Sum by product what a unit got or is getting in the month of a day."""
@@ -241,22 +244,27 @@ def _requisitions() -> Select[Any]:
     )
 
 
-def _dues(connection: Connection, row: Any, on: date, now: Any) -> list[Row]:
-    unit = read_unit(row)
+def _dues(
+    connection: Connection, units: Sequence[Unit], on: date, now: datetime
+) -> dict[str, list[Row]]:
+    codes = [unit.unit_code for unit in units]
     register, received = read_register(connection, on), read_received(connection, on)
     rules = SqlQuotaRules(connection, now)
     book, planning = rules.on(on), SqlPlanning(connection, rules)
-    waiting = _still_asked(connection, unit.unit_code)
-    deliveries = accepted_by_day(connection, [unit.unit_code], on - COVER_SEEN)
-    rows = []
-    for code in _in_order(register):
+    waiting = _still_asked(connection, codes)
+    deliveries = accepted_by_day(connection, codes, on - COVER_SEEN)
+    products = _in_order(register)
+
+    def row(unit: Unit, code: str) -> Row:
         demand = planning.demand(
             unit, code, 0, register=register, received=received, rules=book
         )
-        found = due(demand, book)
-        came = [] if book.is_once(code) else deliveries.get((unit.unit_code, code), [])
-        rows.append({**due_row(found, came, on), "waiting": waiting.get(code, 0)})
-    return rows
+        key = (unit.unit_code, code)
+        came = [] if book.is_once(code) else deliveries.get(key, [])
+        told = due_row(due(demand, book), came, on)
+        return {**told, "waiting": waiting.get(key, 0)}
+
+    return {unit.unit_code: [row(unit, code) for code in products] for unit in units}
 
 
 def _in_order(register: Register) -> list[str]:
@@ -265,14 +273,18 @@ def _in_order(register: Register) -> list[str]:
     return [each.product_code for each in ordered]
 
 
-def _still_asked(connection: Connection, unit_code: str) -> dict[str, int]:
-    """Sum what open requisitions of a unit wait for, on no run yet."""
+def _still_asked(
+    connection: Connection, unit_codes: Collection[str]
+) -> dict[UnitAndProduct, int]:
+    """Sum what open requisitions of units wait for, on no run yet."""
     query = lines_with_totals().where(
-        REQUISITIONS.c.unit_code == unit_code, REQUISITIONS.c.state.in_(OPEN_STATES)
+        REQUISITIONS.c.unit_code.in_(sorted(unit_codes)),
+        REQUISITIONS.c.state.in_(OPEN_STATES),
     )
-    asked: dict[str, int] = {}
+    asked: dict[UnitAndProduct, int] = {}
     for row in connection.execute(query):
         wished = row.requested if row.approved is None else row.approved
         left = max(0, wished - int(row.accepted) - int(row.underway))
-        asked[row.product_code] = asked.get(row.product_code, 0) + left
+        key = (row.unit_code, row.product_code)
+        asked[key] = asked.get(key, 0) + left
     return asked

@@ -4,8 +4,8 @@ Phones are lost and shared. What identifies a shelter beyond its code is not giv
 them, nor a headcount, nor who received anything.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -128,26 +128,25 @@ class PhoneReads(Reads):
     def _units(self, scope: Scope) -> list[Row]:
         if scope.units is None:
             return []
-        return [
-            self._unit(row)
-            for row in self._pages.units(scope.units)
-            if not row["is_closed"]
+        rows = [
+            each for each in self._pages.units(scope.units) if not each["is_closed"]
         ]
-
-    def _unit(self, row: Row) -> Row:
-        today = self._today()
-        days = self._pages.delivery_days(row["facility_code"], today)
-        needed_by = usual_day(days, today)
-        dues = self._pages.dues(row["unit_code"], needed_by)
-        return {
-            "unit_code": row["unit_code"],
-            "kind": _kind(row),
-            "place": _place({**row, "audience": row["facility_audience"]}),
-            "needed_by": needed_by.isoformat(),
-            "delivery_on": needed_by.isoformat() if needed_by in days else None,
-            "delivery_days": [day.isoformat() for day in days[:DAYS_SHOWN]],
-            "lines": [_due(due) for due in dues if not due["product"].is_never_given],
-        }
+        codes = {row["facility_code"] for row in rows}
+        days = {code: self._pages.delivery_days(code, self._today()) for code in codes}
+        needed = {code: usual_day(days[code], self._today()) for code in codes}
+        dues: dict[str, list[Row]] = {}
+        for day in set(needed.values()):
+            then = [r["unit_code"] for r in rows if needed[r["facility_code"]] == day]
+            dues |= self._pages.dues_of(then, day)
+        return [
+            _unit(
+                row,
+                dues[row["unit_code"]],
+                days=days[row["facility_code"]],
+                needed_by=needed[row["facility_code"]],
+            )
+            for row in rows
+        ]
 
     def _products(self, codes: set[str]) -> Row:
         return {
@@ -176,6 +175,20 @@ def _place(row: Row) -> Any:
 def _kind(row: Row) -> str | None:
     """Say what sort of unit it is; of the community not even that."""
     return None if row["audience"] == "community" else row["kind"]
+
+
+def _unit(
+    row: Row, dues: Sequence[Row], *, days: Sequence[date], needed_by: date
+) -> Row:
+    return {
+        "unit_code": row["unit_code"],
+        "kind": _kind(row),
+        "place": _place({**row, "audience": row["facility_audience"]}),
+        "needed_by": needed_by.isoformat(),
+        "delivery_on": needed_by.isoformat() if needed_by in days else None,
+        "delivery_days": [day.isoformat() for day in days[:DAYS_SHOWN]],
+        "lines": [_due(due) for due in dues if not due["product"].is_never_given],
+    }
 
 
 def _line(line: Mapping[str, Any]) -> Row:
