@@ -33,6 +33,11 @@ def add_gift_page(made: Blueprint, app: Donors) -> None:
         """Show one gift whole, with what its earmark may cause."""
         return _page(app, gift_number)
 
+    _add_earmark(made, app)
+    _add_donor(made, app)
+
+
+def _add_earmark(made: Blueprint, app: Donors) -> None:
     @made.post("/gifts/<gift_number>/earmark")
     @allow("coordinator")
     def post_gift_earmark(gift_number: str) -> Shown:
@@ -53,6 +58,8 @@ def add_gift_page(made: Blueprint, app: Donors) -> None:
 
         return shown_again(change, lambda error: _page(app, gift_number, error))
 
+
+def _add_donor(made: Blueprint, app: Donors) -> None:
     @made.post("/gifts/<gift_number>/donor")
     @allow("coordinator")
     def post_gift_donor(gift_number: str) -> Shown:
