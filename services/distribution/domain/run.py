@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from services.distribution.domain.conditions import Conditions
+from shared.kernel.free_text import check_names_nobody
 
 OVERRIDE_REASON_CHARS_MAX = 200
 """How long the words of a person may be: a reason in text, or a note beside one."""
@@ -122,11 +123,15 @@ class Override:
         reason: str,
         note: str = "",
     ) -> "Override":
-        """Read a reason given as a code or in words; words are kept as the note."""
+        """Read a reason given as a code or in words; words are kept as the note.
+
+        Raises PersonalDataError for words that may name a person (DOMAIN 5.4).
+        """
         is_code = reason in {each.value for each in OverrideReason}
         code = OverrideReason(reason) if is_code else OverrideReason.OTHER
         said = note.strip() or ("" if is_code else reason.strip())
-        return cls(unit_code, product_code, quantity, code, said)
+        checked = check_names_nobody("note", said)
+        return cls(unit_code, product_code, quantity, code, checked)
 
 
 def decided(

@@ -61,3 +61,13 @@ def test_a_unit_reads_the_reason_and_not_the_note(proposed, reader):
 
     assert "Urgent need for health" in page
     assert "letter 14" not in page
+
+
+@pytest.mark.usefixtures("proposed")
+def test_a_note_that_may_name_a_person_is_refused_and_kept_in_the_form(reader):
+    number = "+7 701 123 45 67"
+
+    refused = keep(reader("coordinator"), reason="other", note=number)
+
+    assert refused.status_code == 422
+    assert "identity or telephone number" in refused.text

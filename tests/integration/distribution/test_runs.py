@@ -59,6 +59,14 @@ class TestOverride:
         )
         assert "letter" not in str(line["reasons"])
 
+    @pytest.mark.parametrize("words", ["IIN 900101300123", "call +7 701 123 45 67"])
+    @pytest.mark.parametrize("where", ["reason", "note"])
+    def test_words_that_may_name_a_person_are_refused(self, scarce, where, words):
+        refused = scarce.override(quantity=60, **{where: words})
+
+        assert (refused.status_code, refused.json["code"]) == (422, "personal_data")
+        assert words not in refused.text
+
     def test_others_get_less_where_the_goods_do_not_suffice(self, scarce):
         scarce.override(quantity=60)
 

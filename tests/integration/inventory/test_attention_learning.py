@@ -3,8 +3,8 @@
 import pytest
 
 from services.inventory.domain.attention import UnknownProductError
-from services.inventory.domain.free_text import CodeInTextError
 from shared.contracts.inventory_v1 import ProductRegistered
+from shared.kernel.free_text import CodeInTextError
 from tests.support.pasted_codes import CODES
 from tests.support.warehouse import LATER
 

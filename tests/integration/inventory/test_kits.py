@@ -21,7 +21,6 @@ from services.inventory.application.kits.take_kit_apart import (
 from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
 from services.inventory.domain.correction_errors import CorrectedByDocumentError
 from services.inventory.domain.errors import InsufficientStockError
-from services.inventory.domain.free_text import CodeInTextError
 from services.inventory.domain.kit_errors import (
     ComponentShortError,
     EarmarksApartError,
@@ -33,6 +32,7 @@ from services.inventory.domain.kit_errors import (
 )
 from services.inventory.domain.movement import Reason
 from shared.contracts.inventory_v1 import LotRecalled, LotWentTo, StockChanged
+from shared.kernel.free_text import CodeInTextError
 from tests.support.store import a_share, an_ending
 from tests.support.warehouse import AIDA, BERIK, LATER, Warehouse
 

@@ -83,6 +83,10 @@ NEEDING: Mapping[str, LazyText] = {
 }
 
 RUNS: Mapping[str, LazyText] = {
+    "personal_data": _l(
+        "This looks like a person's identity or telephone number. Describe the goods "
+        "only."
+    ),
     "unknown_run": _l("There is no such allocation run. Look for it in the list."),
     "run_not_open": _l(
         "This run is no longer a proposal. Start a new run for what is still open."

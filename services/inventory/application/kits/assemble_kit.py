@@ -9,7 +9,6 @@ from uuid import UUID
 from services.inventory.application.ports.kits import BuiltKits
 from services.inventory.application.ports.work import Work
 from services.inventory.domain.errors import UnknownLocationError
-from services.inventory.domain.free_text import check_free_text
 from services.inventory.domain.gift import Gift
 from services.inventory.domain.kit import (
     KITS_GIFT,
@@ -35,6 +34,7 @@ from services.inventory.domain.movement import (
     location,
 )
 from shared.kernel.clock import local_day
+from shared.kernel.free_text import check_free_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from services.inventory.domain.errors import QuantityOutOfRangeError
-from services.inventory.domain.free_text import check_free_text
 from shared.kernel.errors import MalformedError
+from shared.kernel.free_text import check_free_text
 
 QUANTITY_MAX = 1_000_000
 YEARS = range(2000, 2101)

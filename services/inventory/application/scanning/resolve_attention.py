@@ -21,8 +21,8 @@ from services.inventory.application.scanning.read_scans import (
 )
 from services.inventory.application.scanning.record import restored, written
 from services.inventory.domain.attention import UnknownPackError, WaitsForPersonError
-from services.inventory.domain.free_text import check_free_text
 from shared.kernel.errors import DomainError, NotFoundError
+from shared.kernel.free_text import check_free_text
 from shared.kernel.gs1 import GTIN
 
 

@@ -3,7 +3,7 @@
 DOMAIN.md 5.4: no free text about people. A number of twelve digits is how an
 identity number looks, so both it and telephone numbers are refused. A scanner types
 into whatever field is open, and a code may hold a serial or a marking key, which are
-never stored as text. ``static/parts/free_text.js`` tells codes in the same way.
+never stored as text. The scan station's ``parts/free_text.js`` tells codes likewise.
 """
 
 import re
@@ -59,6 +59,14 @@ def check_free_text(field: str, text: str) -> str:
     """
     if _CODE.search(text):
         raise CodeInTextError(field)
+    return check_names_nobody(field, text)
+
+
+def check_names_nobody(field: str, text: str) -> str:
+    """Give the text back, or raise PersonalDataError without repeating it.
+
+    For words that nobody types where goods are scanned.
+    """
     if any(_names_a_person(found[0]) for found in _NUMBER.finditer(text)):
         raise PersonalDataError(field)
     return text

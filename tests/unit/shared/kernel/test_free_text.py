@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.inventory.domain.free_text import (
+from shared.kernel.free_text import (
     CodeInTextError,
     PersonalDataError,
     check_free_text,
