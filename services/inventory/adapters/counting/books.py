@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, or_, select
 
-from services.inventory.adapters.stock.ledger_rows import lot_of
+from services.inventory.adapters.ledger_rows import lot_of
 from services.inventory.adapters.tables import BALANCES, LOTS, MOVEMENTS, PRODUCTS
 from services.inventory.domain.counting import CountLine
 from services.inventory.domain.ledger import Balance, Change, LotAccounts

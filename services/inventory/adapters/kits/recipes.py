@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, literal, or_, select
 
 from services.inventory.adapters.kits.tables import KIT_CONTENTS, KIT_LOTS, KIT_RECIPES
-from services.inventory.adapters.stock.ledger_rows import lot_of
+from services.inventory.adapters.ledger_rows import lot_of
 from services.inventory.adapters.tables import (
     BALANCES,
     LOCATIONS,

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, or_, select
 
+from services.inventory.adapters.ledger_rows import lot_of
 from services.inventory.adapters.losses.tables import (
     DESTRUCTION_LINES,
     DESTRUCTIONS,
     INCIDENTS,
     WRITE_OFFS,
 )
-from services.inventory.adapters.stock.ledger_rows import lot_of
 from services.inventory.adapters.tables import (
     BALANCES,
     LOTS,

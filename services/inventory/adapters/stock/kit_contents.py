@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 
 from services.inventory.adapters.kits.tables import KIT_CONTENTS
-from services.inventory.adapters.stock.ledger_rows import lot_of
+from services.inventory.adapters.ledger_rows import lot_of
 from services.inventory.adapters.tables import BALANCES, LOTS
 from services.inventory.domain.ledger import Balance, LotAccounts
 from services.inventory.domain.movement import place_of

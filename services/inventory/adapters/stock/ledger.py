@@ -8,8 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, case, or_, select
 
-from services.inventory.adapters.stock.kit_contents import SqlKitContents, kits_of
-from services.inventory.adapters.stock.ledger_rows import (
+from services.inventory.adapters.ledger_rows import (
     balance_row,
     listed,
     lot_of,
@@ -17,6 +16,7 @@ from services.inventory.adapters.stock.ledger_rows import (
     movement_row,
     stock_changed,
 )
+from services.inventory.adapters.stock.kit_contents import SqlKitContents, kits_of
 from services.inventory.adapters.tables import BALANCES, LOCATIONS, LOTS, MOVEMENTS
 from services.inventory.domain.errors import UnknownLotError
 from services.inventory.domain.ledger import Balance, Change, LotAccounts

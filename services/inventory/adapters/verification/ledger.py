@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, func, or_, select, union_all
 
+from services.inventory.adapters.ledger_rows import lot_of, stock_changed
 from services.inventory.adapters.stock.kit_contents import contents_of_all
-from services.inventory.adapters.stock.ledger_rows import lot_of, stock_changed
 from services.inventory.adapters.tables import (
     BALANCES,
     LOCATIONS,
