@@ -114,7 +114,7 @@ def _own_table(
 ) -> Mapping[str, Any]:
     heads = [
         _("Goods"),
-        _("Unit"),
+        _("Counted in"),
         _("Announced"),
         _("Received"),
         _("In stock"),
