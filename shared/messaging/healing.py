@@ -8,7 +8,7 @@ without a person.
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from shared.database.database import Database
 from shared.database.upsert import insert_or_update
@@ -31,6 +31,9 @@ class Healer:
         self._database = database
         self._healed = tables.healed
         self._inbox = inbox
+        self._position_of = select(tables.healed.c.position).where(
+            tables.healed.c.source == bindparam("source")
+        )
 
     def heal(self, source: str, messages_after: MessagesAfter) -> int:
         """Read on from where we were until the source has no more; count messages."""
@@ -48,10 +51,8 @@ class Healer:
         return total
 
     def _position(self, source: str) -> int:
-        healed = self._healed.c
-        query = select(healed.position).where(healed.source == source)
         with self._database.reading() as connection:
-            return connection.execute(query).scalar() or 0
+            return connection.scalar(self._position_of, {"source": source}) or 0
 
     def _remember(self, source: str, position: int) -> None:
         row = {"source": source, "position": position}
