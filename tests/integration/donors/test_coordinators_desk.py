@@ -296,6 +296,7 @@ def test_a_risky_earmark_is_asked_about_before_it_is_set(
     )
     page = desk.get(f"/donors/gifts/{number}").get_data(as_text=True)
 
+    assert f'action="/donors/gifts/{number}/earmark"' in page
     assert asked.status_code == 200
     assert "Nothing is changed yet" in asked.get_data(as_text=True)
     assert before is None
