@@ -216,3 +216,29 @@ def test_another_person_who_just_signs_in_finds_nothing_of_it(phone: Phone) -> N
     expect(phone.page.locator("#own-units")).to_be_hidden()
     expect(phone.page.locator("#queue")).to_be_hidden()
     expect(phone.page.locator("[data-others]")).to_be_hidden()
+
+
+def test_a_phone_left_without_a_network_is_left(phone: Phone) -> None:
+    is_kept(phone)
+    phone.context.set_offline(True)
+    page = phone.page
+    page.goto(phone.address(FORM))
+    page.locator("#ask input[type=number]").first.fill("3")
+    wait_until(lambda: states(phone) == ["draft"], what="it is in the phone")
+    page.goto(phone.address("/distribution/"))
+    expect(page.locator("#own-units")).to_be_visible()
+
+    page.get_by_role("button", name="Sign out on this phone").click()
+    dialog = page.locator("#unsent-dialog")
+    expect(dialog).to_contain_text("not sent yet: 1")
+    dialog.get_by_role("button", name="Sign out").click()
+
+    expect(page.locator("[data-why=nobody]")).to_be_visible()
+    expect(page.locator("#own-units")).to_be_hidden()
+    expect(page.locator("#queue")).to_be_hidden()
+
+    phone.context.set_offline(False)
+    page.goto(phone.address("/distribution/"))
+    expect(page.locator("input[name=password]")).to_be_visible()
+    phone.fill_sign_in("outreach")
+    expect(page.locator("#queue [data-state=draft]")).to_be_visible()

@@ -42,6 +42,7 @@ const start = async (desk, all) => {
 
 const open = async () => {
   const desk = await openDesk();
+  document.querySelector("[data-leave]").hidden = !facts.account;
   const all = await known(facts.account);
   const isElsewhere = (await deliveryHere(desk, all)) || (await askingHere(desk, all));
   if (!isElsewhere) await start(desk, all);

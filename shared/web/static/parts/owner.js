@@ -1,5 +1,6 @@
 // Whose page this is: the server says so, or, of a page out of the phone's memory, the
 // phone, which knows who was signed in last.
+import { finishLeaving } from "./leaving.js";
 import { ownedBy, setting } from "./phone.js";
 import { facts } from "./words.js";
 
@@ -34,9 +35,10 @@ export const findOwner = async () => {
 };
 
 // A page from memory finds out, once there is a connection, who signed in since, and
-// begins anew as theirs.
+// begins anew as theirs; who left meanwhile is signed out.
 export const isSomebodyElses = async (person) => {
   if (!facts.is_shell || !person || person.account_id === facts.account) return false;
+  if (await finishLeaving(person.account_id, person.csrf_token)) return false;
   await ownedBy({ account_id: person.account_id, display_name: person.display_name });
   location.reload();
   return true;

@@ -8,7 +8,8 @@
 //   waybills      photographs of signed waybills that travel after their handover
 //   requisitions  what is asked for, still being written or sent, and how it was answered
 //   deliveries    what an account's phone knows of its deliveries and units
-//   settings      whose phone it is now, its language, whether it works offline
+//   settings      whose phone it is now, who left it without a network, its language,
+//                 whether it works offline
 // What a phone knows, and what was answered, goes when its owner signs out.
 import { openDB } from "idb";
 
@@ -112,16 +113,15 @@ export const ownedBy = (person) =>
     const settings = change.objectStore("settings");
     const before = await settings.get("person");
     if (before && before.account_id !== person.account_id) await forget(change, before.account_id);
+    settings.delete("leaving");
     await settings.put(person, "person");
   });
 
-const emptyCaches = async () => {
+// What opens without a network is kept anew by the next page that opens.
+export const emptyCaches = async () => {
   const names = (await globalThis.caches?.keys()) ?? [];
   await Promise.all(names.filter((name) => name.startsWith(CACHE_NAMES)).map((name) => caches.delete(name)));
 };
 
-// After signing out. The next page that opens keeps anew what opens without a network.
-export const forgetPerson = async (account) => {
-  await changing((change) => forget(change, account));
-  await emptyCaches();
-};
+// After signing out.
+export const forgetPerson = (account) => changing((change) => forget(change, account));

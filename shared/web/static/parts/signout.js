@@ -1,14 +1,12 @@
 // Whoever signs out with work still in the phone is told how much, and may stay.
-import { forgetPerson, setting, unsentOf } from "./phone.js";
+import { leave } from "./leaving.js";
+import { setting, unsentOf } from "./phone.js";
 
 const WAY_OUT = 'form[action="/account/sign-out"]';
+const SIGN_IN = "/account/sign-in";
+const dialog = document.getElementById("unsent-dialog");
 
-const leave = async (form, person) => {
-  if (person) await forgetPerson(person.account_id).catch(() => {});
-  form.submit();
-};
-
-const ask = (dialog, count) =>
+const wantsToLeave = (count) =>
   new Promise((resolve) => {
     dialog.querySelector("[data-unsent]").textContent = String(count);
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "leave"), { once: true });
@@ -16,12 +14,24 @@ const ask = (dialog, count) =>
     dialog.showModal();
   });
 
-document.addEventListener("submit", async (event) => {
+const part = async (csrfToken) => {
+  const person = await setting("person").catch(() => null);
+  const account = person?.account_id ?? document.body.dataset.account;
+  const count = await unsentOf(account).catch(() => 0);
+  if (count > 0 && !(await wantsToLeave(count))) return;
+  if (await leave(account, csrfToken)) location.assign(SIGN_IN);
+  else location.reload();
+};
+
+document.addEventListener("submit", (event) => {
   const form = event.target.closest?.(WAY_OUT);
-  const dialog = document.getElementById("unsent-dialog");
   if (!form || !dialog) return;
   event.preventDefault();
-  const person = await setting("person").catch(() => null);
-  const count = person ? await unsentOf(person.account_id).catch(() => 0) : 0;
-  if (count === 0 || (await ask(dialog, count))) leave(form, person);
+  // where the phone can keep nothing there is nothing to forget
+  part(form.elements.csrf_token.value).catch(() => form.submit());
+});
+
+// A page from the phone's memory has no token; whoever leaves there has no network.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-leave]")) part("").catch(() => {});
 });
