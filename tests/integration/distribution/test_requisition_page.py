@@ -74,3 +74,17 @@ def test_a_delivery_to_several_units_leads_to_each(scarce, reader):
 
     for place, unit_code in enumerate(("W-A", "W-B"), 1):
         assert f'href="#u-{place}"><span class="code">{unit_code}<' in page
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_what_comes_is_told_with_its_number_before_and_after_it_left(
+    scarce, reader, has_left
+):
+    scarce.consignment()
+    if has_left:
+        scarce.leaves()
+
+    page = reader("outreach").look(page_of("old")).text
+
+    assert ": 15 (C-2026-0001)" in page
+    assert "the day is not set yet" not in page

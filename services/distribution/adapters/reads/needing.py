@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from services.distribution.adapters.reads.base import Reads, Row
 from services.distribution.adapters.reads.cover import COVER_SEEN, accepted_by_day
@@ -126,7 +126,8 @@ class NeedReads(Reads):
     def coming(self, requisition_id: UUID) -> dict[str, list[Row]]:
         """List by product what planned deliveries bring of a requisition."""
         mine = ALLOTMENTS.c
-        quantity = func.sum(func.coalesce(mine.dispatched, mine.quantity))
+        has_left = mine.state == AllotmentState.IN_TRANSIT
+        quantity = func.sum(case((has_left, mine.dispatched), else_=mine.quantity))
         query = (
             select(
                 mine.product_code,

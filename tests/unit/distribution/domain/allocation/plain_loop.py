@@ -74,7 +74,9 @@ def plain_totals(problem: Problem) -> dict[str, int]:
             if claim.priority_class == priority and claim.cap
         }
         while waiting:
-            claim = min(waiting.values(), key=lambda each: _key(each, totals[each.id]))
+            claim = min(
+                waiting.values(), key=lambda each: step_key(each, totals[each.id])
+            )
             given = flow.give_one(claim.id)
             totals[claim.id] += given
             if not given or totals[claim.id] == claim.cap:
@@ -107,7 +109,7 @@ def _most_served(problem: Problem, lots: list[Lot], totals: dict[str, int]) -> i
     )
 
 
-def _key(claim: Claim, units: int):
+def step_key(claim: Claim, units: int):
     return (
         level(claim, units),
         -level(claim, units + 1),
