@@ -14,7 +14,7 @@ THIN = 3.0
 STUB_MAX = 26.0
 """A stub on a phone is capped; the number beside it is exact."""
 
-COLUMNS = (0.0, 240.0, 480.0, 710.0, 925.0)
+COLUMNS = (0.0, 240.0, 480.0, 710.0, 910.0)
 """So far apart that six digits and the longest word fit, the last one too."""
 
 ROWS = (34.0, 150.0, 266.0, 382.0, 498.0)

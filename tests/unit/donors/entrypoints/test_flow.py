@@ -110,6 +110,43 @@ def test_nothing_is_drawn_outside_the_view(way):
             assert 0 <= bar.y <= bar.y + bar.height <= picture.height
 
 
+LONGEST = {"step": 10, "branch": 16}
+"""Letters of the longest word in any language, such as *тапсырылды*."""
+
+
+def width_of(label, kind):
+    """Estimate what a label takes: digits and letters of our font are 0.6 em."""
+    digits = 6 if label.number >= 100_000 else 5
+    number = 0.6 * (digits + 0.5) * NUMBER_SIZES[kind, label.is_step]
+    word = 0.6 * LONGEST["step" if label.is_step else "branch"]
+    if kind == "narrow" and not label.is_step:
+        return max(number, word * 13)
+    return number + 7 + word * 15
+
+
+NUMBER_SIZES = {
+    ("wide", True): 26,
+    ("wide", False): 18,
+    ("narrow", True): 22,
+    ("narrow", False): 16,
+}
+
+
+def test_six_digits_and_the_longest_word_stand_inside_the_view():
+    many = replace(
+        PADS,
+        **dict.fromkeys(("announced", "received", "sent", "accepted"), 100_000),
+        **dict.fromkeys(("refused", "lost", "returned", "in_transit"), 100_000),
+    )
+    for picture in (wide(many), narrow(many)):
+        for label in picture.labels:
+            assert label.x + width_of(label, picture.kind) <= picture.width, label
+
+    steps = [label for label in wide(many).labels if label.is_step]
+    for one, following in pairwise(steps):
+        assert one.x + width_of(one, "wide") <= following.x
+
+
 @given(way=ways())
 def test_branches_do_not_overlap(way):
     columns = {}
