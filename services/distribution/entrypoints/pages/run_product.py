@@ -22,6 +22,8 @@ from services.distribution.entrypoints.words.terms import (
 )
 from shared.web.parts import parts
 
+Row = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -35,7 +37,7 @@ class Wish:
     effect: Effect | None = None
 
 
-def run_or_404(run_id: UUID) -> dict[str, Any]:
+def run_or_404(run_id: UUID) -> Row:
     """Give a run's head; raises UnknownRunError."""
     found = service().page_reads.run(run_id)
     if found is None:
@@ -46,16 +48,17 @@ def run_or_404(run_id: UUID) -> dict[str, Any]:
 def product_page(run_id: UUID, product_code: str, wish: Wish) -> str:
     """Write the page of one product, with an override open where one is wished."""
     head = run_or_404(run_id)
-    views = views_of(head)
-    codes = [view.product_code for view in views]
-    if product_code not in codes:
+    rows = _rows_of(head)
+    if product_code not in rows:
         raise UnknownRunError(run_id)
+    answers = service().page_reads.run_products(run_id)
+    codes = list(rows)
     place = codes.index(product_code)
     products = service().page_reads.products()
     return render_template(
         "distribution/run_product.html",
         run=head,
-        view=views[place],
+        view=_view(head, product_code, rows[product_code], answers.get(product_code)),
         news=news_of(head, product_code),
         offered=service().page_reads.offered_for(product_code),
         before=codes[place - 1] if place else None,
@@ -72,7 +75,7 @@ def product_page(run_id: UUID, product_code: str, wish: Wish) -> str:
     )
 
 
-def finish(head: dict[str, Any]) -> dict[str, Any]:
+def finish(head: Row) -> dict[str, Any]:
     """Give what the action bar needs."""
     return {
         "approve_id": new_id(),
@@ -86,14 +89,22 @@ def finish(head: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def views_of(head: dict[str, Any]) -> list[ProductView]:
+def views_of(head: Row) -> list[ProductView]:
     """Give the picture of each product of a run, in the order of the codes."""
-    reads = service().page_reads
-    answers = reads.run_products(head["run_id"])
-    by_product: dict[str, list[dict[str, Any]]] = {}
-    for row in reads.run_lines(head["run_id"]):
-        by_product.setdefault(row["line"].product_code, []).append(row)
-    return [
-        product_view(code, rows, head["unused"].get(code, []), answers.get(code))
-        for code, rows in by_product.items()
-    ]
+    answers = service().page_reads.run_products(head["run_id"])
+    rows = _rows_of(head)
+    return [_view(head, code, rows[code], answers.get(code)) for code in rows]
+
+
+def _rows_of(head: Row) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for row in service().page_reads.run_lines(head["run_id"]):
+        rows.setdefault(row["line"].product_code, []).append(row)
+    return rows
+
+
+def _view(
+    head: Row, product_code: str, rows: list[Row], answer: Row | None
+) -> ProductView:
+    unused = head["unused"].get(product_code, [])
+    return product_view(product_code, rows, unused, answer)
