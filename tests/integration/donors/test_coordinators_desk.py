@@ -319,3 +319,20 @@ def test_all_gifts_that_wait_for_thanks_can_be_ticked_at_once(gifts, desk):
 
     assert plain.count(" checked") == 0
     assert ticked.count(" checked") == waiting
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "Последний день раньше первого"),
+        ("kk", "Соңғы күн біріншісінен бұрын"),
+        ("en", "The last day comes before the first"),
+    ],
+)
+@pytest.mark.usefixtures("gifts")
+def test_what_a_field_needs_is_said_in_the_readers_language(desk, language, words):
+    desk.get(f"/donors/contracts?lang={language}")
+    answer = desk.do("contracts", **CONTRACT | {"ends_on": "2025-12-31"})
+
+    assert answer.status_code == 422
+    assert words in answer.get_data(as_text=True)

@@ -338,8 +338,8 @@ def test_the_earmark_of_a_gift_is_set_on_its_page(coordinator, programme, donors
 @pytest.mark.parametrize(
     ("page", "wrong", "words"),
     [
-        ("pledges/new", {"due_on": "soon"}, "is not a day"),
-        ("people/new", {"kind": "martian"}, "Choose what kind of donor"),
+        ("pledges/new", {"due_on": "soon"}, "Choose a day, such as"),
+        ("people/new", {"kind": "martian"}, "Choose one of what is offered"),
         ("people/new", {"command_id": "x"}, "This page is incomplete"),
     ],
 )

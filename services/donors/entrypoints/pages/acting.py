@@ -5,9 +5,10 @@ from collections.abc import Callable
 from flask import redirect
 from werkzeug.wrappers import Response
 
+from services.donors.entrypoints.words.refusals import refusal_text
 from shared.kernel.errors import DomainError
 from shared.web.pages import toast
-from shared.web.problems import problem_text, status_of
+from shared.web.problems import status_of
 
 Shown = str | tuple[str, int] | Response
 """A page, a page with a refusal's status, or the way to another page."""
@@ -18,7 +19,7 @@ def shown_again(act: Callable[[], Shown], show: Callable[[str], str]) -> Shown:
     try:
         return act()
     except DomainError as refusal:
-        return show(problem_text(refusal)), status_of(refusal)
+        return show(refusal_text(refusal)), status_of(refusal)
 
 
 def done(act: Callable[[], str], back: str, show: Callable[[str], str]) -> Shown:

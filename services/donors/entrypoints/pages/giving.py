@@ -24,6 +24,7 @@ from services.donors.entrypoints.papers.giving import (
 )
 from services.donors.entrypoints.papers.giving_pdfs import made_receipt
 from services.donors.entrypoints.words.giving import SOURCES, warning_text
+from services.donors.entrypoints.words.refusals import refusal_text
 from services.donors.entrypoints.words.terms import names_of_donors
 from services.donors.wiring import Donors
 from shared.database.commands import Command
@@ -32,7 +33,6 @@ from shared.kernel.errors import DomainError, MalformedError
 from shared.web.auth import allow, current_principal
 from shared.web.languages import current_language
 from shared.web.pages import toast
-from shared.web.problems import problem_text
 from shared.web.words import gettext as _
 from shared.web.words import ngettext
 
@@ -99,7 +99,7 @@ def _thank_all(app: Donors, numbers: list[str], way: str) -> None:
             thank(app, _bulk_command(app, f"thank {number}"), number, way)
             done += 1
         except DomainError as problem:
-            refused.append(f"{number}: {problem_text(problem)}")
+            refused.append(f"{number}: {refusal_text(problem)}")
     said = ngettext("Thanked for %(num)s gift.", "Thanked for %(num)s gifts.", done)
     toast(" ".join([said, *refused]))
 

@@ -12,6 +12,7 @@ from services.donors.domain.promise import PledgeState
 from services.donors.entrypoints.api.paging import MOMENT_AND_NUMBER, cursor_of
 from services.donors.entrypoints.pages.forms import form_command
 from services.donors.entrypoints.words.giving import PLEDGE_STATES
+from services.donors.entrypoints.words.refusals import refusal_text
 from services.donors.entrypoints.words.terms import names_of_donors, unit_word
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
@@ -20,7 +21,6 @@ from shared.web.auth import allow
 from shared.web.languages import current_language
 from shared.web.pages import toast
 from shared.web.paging import decode_cursor
-from shared.web.problems import problem_text
 from shared.web.words import gettext as _
 
 PAGE_ROWS = 50
@@ -47,7 +47,7 @@ def pledge_pages(app: Donors) -> Blueprint:
             try:
                 toast(act(app, pledge_number))
             except DomainError as refusal:
-                toast(problem_text(refusal))
+                toast(refusal_text(refusal))
             return redirect(url_for("pledges.pledges"), 303)
 
     return made

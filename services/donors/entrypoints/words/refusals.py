@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from shared.kernel.errors import DomainError, MalformedError
+from shared.web.problems import problem_text
 from shared.web.words import LazyText, _l
 
 GIVING_TEXTS: Mapping[str, LazyText] = {
@@ -44,3 +46,49 @@ GIVING_TEXTS: Mapping[str, LazyText] = {
         "address. Use the link of the newest letter."
     ),
 }
+
+_DAY = _l("Choose a day, such as 2026-12-31.")
+_AMOUNT = _l("Write a positive amount, such as 1250.50.")
+_CHOOSE = _l("Choose one of what is offered.")
+
+MALFORMED_TEXTS: Mapping[str, LazyText] = {
+    "donor_code": _l("Use 1 to 24 capital letters, digits and hyphens, such as EX-D4."),
+    "name": _l("A name has 1 to 120 letters and signs."),
+    "title": _l("A title has 1 to 120 letters and signs."),
+    "email": _l("Write an e-mail address, such as name@example.org."),
+    "agrees": _l("Tick that you agree to letters."),
+    "contact": _l("An anonymous donor has no contact; a receipt number stands for it."),
+    "consented_on": _l("Give the day of consent; it cannot be still to come."),
+    "due_on": _DAY,
+    "rate_on": _l("Say of which day the rate is."),
+    "starts_on": _l("Give the first and the last day."),
+    "ends_on": _l("The last day comes before the first."),
+    "since": _DAY,
+    "until": _l("The period ends before it starts."),
+    "amount": _AMOUNT,
+    "rate": _l("Write how many tenge one unit of the currency is; tenge need no rate."),
+    "rate_source": _l("Say where the rate comes from, in 1 to 120 letters."),
+    "currency": _l("Write the currency in three letters: KZT, USD or EUR."),
+    "basis": _CHOOSE,
+    "kind": _CHOOSE,
+    "language": _CHOOSE,
+    "source": _CHOOSE,
+    "cadence": _CHOOSE,
+    "way": _CHOOSE,
+    "act": _CHOOSE,
+    "quantity": _l("Enter a whole number."),
+    "lines": _l("Give 1 to 200 lines, each product once."),
+    "earmark": _l("Choose at least one group, or leave all empty for free goods."),
+    "command_id": _l("This page is incomplete. Load it again."),
+}
+"""What a field of a form needs; programs read the full sentence in English."""
+
+
+def refusal_text(refusal: DomainError) -> str:
+    """Say a refusal in the reader's language, also one of a single field."""
+    if refusal.code == MalformedError.code:
+        field = str(refusal.facts.get("field"))
+        text = MALFORMED_TEXTS.get(field) or (_AMOUNT if "amount" in field else None)
+        if text is not None:
+            return str(text)
+    return problem_text(refusal)
