@@ -23,12 +23,17 @@ ODD_WEIGHTS = tuple(
 
 
 def huge(random):
-    """A random problem with its numbers blown up and blurred, and odd weights."""
+    """A random problem with its numbers blown up; perhaps blurred, with odd weights.
+
+    Left as they were, many claims stand at the same level: ties are broken.
+    """
     small = random_problem(random, random.randint(1, 7), random.randint(1, 6), units=9)
-    scale = random.choice(SCALES)
+    scale, is_blurred = random.choice(SCALES), random.choice((True, False))
+    weights = ODD_WEIGHTS if is_blurred else (Fraction(1),)
 
     def grown(number):
-        return number * scale + random.randrange(scale) if number else 0
+        blur = random.randrange(scale) if is_blurred and number else 0
+        return number * scale + blur
 
     return type(small)(
         small.product_code,
@@ -49,7 +54,7 @@ def huge(random):
                 entitlement=grown(claim.entitlement),
                 received=grown(claim.received),
                 requested=grown(claim.requested),
-                weight=random.choice(ODD_WEIGHTS),
+                weight=random.choice(weights),
                 priority_class=claim.priority_class,
                 min_days=claim.min_days,
                 groups=claim.groups,
