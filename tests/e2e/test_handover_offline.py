@@ -109,19 +109,17 @@ class Gate:
             what=lambda: f"it is in the phone, {self.states()} {self.page.url}",
         )
 
-    def photograph(self) -> None:
+    def photograph(self, where: str = "#queue") -> None:
         """Photograph the signed waybill, with the place in the picture's EXIF."""
         written = io.BytesIO()
         exif = Image.Exif()
         exif.get_ifd(0x8825).update({1: "N", 2: (42.0, 20.0, 30.0)})
         Image.new("RGB", (2400, 1800), "white").save(written, "JPEG", exif=exif)
         picture = written.getvalue()
-        self.page.locator("#queue input[type=file]").set_input_files(
+        self.page.locator(f"{where} input[type=file]").first.set_input_files(
             FilePayload(name="waybill.jpg", mimeType="image/jpeg", buffer=picture)
         )
-        expect(self.page.locator("#queue")).to_contain_text(
-            "photograph is in the phone"
-        )
+        expect(self.page.locator(where)).to_contain_text("photograph is in the phone")
 
     def record_short(self, short: int) -> None:
         self.page.get_by_text("Record in parts").click()
@@ -288,6 +286,7 @@ def test_what_is_in_the_books_is_corrected_without_a_network(
         gate = Gate(phone, number)
         gate.prepare()
         gate.page.goto(phone.address("/distribution/"))
+        gate.photograph("#handed-over")
         line = gate.page.locator("#handed-over li").filter(has_text=number)
         line.get_by_role("link", name="Correct it").click()
         expect(gate.page.locator("#gate-head")).to_contain_text("Correct the handover")
@@ -299,10 +298,17 @@ def test_what_is_in_the_books_is_corrected_without_a_network(
             lambda: consignment(suite, number)["lines"][0]["short"] == 4,
             what="the correction counts",
         )
+        wait_until(lambda: has_photograph(suite, number), what="the picture is sent")
         assert phone.failures == []
 
     last = consignment(suite, number)["handovers"][-1]
     assert last["corrects"] is not None
+
+
+def has_photograph(suite: Suite, number: str) -> bool:
+    receipt = f"/distribution/consignments/{number}/handover/receipt"
+    page = suite.request("GET", receipt, role="outreach").body
+    return f"{number}/photos/".encode() in page
 
 
 def test_two_phones_record_offline_and_the_second_sees_both_records(

@@ -46,6 +46,7 @@ def test_more_than_is_due_needs_a_reason_but_not_in_a_draft(faults):
     more = typed(soap="41")
 
     assert faults(more) == {SOAP: "reason_needed"}
+    assert faults(typed(soap="40")) == {}
     assert faults(more, is_draft=True) == {}
     assert faults(typed(soap="41", reasons={SOAP: "new_people"})) == {}
 
