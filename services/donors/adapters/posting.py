@@ -6,13 +6,14 @@ any other: nobody follows them.
 """
 
 import http.client
-import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from services.donors.domain.webhook import is_public
 
 SECONDS_MAX = 10.0
 ANSWER_BYTES_MAX = 1024
@@ -75,17 +76,6 @@ def _public_address(host: str, port: int, *, may_be_private: bool) -> str:
     addresses = [str(each[4][0]) for each in found]
     if not addresses:
         raise NotPostedError("The name is not known.")
-    if not may_be_private and not all(map(_is_public, addresses)):
+    if not may_be_private and not all(map(is_public, addresses)):
         raise NotPostedError("The name does not lead to the public internet.")
     return addresses[0]
-
-
-def _is_public(address: str) -> bool:
-    """Judge an address; IPv4 inside of IPv6 is judged as IPv4."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        ip = inner or ip
-        if ip in ipaddress.ip_network("64:ff9b::/96"):
-            return False
-    return ip.is_global and not ip.is_multicast

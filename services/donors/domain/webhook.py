@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -68,6 +69,25 @@ def signed(secret: str, at: int, body: str) -> Signature:
     return Signature(at, hmac.new(secret.encode(), text, hashlib.sha256).hexdigest())
 
 
+def is_public(address: str) -> bool:
+    """Judge an address; IPv4 inside of IPv6 is judged as IPv4."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        ip = inner or ip
+        if ip in ipaddress.ip_network("64:ff9b::/96"):
+            return False
+    return ip.is_global and not ip.is_multicast
+
+
+def _may_be_public(host: str) -> bool:
+    """Judge a host that is an address; a name is looked up before every post."""
+    try:
+        return is_public(host)
+    except ValueError:
+        return True
+
+
 def checked_address(url: str, *, may_be_private: bool = False) -> str:
     """Give an address that may be posted to. Raises UnfitWebhookAddressError.
 
@@ -88,6 +108,7 @@ def checked_address(url: str, *, may_be_private: bool = False) -> str:
         and url.isascii()
         and url.isprintable()
         and " " not in url
+        and (may_be_private or _may_be_public(parts.hostname or ""))
     )
     if not is_fit:
         raise UnfitWebhookAddressError(url)

@@ -69,6 +69,7 @@ UNKNOWN = {
     "donor_code": "NOBODY",
     "receipt_number": "R-2026-999",
     "pledge_number": "P-2026-999",
+    "contract_number": "K-2026-999",
     "webhook_id": "0198f000-0000-7000-8000-000000000999",
     "delivery_id": "0198f000-0000-7000-8000-000000000998",
     "token": "made-up",
@@ -113,6 +114,7 @@ def foreign(donors, programme, foreign_gift):
         "donor_code": "ORCHARD",
         "pledge_number": pledge["pledge_number"],
         "receipt_number": "R-2026-001",
+        "contract_number": "K-2026-001",
         "webhook_id": str(webhook_id),
         "delivery_id": str(delivery.delivery_id),
     }

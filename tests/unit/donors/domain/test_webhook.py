@@ -32,6 +32,7 @@ def test_a_receiver_can_check_the_signature():
         *("https://user:word@example.org/", "https://exa mple.org", "javascript:1"),
         *("https://example.org:0/", "https://example.org:99999/", "https://[::1"),
         *("https://пример.рф/", "https://example.org/\r\nX: y", "", "x" * 501),
+        *("https://127.0.0.1/", "https://10.0.0.8:8443/x", "https://[::1]/"),
     ],
 )
 def test_an_address_that_cannot_be_told_is_refused(url):
@@ -41,6 +42,7 @@ def test_an_address_that_cannot_be_told_is_refused(url):
 
 def test_a_sound_address_is_taken():
     assert checked_address("https://example.org:8443/hook?x=1")
+    assert checked_address("https://8.8.8.8/hook")
     assert checked_address("http://127.0.0.1:9/", may_be_private=True)
 
 
