@@ -5,7 +5,11 @@ test wrote costs 9 and 1. The engine stays, and with it every statement it compi
 """
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import MetaData
 
 from shared.database.database import Database
 
@@ -53,6 +57,27 @@ BEGIN
     FROM pg_sequences WHERE schemaname = 'public';
 END $$
 """
+
+
+def with_tables(database_url: str, metadata: MetaData) -> Database:
+    """Open a database with every table; SQLite's are made once and then copied."""
+    database = Database(database_url)
+    path = Path(database.engine.url.database or "")
+    if not database.is_sqlite:
+        metadata.create_all(database.engine)
+    elif not path.exists():
+        path.write_bytes(_empty_file(metadata))
+    return database
+
+
+@cache
+def _empty_file(metadata: MetaData) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        database = Database(f"sqlite:///{path}")
+        metadata.create_all(database.engine)
+        database.close()
+        return path.read_bytes()
 
 
 def keep_first_day(database: Database) -> Callable[[], None]:

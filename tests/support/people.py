@@ -1,13 +1,13 @@
 """Accounts for tests: opened once, each with a token, and there again in every test."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
 from shared.database.database import Database
 from shared.identity.accounts import ROLES, Profile
-from shared.identity.identity import TOKEN_SECONDS, Identity
-from shared.kernel.clock import Clock
+from shared.identity.identity import Identity
+from shared.kernel.clock import FrozenClock
 from shared.kernel.identity import SeededIdSource
 from tests.support.first_day import keep_first_day
 
@@ -30,20 +30,18 @@ def one_each(donor_code: str, units: tuple[str, ...] = ()) -> Iterator[Profile]:
 class People:
     """An installation's accounts.
 
-    Proving a password takes a moment on purpose, so a token is issued once and serves
-    every test until its clock has left it behind.
+    Proving a password takes a moment on purpose, so a token is issued once. Their clock
+    stands still, so it is good for as long as a test goes on.
     """
 
-    def __init__(self, file: Path, clock: Clock, profiles: Iterable[Profile]) -> None:
+    def __init__(
+        self, file: Path, first_day: datetime, profiles: Iterable[Profile]
+    ) -> None:
+        clock = FrozenClock(first_day)
         self.database = Database(f"sqlite:///{file}")
         self.identity = Identity(self.database, clock, SeededIdSource(clock, 7))
         self.identity.ensure_schema()
-        self._tokens = {}
-        self._clock = clock
-        self._expires_at = clock.now() + timedelta(seconds=TOKEN_SECONDS)
-        for profile in profiles:
-            self.identity.create_account(profile, PASSWORD)
-            self._tokens[profile.email] = self._new_token(profile.email)
+        self.tokens = dict(map(self._opened, profiles))
         self.identity.secret_key()
         self._put_back = keep_first_day(self.database)
 
@@ -52,11 +50,8 @@ class People:
         self._put_back()
         self.identity._remembered.clear()
 
-    def token(self, name: str) -> str:
-        """Give what a program of theirs would send now."""
-        email = f"{name}@demo.example"
-        is_valid = self._clock.now() < self._expires_at
-        return self._tokens[email] if is_valid else self._new_token(email)
-
-    def _new_token(self, email: str) -> str:
-        return self.identity.issue_token(email, PASSWORD).secret
+    def _opened(self, profile: Profile) -> tuple[str, str]:
+        """Open an account; programs know it by what stands before its ``@``."""
+        self.identity.create_account(profile, PASSWORD)
+        token = self.identity.issue_token(profile.email, PASSWORD).secret
+        return profile.email.partition("@")[0], token

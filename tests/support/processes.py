@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 STOP_SECONDS_MAX = 60
@@ -17,7 +18,10 @@ GUARD = 'read -r _; kill -s KILL -- "-$1" 2>/dev/null; sleep 1; rm -rf -- "$2"'
 
 
 class OwnProcess:
-    """A program in a session of its own, writing to a file in its folder."""
+    """A program in a session of its own, writing to a file in its folder.
+
+    A run that is killed takes the folder with it, so it must be a temporary one.
+    """
 
     def __init__(
         self,
@@ -27,6 +31,7 @@ class OwnProcess:
         env: dict[str, str] | None = None,
         user: pwd.struct_passwd | None = None,
     ) -> None:
+        assert Path(gettempdir()).resolve() in folder.resolve().parents, folder
         with (folder / "output").open("ab") as output:
             self._process = subprocess.Popen(
                 command,

@@ -1,7 +1,7 @@
 """Services that are built once a run; every test meets them on their first day.
 
-What a service knows stands in its database, so its rows, its clock and its ids are all
-that has to go back. Building one with its site takes 200 ms.
+What a service knows stands in its database, so its rows, its clock and its ids are what
+has to go back. Building one with its site takes 200 ms.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import MetaData
 
 from shared.database.database import Database
-from shared.kernel.clock import FrozenClock
+from shared.kernel.clock import Clock, FrozenClock
 from shared.kernel.identity import SeededIdSource
 from shared.messaging.station import Surroundings
 from shared.telemetry.metrics import MessagingMetrics
@@ -27,13 +27,14 @@ ServiceT = TypeVar("ServiceT")
 class StandingIds:
     """Ids that are the same again in every test, and never those of the first day."""
 
-    def __init__(self, clock: FrozenClock) -> None:
+    def __init__(self, clock: Clock, seed: int) -> None:
         self._clock = clock
-        self._source = SeededIdSource(clock, 0)
+        self._seed = seed
+        self._source = SeededIdSource(clock, seed)
 
     def begin_again(self) -> None:
         """Give from now on what the last test was given."""
-        self._source = SeededIdSource(self._clock, 1)
+        self._source = SeededIdSource(self._clock, self._seed + 1)
 
     def new_id(self) -> UUID:
         return self._source.new_id()
@@ -52,7 +53,7 @@ class Standing(Generic[ServiceT]):
         metadata.create_all(database.engine)
         self.database = database
         self.clock = FrozenClock(first_day)
-        self.ids = StandingIds(self.clock)
+        self.ids = StandingIds(self.clock, seed=1)
         self.registry = CollectorRegistry()
         metrics = MessagingMetrics(CollectorRegistry())
         self.surroundings = Surroundings(database, self.clock, self.ids, metrics)

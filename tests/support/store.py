@@ -3,9 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import insert, select
 
 from services.inventory.adapters import tables
+from services.inventory.adapters.reading.station import SqlStation
 from services.inventory.adapters.work import InventoryWork
 from services.inventory.application.outbound.dispatch_goods import (
     DispatchGoods,
@@ -38,11 +36,13 @@ from shared.contracts.distribution_v1 import (
 from shared.contracts.registry import fact_of
 from shared.database.database import Database
 from shared.kernel.clock import Clock, FrozenClock, local_day
-from shared.kernel.identity import SeededIdSource
+from shared.kernel.identity import IdSource
 from shared.messaging.journal import read_envelope
 from shared.messaging.station import Surroundings
 from shared.telemetry.metrics import MessagingMetrics
 from tests.support.envelopes import in_envelope
+from tests.support.first_day import keep_first_day, with_tables
+from tests.support.standing import StandingIds
 
 NAMESPACE = UUID("0198f000-0000-7000-8000-00000000570e")
 MORNING = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -60,8 +60,21 @@ class Store:
 
     def __init__(self, database_url: str, *, seed: int = 7) -> None:
         self.clock = FrozenClock(MORNING)
-        self.database = _with_tables(database_url)
-        self.app = _build(self.database, self.clock, seed)
+        self.database = with_tables(database_url, tables.METADATA)
+        self._ids = StandingIds(self.clock, seed)
+        self.app = _build(self.database, self.clock, self._ids)
+
+    def keep_first_day(self) -> None:
+        """Let ``begin_again`` bring back what stands here now."""
+        self._put_back = keep_first_day(self.database)
+
+    def begin_again(self) -> None:
+        """Take back whatever the last test did."""
+        self._put_back()
+        self.clock.set(MORNING)
+        self._ids.begin_again()
+        # the one part of the service that keeps what it has read
+        vars(self.app.station_queries).update(vars(SqlStation(self.database)))
 
     @contextmanager
     def working(self) -> Iterator[InventoryWork]:
@@ -262,30 +275,7 @@ def an_ending(
     )
 
 
-def _with_tables(database_url: str) -> Database:
-    """Open a database with every table; SQLite's are made once and then copied."""
-    scheme, _, path = database_url.partition(":///")
-    if scheme == "sqlite" and not Path(path).exists():
-        Path(path).write_bytes(_empty_tables())
-    database = Database(database_url)
-    if scheme != "sqlite":
-        tables.METADATA.create_all(database.engine)
-    return database
-
-
-@cache
-def _empty_tables() -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.sqlite3"
-        database = Database(f"sqlite:///{path}")
-        tables.METADATA.create_all(database.engine)
-        database.close()
-        return path.read_bytes()
-
-
-def _build(database: Database, clock: Clock, seed: int) -> Inventory:
+def _build(database: Database, clock: Clock, ids: IdSource) -> Inventory:
     registry = CollectorRegistry()
-    surroundings = Surroundings(
-        database, clock, SeededIdSource(clock, seed), MessagingMetrics(registry)
-    )
-    return build(surroundings, registry)
+    metrics = MessagingMetrics(registry)
+    return build(Surroundings(database, clock, ids, metrics), registry)

@@ -37,6 +37,10 @@ class Warehouse(Store):
         with self.working() as work:
             import_products(work, read_sheet(CATALOGUE.read_bytes()).rows)
 
+    def begin_again(self) -> None:
+        super().begin_again()
+        self._scans = 0
+
     def line(self, **fields: Any) -> dict[str, Any]:
         """A receipt of two combs now, under a new id, with what differs."""
         self._scans += 1

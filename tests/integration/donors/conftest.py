@@ -90,7 +90,7 @@ def site_of(tmp_path_factory):
     def built(service):
         file = tmp_path_factory.mktemp("people") / "identity.sqlite3"
         everybody = [*one_each("ORCHARD"), neighbour]
-        opened.append(People(file, service.clock, everybody))
+        opened.append(People(file, NOON, everybody))
         return Site(service, opened[-1])
 
     yield built
@@ -145,7 +145,7 @@ def wsgi(site):
 @pytest.fixture
 def caller(wsgi, people):
     def call_as(name):
-        return Caller(wsgi).as_program(people.token(name))
+        return Caller(wsgi).as_program(people.tokens[name])
 
     return call_as
 

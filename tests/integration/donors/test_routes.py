@@ -111,7 +111,7 @@ def test_a_role_uses_what_the_rules_say_and_nothing_else(
     wsgi, people, routes, programme, role
 ):
     programme.registers("ORCHARD")
-    token = people.token(role)
+    token = people.tokens[role]
     client, headers = Client(wsgi), {"Authorization": f"Bearer {token}"}
 
     answers = {route: asked(client, route, headers) for route in routes}

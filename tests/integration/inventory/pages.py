@@ -2,45 +2,23 @@
 
 import html
 import re
-from pathlib import Path
 from typing import Any
 from uuid import uuid5
 
-from prometheus_client import CollectorRegistry
 from werkzeug.test import Client, TestResponse
 
-from deploy.sites import build_site, navigation_of
-from shared.database.database import Database
-from shared.identity.accounts import Profile
-from shared.identity.identity import Identity
-from shared.kernel.identity import SeededIdSource
-from shared.web.observing import HttpMetrics
-from shared.web.parts import WebParts
+from tests.support.site import Site
 from tests.support.store import NAMESPACE
-from tests.support.warehouse import Warehouse
 
-PASSWORD = "four unrelated words"
 _TAG = re.compile(r"<(script|style|svg|template)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 
 class Pages:
     """The pages of one warehouse, read and filled in by people of each role."""
 
-    def __init__(self, warehouse: Warehouse, folder: Path) -> None:
-        clock, ids = warehouse.clock, SeededIdSource(warehouse.clock, 9)
-        self.database = Database(f"sqlite:///{folder / 'identity.sqlite3'}")
-        identity = Identity(self.database, clock, ids)
-        identity.ensure_schema()
-        self._identity = identity
-        self._tokens: dict[str, str] = {}
-        parts = WebParts(
-            identity,
-            clock,
-            ids,
-            HttpMetrics(CollectorRegistry()),
-            navigation=navigation_of(["inventory"]),
-        )
-        self._client = Client(build_site("inventory", warehouse.app, parts))
+    def __init__(self, site: Site) -> None:
+        self._tokens = site.people.tokens
+        self._client = Client(site.app)
         self._commands = 0
 
     def get(
@@ -70,17 +48,7 @@ class Pages:
         return self._client.post(path, data=data, headers=headers)
 
     def _as(self, role: str) -> dict[str, str]:
-        token = self._tokens.get(role) or self._opened(role)
-        return {"Authorization": f"Bearer {token}", "Accept": "text/html"}
-
-    def _opened(self, role: str) -> str:
-        """Open the account of a role when it is first needed; hashing is slow."""
-        donor = "EX-D1" if role == "donor" else None
-        email = f"{role}@example.org"
-        profile = Profile(email, role.title(), (role,), (), donor, "en")
-        self._identity.create_account(profile, PASSWORD)
-        self._tokens[role] = self._identity.issue_token(email, PASSWORD).secret
-        return self._tokens[role]
+        return {"Authorization": f"Bearer {self._tokens[role]}", "Accept": "text/html"}
 
 
 def words(page: TestResponse) -> str:

@@ -18,7 +18,7 @@ from shared.contracts.distribution_v1 import NeedsPublished, ProductNeed
 from shared.kernel.clock import local_day
 from shared.mail.settings import MailSettings
 from shared.mail.smtp import MailServer
-from tests.integration.inventory.pages import Pages, words
+from tests.integration.inventory.pages import words
 from tests.support.warehouse import LATER
 
 ALL = ("coordinator", "reviewer", "volunteer")
@@ -292,13 +292,6 @@ def test_copies_that_look_at_once_say_it_once(house, desk):
     assert len(desk.open_for(ALL)) == 1
 
 
-@pytest.fixture
-def pages(warehouse, tmp_path):
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
-
-
 def test_the_page_says_what_needs_whom(pages, warehouse):
     warehouse.receive(quantity=10)
     due(warehouse, 60)
@@ -314,7 +307,7 @@ def test_the_page_says_what_needs_whom(pages, warehouse):
 def test_a_person_asks_for_letters_and_ends_them(pages, warehouse):
     assert pages.post("/alerts/mail", "coordinator", told="1").status_code == 303
     [reader] = _readers(warehouse)
-    assert (reader.email, reader.roles) == ("coordinator@example.org", ["coordinator"])
+    assert (reader.email, reader.roles) == ("coordinator@demo.example", ["coordinator"])
     pages.post("/alerts/mail", "coordinator", told="0")
     assert _readers(warehouse) == []
 

@@ -1,9 +1,7 @@
 """Whoever counts sees no book of what is being counted; the coordinator does."""
 
 import re
-from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,13 +24,6 @@ PAGES = (
     "/losses/new?reason=LOST&product_code=HYG-COMB",
 )
 NOTICED = "being counted"
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,6 @@
 """Papers of the warehouse: every field, in three languages, empty and huge."""
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,17 +18,9 @@ from services.inventory.application.receiving.set_damaged_aside import (
 )
 from services.inventory.entrypoints.pages.people import initials_of
 from shared.kernel.clock import local_day
-from tests.integration.inventory.pages import Pages
 from tests.support.counting import a_command, count, finish, plan
 from tests.support.store import a_share
-from tests.support.warehouse import AIDA, BERIK, LATER, Warehouse
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
+from tests.support.warehouse import AIDA, BERIK, LATER
 
 
 def read(answer):

@@ -21,13 +21,6 @@ STOCK = "product_code,lot_number,expires_on,quantity,location_code,gift_number\n
 SOAP = "HYG-SOAP-B,L1,2028-03-31,120,A-01,\n"
 
 
-@pytest.fixture
-def pages(warehouse, tmp_path):
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
-
-
 def look(pages, kind, text, role="coordinator"):
     return pages.post(f"/imports/{kind}", role, text=text)
 
@@ -294,11 +287,10 @@ def test_only_the_coordinator_takes_tables_in(pages):
     assert pages.get("/imports", "reviewer").status_code == 403
 
 
-def test_both_databases_take_a_table_in_once(either_warehouse, tmp_path):
-    pages = Pages(either_warehouse, tmp_path)
+def test_both_databases_take_a_table_in_once(either_warehouse, site_of):
+    pages = Pages(site_of(either_warehouse))
     take_in(pages, "locations", "location_code,name,kind\nB-01,Shelf B,storage\n")
     take_in(pages, "stock", STOCK + SOAP)
-    pages.database.close()
 
     assert either_warehouse.stock() == [("HYG-SOAP-B", "A-01", 120)]
 

@@ -1,9 +1,8 @@
 """A loss reported at a handover gets its facts later, from a coordinator, once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -126,12 +125,6 @@ def test_of_two_who_complete_it_at_once_one_does(either_warehouse: Warehouse):
 
 
 class TestPages:
-    @pytest.fixture
-    def pages(self, warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-        opened = Pages(warehouse, tmp_path)
-        yield opened
-        opened.database.close()
-
     def test_the_list_says_which_report_lacks_its_facts(
         self, warehouse: Warehouse, pages: Pages
     ):

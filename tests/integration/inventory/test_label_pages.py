@@ -2,8 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,16 +17,9 @@ from shared.documents.rendering import pictures
 from shared.kernel.clock import local_day
 from shared.kernel.gs1 import SSCC
 from shared.web.languages import init_languages
-from tests.integration.inventory.pages import Pages, words
+from tests.integration.inventory.pages import words
 from tests.support.labels import codes_on
-from tests.support.warehouse import LATER, Warehouse
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
+from tests.support.warehouse import LATER
 
 
 def sheets(answer):

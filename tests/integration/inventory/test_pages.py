@@ -3,24 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from services.inventory.domain.movement import Reason
 from shared.kernel.clock import local_day
-from tests.integration.inventory.pages import Pages, words
+from tests.integration.inventory.pages import words
 from tests.support.store import a_share
 from tests.support.warehouse import LATER, Warehouse
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 def medicine(warehouse: Warehouse, lot_number: str = "B77") -> str:

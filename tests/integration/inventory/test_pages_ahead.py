@@ -11,15 +11,8 @@ from openpyxl import load_workbook
 from services.inventory.entrypoints.pages import exports as pages_exports
 from shared.contracts.distribution_v1 import NeedsPublished, ProductNeed
 from shared.kernel.clock import local_day
-from tests.integration.inventory.pages import Pages, words
+from tests.integration.inventory.pages import words
 from tests.support.warehouse import LATER
-
-
-@pytest.fixture
-def pages(warehouse, tmp_path):
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 def due(warehouse, **per_month):

@@ -5,16 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from tests.integration.inventory.pages import Pages, words
+from tests.integration.inventory.pages import words
 
 ITEM, CASE = "9520000000011", "19520000000018"
-
-
-@pytest.fixture
-def pages(warehouse, tmp_path):
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 @pytest.fixture

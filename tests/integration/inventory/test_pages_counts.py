@@ -1,20 +1,8 @@
 """A count on paper-like pages: planned, walked blind, decided, finished, undone."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from tests.integration.inventory.pages import Pages, hidden, words
 from tests.support.counting import count
 from tests.support.warehouse import AIDA, BERIK, Warehouse
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 def a_sheet(pages: Pages) -> str:

@@ -1,19 +1,8 @@
 """Tables that are taken away: what the address asks for is checked first."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.integration.inventory.pages import Pages
-from tests.support.warehouse import Warehouse
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 @pytest.mark.parametrize("name", ["from", "to"])

@@ -2,21 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from services.inventory.entrypoints.words.counting import LOSS_FORMS
 from tests.integration.inventory.pages import Pages, words
 from tests.support.warehouse import LATER, Warehouse
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 def choice(text: str) -> str:

@@ -1,21 +1,10 @@
 """Places are added and ordered on a page; what is typed wrongly is said there."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.integration.inventory.pages import Pages, words
-from tests.support.warehouse import Warehouse
 
 NEW = {"location_code": "B-01", "name": "By the door", "kind": "hold", "sequence": "7"}
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 def test_a_place_is_added_with_its_kind_and_its_step(pages: Pages, warehouse):

@@ -1,8 +1,5 @@
 """Pages of notes, kits, places, returns and recalls, as people fill them in."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
@@ -10,13 +7,6 @@ from shared.contracts.donors_v1 import ExpectedLine, GiftAnnounced
 from tests.integration.inventory.pages import Pages, words
 from tests.support.counting import plan
 from tests.support.warehouse import BERIK, LATER, Warehouse
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 def announce(warehouse: Warehouse, **quantities: int) -> None:
@@ -153,6 +143,7 @@ class TestKits:
         assert 'value="11"' in refused.text
 
     def test_are_built_of_another_lot_for_a_reason(self, pages, warehouse):
+        warehouse.wait(days=1)
         other = warehouse.receive(product_code="HYG-TOWEL", lot_number="L9")["lot_id"]
         with warehouse.working() as work:
             write_recipe(work, WriteRecipe("KIT-DIG", {"HYG-TOWEL": 1}, BERIK))

@@ -2,26 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from services.inventory.application.queries import AttentionPlace, StockFilter
-from tests.integration.inventory.pages import Pages, hidden, words
-from tests.support.warehouse import Warehouse
+from tests.integration.inventory.pages import hidden, words
 
 COMB = "2000100090008"
 IBUPROFEN = "2000400020002"
 FORMULA = "2000300120000"
 PADS = "2000200010005"
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 def test_a_scan_is_answered_with_word_number_and_place(pages, warehouse):

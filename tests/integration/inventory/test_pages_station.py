@@ -1,24 +1,13 @@
 """The scan station as an app: what a phone may keep of it, whoever holds the phone."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from services.inventory.entrypoints.words.station import WORDS
 from shared.web.catalogues import TRANSLATED
-from tests.integration.inventory.pages import Pages
-from tests.support.warehouse import Warehouse
 
 MODES = ("receive", "move", "pick", "count", "look", "away")
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -1,22 +1,11 @@
 """The warehouse page leads to everything beyond the six entries of the menu."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from deploy.sites import navigation_of
 from services.inventory.entrypoints.pages.work_cards import WORK
 from shared.web.navigation import ENTRIES_MAX
 from tests.integration.inventory.pages import Pages, words
-from tests.support.warehouse import Warehouse
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 @pytest.mark.parametrize("role", ["volunteer", "reviewer", "coordinator", "auditor"])

@@ -3,28 +3,17 @@
 import html
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from services.inventory.domain.scanning.decoding import decode
 from services.inventory.entrypoints.pages.scanner_sheet import CODES, drawing
 from services.inventory.entrypoints.words.scanners import FINDINGS, SUBJECTS
-from tests.integration.inventory.pages import Pages
 from tests.support.drawn_codes import read_drawn
-from tests.support.warehouse import Warehouse
 
 PREFIXES = {"ean": "]E0", "datamatrix": "]d2", "gs1-128": "]C1", "qr": "]Q3"}
 NAMES = [code.name for code in CODES]
-
-
-@pytest.fixture
-def pages(warehouse: Warehouse, tmp_path: Path) -> Iterator[Pages]:
-    opened = Pages(warehouse, tmp_path)
-    yield opened
-    opened.database.close()
 
 
 @pytest.mark.parametrize("code", CODES, ids=NAMES)
