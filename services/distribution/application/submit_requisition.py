@@ -52,6 +52,7 @@ def submit_requisition(
     RequisitionStateError when the id is of a requisition that is no draft any
     more.
     """
+    work.places.keep_as_they_are([wish.unit_code])
     unit = open_unit(wish.unit_code, scope, work)
     _refuse_if_sent(wish, work, scope)
     asked = _checked(wish.lines)

@@ -183,33 +183,77 @@ class TestOnTheWay:
         assert travelling.requisition("r2")["state"] == "fulfilled"
 
 
+def at_once(*steps):
+    """Take steps in as many threads; give their answers in order."""
+    answers = [None] * len(steps)
+
+    def take(place, step):
+        answers[place] = step()
+
+    threads = [
+        threading.Thread(target=take, args=[place, step])
+        for place, step in enumerate(steps)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def closing(caller):
+    """Prepare the closing of W-B by a coordinator of its own."""
+    person = caller("coordinator")
+    unit = {"unit_code": "W-B", "facility_code": "EX-WF", "kind": "ward"}
+    return lambda: person.send("/units", **unit, is_closed=True)
+
+
 def test_closed_and_approved_at_once_promises_it_nothing_that_stands(field, caller):
     """Whichever is first: in the end the closed unit holds nothing."""
     field.unit("W-B", heads=40)
     field.put("L1", 100)
     field.approved("r2", "W-B", SOAP=20)
     field.propose()
-    approver, closer = caller("coordinator"), caller("coordinator")
-    unit = {"unit_code": "W-B", "facility_code": "EX-WF", "kind": "ward"}
-    answers = {}
+    approver = caller("coordinator")
+    path = f"/allocation-runs/{named('run')}/approve"
 
-    def approve():
-        path = f"/allocation-runs/{named('run')}/approve"
-        answers["approved"] = approver.send(path, command_id=named("approve"))
+    approved, closed = at_once(
+        lambda: approver.send(path, command_id=named("approve")), closing(caller)
+    )
 
-    def end():
-        answers["closed"] = closer.send("/units", **unit, is_closed=True)
-
-    threads = [threading.Thread(target=step) for step in (approve, end)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert answers["closed"].status_code == 201
-    was_first = answers["approved"].status_code == 200
-    assert was_first or answers["approved"].json["code"] == "unit_closed"
+    assert closed.status_code == 201
+    was_first = approved.status_code == 200
+    assert was_first or approved.json["code"] == "unit_closed"
     assert len(field.said(AllocationApproved)) == was_first
     assert len(field.said(AllocationCancelled)) == was_first
     assert field.line("r2")["allocated"] == 0
     assert field.requisition("r2")["state"] == "cancelled"
+
+
+def test_closed_and_asking_at_once_leaves_nothing_that_waits(field, caller):
+    field.unit("W-B", heads=40)
+
+    asked, closed = at_once(lambda: field.asks("late", "W-B", SOAP=5), closing(caller))
+
+    assert closed.status_code == 201
+    if asked.status_code == 201:
+        assert field.requisition("late")["state"] == "cancelled"
+    else:
+        assert asked.json["code"] == "unit_closed"
+
+
+def test_closed_and_sent_on_its_way_at_once_puts_nothing_on_a_list(reserved, caller):
+    """The consignment has the unit's goods and lets them go, or never had them."""
+    person = caller("coordinator")
+    body = {"facility_code": "EX-WF", "planned_on": "2026-11-26"}
+
+    planned, closed = at_once(
+        lambda: person.send("/consignments", command_id=named("plan"), **body),
+        closing(caller),
+    )
+
+    assert (planned.status_code, closed.status_code) == (201, 201)
+    (told,) = reserved.said(AllocationCancelled)
+    assert told.unit_codes == ("W-B",)
+    assert reserved.line("r2")["reserved"] == 0
+    assert is_well(reserved)
