@@ -10,7 +10,7 @@ from services.distribution.domain.fairness import evenness
 from services.distribution.domain.run import RunLine
 from services.distribution.entrypoints.words.reasons import Why, reasons_of
 
-COLUMN = 42.0
+COLUMN = 50.0
 MARGIN = 6.0
 BAR_WIDTH = 30.0
 TOP, HEIGHT = 34.0, 110.0
