@@ -1,5 +1,6 @@
 """Options and the servers that tests in several folders ask for."""
 
+import gc
 import os
 
 # before anything imports psycopg: its C code would block every green thread
@@ -77,6 +78,12 @@ def pytest_collection_modifyitems(
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
     config.stash[LEFT_OUT] = line
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the modules and tests, which stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

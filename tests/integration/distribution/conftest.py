@@ -4,19 +4,10 @@ from datetime import UTC, datetime
 from functools import cache
 
 import pytest
-from prometheus_client import CollectorRegistry
 from werkzeug.test import Client
 
-from deploy.sites import build_site, navigation_of
 from services.distribution.adapters.tables import METADATA
 from services.distribution.wiring import build
-from shared.database.database import Database
-from shared.identity.accounts import ROLES, Profile
-from shared.identity.identity import Identity
-from shared.kernel.clock import FrozenClock
-from shared.kernel.identity import SeededIdSource
-from shared.web.observing import HttpMetrics
-from shared.web.parts import WebParts
 from tests.integration.distribution.field import (
     FORMULA,
     RAZOR,
@@ -25,9 +16,10 @@ from tests.integration.distribution.field import (
     Field,
     a_product,
 )
+from tests.support.people import People, one_each
+from tests.support.site import Site
 from tests.support.standing import CountedSince, Standing, StandingServices
 
-PASSWORD = "four unrelated words"
 NOON = datetime(2026, 11, 20, 7, tzinfo=UTC)
 OWN_UNITS = ("W-A", "W-B", "W-C", "W-MCU")
 
@@ -65,59 +57,28 @@ def distribution(standing):
 
 
 @pytest.fixture(scope="session")
-def identity(tmp_path_factory):
+def people(tmp_path_factory):
     """One account for each role; nothing that a test does changes them."""
-    folder = tmp_path_factory.mktemp("identity")
-    clock = FrozenClock(NOON)
-    database = Database(f"sqlite:///{folder / 'identity.db'}")
-    identity = Identity(database, clock, SeededIdSource(clock, 7))
-    identity.ensure_schema()
-    for role in ROLES:
-        identity.create_account(
-            Profile(
-                email=f"{role}@demo.example",
-                display_name=role.title(),
-                roles=(role,),
-                units=OWN_UNITS if role == "outreach" else (),
-                donor_code="EX-D1" if role == "donor" else None,
-                language="en",
-            ),
-            PASSWORD,
-        )
-    yield identity
-    database.close()
+    file = tmp_path_factory.mktemp("people") / "identity.sqlite3"
+    people = People(file, NOON, one_each("EX-D1", OWN_UNITS))
+    yield people
+    people.database.close()
 
 
 @pytest.fixture(scope="session")
-def tokens(identity):
-    """Proving a password takes a moment on purpose: once for each role."""
-    return {
-        role: identity.issue_token(f"{role}@demo.example", PASSWORD).secret
-        for role in ROLES
-    }
+def tokens(people):
+    return people.tokens
 
 
 @pytest.fixture(scope="session")
-def site_of(identity):
+def site_of(people):
     """Build the site of a service once; giving it again costs nothing."""
-
-    @cache
-    def built(standing):
-        parts = WebParts(
-            identity=identity,
-            clock=standing.clock,
-            ids=standing.ids,
-            metrics=HttpMetrics(CollectorRegistry()),
-            navigation=navigation_of(["distribution"]),
-        )
-        return build_site("distribution", standing.service, parts)
-
-    return built
+    return cache(lambda service: Site(service, people))
 
 
 @pytest.fixture
-def web_app(standing, site_of):
-    return site_of(standing)
+def web_app(distribution, site_of):
+    return site_of(distribution).app
 
 
 class Caller(Client):
