@@ -1,11 +1,10 @@
 """Two who decide at the same moment, and the run right after a run."""
 
-import threading
-
 import pytest
 
 from shared.contracts.distribution_v1 import AllocationApproved, AllocationCancelled
 from tests.integration.distribution.field import SOAP, named
+from tests.integration.distribution.moment import at_once
 
 
 @pytest.fixture
@@ -19,24 +18,6 @@ def scarce(field):
     field.approved("r2", "W-B", SOAP=100)
     assert field.propose().status_code == 201
     return field
-
-
-def at_once(*calls):
-    """Make calls in as many threads; give their answers in the order of the calls."""
-    answers = [None] * len(calls)
-
-    def make(place, call):
-        answers[place] = call()
-
-    threads = [
-        threading.Thread(target=make, args=[place, call])
-        for place, call in enumerate(calls)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def decision(caller, what, **body):

@@ -1,11 +1,10 @@
 """Runs under pressure: overrides, refusals, and two who want the same lots."""
 
-import threading
-
 import pytest
 
 from shared.contracts.distribution_v1 import AllocationApproved, AllocationCancelled
 from tests.integration.distribution.field import SOAP, TOWEL, named
+from tests.integration.distribution.moment import at_once
 
 
 @pytest.fixture
@@ -337,19 +336,12 @@ class TestCancel:
 
 def approved_at_once(field, caller, names):
     """Approve runs by as many coordinators at once; give the answers' codes."""
-    answers = []
 
-    def approve(name):
-        approved = caller("coordinator").send(
-            f"/allocation-runs/{named(name)}/approve", command_id=named(name + "!")
-        )
-        answers.append(approved.status_code)
+    def approval(name):
+        path, person = f"/allocation-runs/{named(name)}/approve", caller("coordinator")
+        return lambda: person.send(path, command_id=named(name + "!"))
 
-    threads = [threading.Thread(target=approve, args=[name]) for name in names]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = [each.status_code for each in at_once(*map(approval, names))]
     promised = [x.quantity for f in field.said(AllocationApproved) for x in f.lines]
     return sorted(answers), sum(promised)
 

@@ -1,11 +1,10 @@
 """A unit closes while goods are meant for it, wherever they are by then."""
 
-import threading
-
 import pytest
 
 from shared.contracts.distribution_v1 import AllocationApproved, AllocationCancelled
 from tests.integration.distribution.field import SOAP, named
+from tests.integration.distribution.moment import at_once
 
 
 @pytest.fixture
@@ -181,24 +180,6 @@ class TestOnTheWay:
         assert travelling.hands_over().status_code == 200
         assert travelling.line("r2")["accepted"] == 20
         assert travelling.requisition("r2")["state"] == "fulfilled"
-
-
-def at_once(*steps):
-    """Take steps in as many threads; give their answers in order."""
-    answers = [None] * len(steps)
-
-    def take(place, step):
-        answers[place] = step()
-
-    threads = [
-        threading.Thread(target=take, args=[place, step])
-        for place, step in enumerate(steps)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def closing(caller):
