@@ -94,17 +94,21 @@ CONTRACTS = {
 """The state pays for nothing from October to the middle of January: a gap."""
 
 
-def sign_contract(stage: Stage, name: str) -> str:
-    """Let the coordinator keep one of the contracts; give its number."""
-    answer = _post(stage, "/contracts", CONTRACTS[name])
-    return str(answer["contract_number"])
+def sign_contract(stage: Stage, name: str) -> None:
+    """Let the coordinator keep one of the contracts."""
+    _post(stage, "/contracts", CONTRACTS[name])
 
 
-def book_to_contract(stage: Stage, donor_code: str, contract_number: str) -> None:
+def book_to_contract(stage: Stage, name: str) -> None:
     """Say that a contract paid for all that its donor has announced so far."""
-    for gift in _gifts(stage, donor_code):
-        body = {"contract_number": contract_number}
-        _post(stage, f"/gifts/{gift['gift_number']}/contract", body)
+    kept = stage.person("coordinator").get("donors", "/contracts")["items"]
+    wanted = CONTRACTS[name]
+    number = next(
+        each["contract_number"] for each in kept if each["title"] == wanted["title"]
+    )
+    for gift in _gifts(stage, wanted["donor_code"]):
+        path = f"/gifts/{gift['gift_number']}/contract"
+        _post(stage, path, {"contract_number": number})
 
 
 def make_pledge(

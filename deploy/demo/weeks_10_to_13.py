@@ -7,6 +7,7 @@ from deploy.demo.catalogue import gtin
 from deploy.demo.days import day, moment
 from deploy.demo.gifts import announce, boxes, bring, take_in
 from deploy.demo.papers import (
+    book_to_contract,
     end_pledge,
     make_pledge,
     sign_contract,
@@ -136,6 +137,7 @@ def thank_for_november(stage: Stage) -> None:
     """Thank for what came so far; what comes in the last week waits for thanks."""
     stage.reach(moment(12, "Sun"))
     thank_everybody(stage)
+    book_to_contract(stage, "grant")
     sign_contract(stage, "winter")
 
 

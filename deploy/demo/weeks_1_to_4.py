@@ -184,8 +184,9 @@ def refuse_formula(stage: Stage) -> None:
 def thank_for_september(stage: Stage) -> None:
     """Two contracts paid for the first gifts; everybody is thanked on paper."""
     stage.reach(moment(4, "Sun", "16:00"))
-    book_to_contract(stage, "EX-D3", sign_contract(stage, "summer"))
-    book_to_contract(stage, "EX-D6", sign_contract(stage, "grant"))
+    for name in ("summer", "grant"):
+        sign_contract(stage, name)
+        book_to_contract(stage, name)
     thank_everybody(stage)
 
 
