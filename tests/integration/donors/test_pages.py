@@ -80,8 +80,8 @@ def test_the_same_form_sent_twice_announces_once(coordinator, donors):
     ("form", "status", "words"),
     [
         ({"quantity": "0"}, 422, "not between 1 and 1,000,000"),
-        ({"quantity": "2.5"}, 422, "not a whole number"),
-        ({"quantity": "٣"}, 422, "not a whole number"),
+        ({"quantity": "2.5"}, 422, "Enter a whole number"),
+        ({"quantity": "٣"}, 422, "Enter a whole number"),
         ({"product_code": "", "quantity": ""}, 422, "Give 1 to 200 lines"),
         ({"donor_code": "NOBODY"}, 404, "No donor NOBODY is known"),
     ],
