@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
-from services.inventory.entrypoints.pages import exports as pages_exports
 from shared.contracts.distribution_v1 import NeedsPublished, ProductNeed
 from shared.kernel.clock import local_day
+from shared.web import sheets
 from tests.integration.inventory.pages import words
 from tests.support.warehouse import LATER
 
@@ -123,7 +123,7 @@ def test_a_long_ledger_comes_whole(pages, warehouse):
 
 
 def test_too_many_rows_for_a_spreadsheet_are_refused(pages, warehouse, monkeypatch):
-    monkeypatch.setattr(pages_exports, "SHEET_ROWS_MAX", 1)
+    monkeypatch.setattr(sheets, "SHEET_ROWS_MAX", 1)
     warehouse.receive()
     warehouse.receive()
 
