@@ -17,6 +17,10 @@ class Asked:
     statements: list[str] = field(default_factory=list)
     commits: int = 0
 
+    def times(self, part: str) -> int:
+        """How many statements held a part, such as a condition."""
+        return sum(part in statement for statement in self.statements)
+
 
 @contextmanager
 def asking(database: Database) -> Iterator[Asked]:
