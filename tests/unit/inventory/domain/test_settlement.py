@@ -30,6 +30,11 @@ class TestGather:
     def test_leaves_out_what_did_not_happen(self):
         assert gather([Outcome(SOAP, Ending.SHORT, 0)]) == ()
 
+    def test_leaves_no_single_unit_out(self):
+        lost = Outcome(SOAP, Ending.SHORT, 1)
+
+        assert gather([lost]) == (lost,)
+
 
 class TestCheckSettlement:
     def test_refuses_more_than_is_in_transit_for_the_line(self):
@@ -45,11 +50,14 @@ class TestCheckSettlement:
         assert not refusal.value.transient
 
     def test_refuses_a_line_that_never_left(self):
-        with pytest.raises(SettlementMismatchError):
+        with pytest.raises(SettlementMismatchError) as refusal:
             check_settlement("C-1", [Outcome(PADS, Ending.SHORT, 1)], {SOAP: 10})
 
-    def test_lets_a_handover_account_for_a_part(self):
-        check_settlement("C-1", [Outcome(SOAP, Ending.ACCEPTED, 4)], {SOAP: 10})
+        assert refusal.value.facts["in_transit"] == 0
+
+    @pytest.mark.parametrize("accepted", [4, 10])
+    def test_lets_a_handover_account_for_a_part_or_for_all(self, accepted):
+        check_settlement("C-1", [Outcome(SOAP, Ending.ACCEPTED, accepted)], {SOAP: 10})
 
 
 outcomes = st.lists(
