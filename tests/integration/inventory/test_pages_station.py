@@ -55,7 +55,7 @@ def test_the_worker_is_asked_for_anew_and_names_what_it_keeps(pages):
     kept = json.loads(worker.text.partition("\n")[0].removeprefix("self.KEPT = ")[:-1])
     assert worker.headers["Cache-Control"] == "no-cache"
     assert worker.mimetype == "text/javascript"
-    assert {"version", "shells", "words", "assets", "camera"} == kept.keys()
+    assert {"version", "shells", "words", "assets", "later"} == kept.keys()
     assert any(".woff2" in address for address in kept["assets"])
 
 
