@@ -89,12 +89,14 @@ def record(team: Person, button: str, number: str, told: str) -> None:
     """Record in the phone, which sends it at once or soon; read the receipt then."""
     team.page.get_by_role("button", name=button, exact=True).click()
     expect(team.page.locator("#gate")).to_be_hidden()
+    sending = team.go_on_in_another_tab()
 
     def is_told() -> bool:
         team.open(f"/distribution/consignments/{number}/handover/receipt")
         return told in team.main.inner_text()
 
     wait_until(is_told, what=f"the receipt of {number} says: {told}")
+    sending.close()
 
 
 def correct_the_handover(people: Windows, number: str) -> None:

@@ -17,7 +17,7 @@ class Windows:
 
     def __init__(self, browser: Browser, suite: Suite) -> None:
         self._browser, self._suite = browser, suite
-        self._windows: dict[tuple[str, bool], Page] = {}
+        self._people: dict[tuple[str, bool], Person] = {}
         self.failures: list[str] = []
 
     def at_desk(self, name: str) -> "Person":
@@ -30,15 +30,16 @@ class Windows:
 
     def _person(self, name: str, *, is_phone: bool) -> "Person":
         key = name, is_phone
-        if key not in self._windows:
-            self._windows[key] = self._sign_in(name, PHONE if is_phone else DESK)
-        return Person(self._windows[key], self._suite)
+        if key not in self._people:
+            page = self._sign_in(name, PHONE if is_phone else DESK)
+            self._people[key] = Person(page, self._suite)
+        return self._people[key]
 
     def _sign_in(self, name: str, size: ViewportSize) -> Page:
         window = self._browser.new_context(viewport=size, locale="en-GB")
+        window.set_default_timeout(PATIENCE_MILLISECONDS)
+        window.on("weberror", lambda error: self.failures.append(str(error.error)))
         page = window.new_page()
-        page.set_default_timeout(PATIENCE_MILLISECONDS)
-        page.on("pageerror", lambda error: self.failures.append(str(error)))
         page.goto(f"{self._suite.url}/account/sign-in?lang=en")
         page.locator("input[name=email]").fill(f"{name}@demo.example")
         page.locator("input[name=password]").fill(PASSWORD)
@@ -52,6 +53,11 @@ class Person:
 
     def __init__(self, page: Page, suite: Suite) -> None:
         self.page, self._suite = page, suite
+
+    def go_on_in_another_tab(self) -> Page:
+        """Leave the page that is open to itself; give it, to be closed in the end."""
+        left, self.page = self.page, self.page.context.new_page()
+        return left
 
     def open(self, path: str) -> None:
         """Go to a page by its address."""
