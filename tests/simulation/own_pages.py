@@ -36,19 +36,18 @@ def check_deliveries(books: Books, suite: SimulatedSuite) -> None:
     given on to another charity went to no unit; such lots are passed over.
     """
     with suite.services["donors"].database.reading() as connection:
-        units = connection.execute(
-            select(deliveries.c.lot_id, func.sum(deliveries.c.accepted)).group_by(
-                deliveries.c.lot_id
-            )
+        taken = func.sum(deliveries.c.accepted).label("accepted")
+        units = select(deliveries.c.lot_id, taken).group_by(deliveries.c.lot_id)
+        lots = select(lot_totals.c.lot_id, lot_totals.c.accepted)
+        by_unit, by_lot = (
+            Counter({row.lot_id: row.accepted for row in connection.execute(query)})
+            for query in (units, lots)
         )
-        by_unit = Counter(dict(units.tuples().all()))
-        lots = connection.execute(select(lot_totals.c.lot_id, lot_totals.c.accepted))
-        by_lot = Counter(dict(lots.tuples().all()))
     passed_over = books.moved_past_gates()
     for lot_id in by_unit.keys() | by_lot.keys():
-        units, lot = by_unit[lot_id], by_lot[lot_id]
-        if units != lot and str(lot_id) not in passed_over:
-            raise Violation(f"units accepted {units}, of the lot {lot}", str(lot_id))
+        told, lot = by_unit[lot_id], by_lot[lot_id]
+        if told != lot and str(lot_id) not in passed_over:
+            raise Violation(f"units accepted {told}, of the lot {lot}", str(lot_id))
 
 
 def check_replay(suite: SimulatedSuite) -> None:
