@@ -23,18 +23,22 @@ const kept = async (body, open, account) => {
 // `open` and `corrects` as parts/standing.js tells them; `receipt`: the page to go on to
 // when it is recorded.
 export const bindHandover = ({ account, open, corrects, receipt }, desk) => {
+  let recorded = null;
+
   const record = async (isWhole) => {
     const { body, fault, at } = recordOf(form, isWhole);
     if (fault) return refuse(form, fault, at);
-    const seq = await kept(body, open, account);
+    recorded = await kept(body, open, account);
     showForm(form, false);
     document.getElementById("queue").scrollIntoView();
-    await desk.send();
-    const answered = await handovers.entry(seq);
-    if (answered?.state !== "applied") return undefined;
-    await handovers.remove(seq);
-    return location.assign(receipt);
+    return desk.send();
   };
+
+  // Whoever sends it, this page, another tab or the worker: once it counts, go on.
+  desk.onAnswer((answered) => {
+    const ours = answered.find(({ number, seq }) => number === form.dataset.number && seq === recorded);
+    if (ours?.state === "applied") handovers.remove(recorded).then(() => location.assign(receipt));
+  });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
