@@ -34,10 +34,13 @@ export const bindHandover = ({ account, open, corrects, receipt }, desk) => {
     return desk.send();
   };
 
-  // Whoever sends it, this page, another tab or the worker: once it counts, go on.
+  // Whoever sends it, this page, another tab or the worker: when it counts at once, go on.
+  // What was answered otherwise is settled here, and stays in sight.
   desk.onAnswer((answered) => {
     const ours = answered.find(({ number, seq }) => number === form.dataset.number && seq === recorded);
-    if (ours?.state === "applied") handovers.remove(recorded).then(() => location.assign(receipt));
+    if (!ours) return;
+    recorded = null;
+    if (ours.state === "applied") handovers.remove(ours.seq).then(() => location.assign(receipt));
   });
 
   form.addEventListener("submit", (event) => {
