@@ -1,5 +1,6 @@
 """Lots, found by what a person or a pack says of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -41,7 +42,7 @@ class SqlLots:
         self._connection = connection
         self._ledger = ledger
         self._found: dict[LotKey, list[UUID]] = {}
-        self._added: list[Lot] = []
+        self._added: dict[LotKey, set[UUID]] = defaultdict(set)
         self._recalled: dict[tuple[str, str], bool] = {}
 
     def expect(self, keys: Iterable[LotKey], lot_ids: Iterable[UUID] = ()) -> None:
@@ -57,7 +58,9 @@ class SqlLots:
     def add(self, lot: Lot) -> None:
         """Open a new lot."""
         self._ledger.add(lot)
-        self._added.append(lot)
+        for gift_number in (lot.gift_number, None):
+            key = lot.product_code, lot.lot_number, gift_number
+            self._added[key].add(lot.lot_id)
 
     def numbered(
         self, product_code: str, lot_number: str, gift_number: str | None = None
@@ -65,8 +68,7 @@ class SqlLots:
         """Find every lot of a product and number, of one gift or whatever gift."""
         key = product_code, lot_number, gift_number
         self.expect([key])
-        added = {lot.lot_id for lot in self._added if _is_of(key, lot)}
-        return sorted(added.union(self._found[key]))
+        return sorted({*self._found[key], *self._added.get(key, ())})
 
     def is_recalled(self, product_code: str, lot_number: str) -> bool:
         """Tell whether this number of this product was ever recalled."""
@@ -128,10 +130,3 @@ class SqlLots:
         terms = {"products": products, "numbers": numbers}
         for row in self._connection.execute(_RECALLS_OF_KEYS, terms):
             self._recalled[row.product_code, row.lot_number] = True
-
-
-def _is_of(key: LotKey, lot: Lot) -> bool:
-    product_code, lot_number, gift_number = key
-    return (lot.product_code, lot.lot_number) == (product_code, lot_number) and (
-        gift_number in {None, lot.gift_number}
-    )

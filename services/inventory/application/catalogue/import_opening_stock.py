@@ -4,7 +4,7 @@ It belongs to the anonymous gift unless a row names one (DOMAIN.md 2.2): a walk-
 gift is opened, which donors books to nobody until a coordinator names somebody.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from services.inventory.application.catalogue.importing import (
@@ -82,6 +82,7 @@ def _apply(work: Work, rows: Rows, account: str) -> int:
     opening = _Opening(work, account)
     read = [read_opening(row)[0] for _, row in numbered(rows)]
     products = work.catalogue.of_codes({row.product_code for row in read})
+    opening.expect(read)
     for row in read:
         opening.put(row, products)
     return len(read)
@@ -98,6 +99,11 @@ class _Opening:
         self._paper = work.numbers.next(f"OPEN-{self._day.year}", digits=4)
         self._gifts: dict[str, Gift] = {}
         self._notes: dict[str, str] = {}
+
+    def expect(self, rows: Sequence[OpeningRow]) -> None:
+        """Ask once for the gifts and lots of all rows, not again for each."""
+        self._work.gifts.expect(row.gift_number for row in rows if row.gift_number)
+        self._work.lots.expect({self._key(row) for row in rows})
 
     def put(self, row: OpeningRow, products: Mapping[str, Product]) -> None:
         """Put one line of the table where it says it stands."""
@@ -116,15 +122,21 @@ class _Opening:
             )
         )
 
+    def _key(self, row: OpeningRow) -> tuple[str, str, str]:
+        gift_number = self._gift(row.gift_number).gift_number
+        lot_number = row.lot_number or own_lot_number(gift_number)
+        return row.product_code, lot_number, gift_number
+
     def _lot(self, row: OpeningRow, product: Product) -> Lot:
         gift = self._gift(row.gift_number)
+        product_code, lot_number, gift_number = self._key(row)
         wanted = Lot(
             lot_id=self._work.ids.new_id(),
-            product_code=row.product_code,
-            lot_number=row.lot_number or own_lot_number(gift.gift_number),
+            product_code=product_code,
+            lot_number=lot_number,
             expires_on=row.expires_on,
             received_on=self._day,
-            gift_number=gift.gift_number,
+            gift_number=gift_number,
             hold=LotStatus.QUARANTINED if product.is_medicine else LotStatus.RELEASED,
             awaits_gift=not gift.is_known,
             earmark=gift.earmark,
