@@ -43,6 +43,14 @@ class GiftPaper:
     thanked_by: str | None
     contract: Contract | None
 
+    @property
+    def receipt(self) -> Receipt | None:
+        """The newest receipt, if it was issued to the donor the gift has today."""
+        newest = next(iter(self.receipts), None)
+        if newest is None or not newest.is_to(self.donor.donor_code):
+            return None
+        return newest
+
 
 @dataclass(frozen=True, slots=True)
 class RiskyGift:

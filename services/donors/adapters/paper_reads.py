@@ -105,12 +105,13 @@ class PaperQueries:
     def followed(self, receipt_number: str) -> GiftAccount:
         """Give the gift of a receipt of somebody without a name, as a donor sees it.
 
-        Whoever has a name has a page. Raises UnknownReceiptError.
+        Whoever has a name has a page, also when the gift was named after its
+        receipt. Raises UnknownReceiptError.
         """
         query = (
             select(gifts)
             .join(receipts, receipts.c.gift_number == gifts.c.gift_number)
-            .join(donors, donors.c.donor_code == receipts.c.donor_code)
+            .join(donors, donors.c.donor_code == gifts.c.donor_code)
             .where(receipts.c.receipt_number == receipt_number)
             .where(donors.c.kind == DonorKind.ANONYMOUS.value)
         )

@@ -41,6 +41,10 @@ class Receipt:
     lines: Sequence[ReceiptLine]
     refused: Sequence[tuple[str, int, str]]
 
+    def is_to(self, donor_code: str) -> bool:
+        """Tell whether it was issued to a donor; a walk-in gift is named later."""
+        return self.donor_code == donor_code
+
     def says(self, lines: Sequence[ReceiptLine], refused: Sequence[Any]) -> bool:
         """Tell whether it still says the same, so that no new one is needed."""
         return list(self.lines) == list(lines) and list(self.refused) == list(refused)

@@ -17,8 +17,9 @@ def issue_receipt(work: Work, gift_number: str) -> dict[str, Any]:
     """Write down what came, what was not taken, and the values as they stand.
 
     While nothing changed the receipt stays the same; a change makes a new one that
-    names the one it replaces. It tells no more than the donor may see today. Raises
-    UnknownGiftError and NothingToReceiptError.
+    names the one it replaces, and so does a donor who was named since. It tells no
+    more than the donor may see today. Raises UnknownGiftError and
+    NothingToReceiptError.
     """
     if work.gifts.find(gift_number) is None:
         raise UnknownGiftError(gift_number)
@@ -29,7 +30,8 @@ def issue_receipt(work: Work, gift_number: str) -> dict[str, Any]:
         raise NothingToReceiptError(gift_number)
     refused = refused_of(account)
     newest = work.giving.newest_receipt(gift_number)
-    if newest is not None and newest.says(lines, refused):
+    donor_code = account.donor_code
+    if newest and newest.is_to(donor_code) and newest.says(lines, refused):
         return {"receipt_number": newest.receipt_number}
     year = local_day(work.now).year
     number = spoken_number("R", year, work.numbers.take("R", year))
@@ -37,7 +39,7 @@ def issue_receipt(work: Work, gift_number: str) -> dict[str, Any]:
         Receipt(
             receipt_number=number,
             gift_number=gift_number,
-            donor_code=account.donor_code,
+            donor_code=donor_code,
             issued_at=work.now,
             replaces=newest.receipt_number if newest else None,
             lines=lines,

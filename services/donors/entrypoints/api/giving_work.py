@@ -108,13 +108,12 @@ def thank(app: Donors, command: Command, gift_number: str, way: str) -> Any:
 
 
 def thanks_by_mail(paper: Any, catalogue: Any) -> Written:
-    """Write the letter of thanks, with the newest receipt if one was issued."""
+    """Write the letter of thanks, with the donor's receipt if one was issued."""
     letter = GiftLetters().thanks(paper, catalogue).written()
-    if not paper.receipts:
+    if paper.receipt is None:
         return letter
-    receipt = paper.receipts[0]
-    made = receipt_paper(receipt, paper.donor, catalogue)
-    enclosed = Enclosure(f"{plain_name(receipt.receipt_number)}.pdf", made)
+    made = receipt_paper(paper.receipt, paper.donor, catalogue)
+    enclosed = Enclosure(f"{plain_name(paper.receipt.receipt_number)}.pdf", made)
     return replace(letter, enclosed=enclosed)
 
 

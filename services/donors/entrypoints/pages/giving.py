@@ -129,9 +129,9 @@ def _receipts(app: Donors, numbers: list[str]) -> Mapping[str, bytes]:
     for number in numbers:
         _receipt_if_any(app, number)
     return {
-        kept.receipt_number: made_receipt(app, kept, paper.donor)
+        paper.receipt.receipt_number: made_receipt(app, paper.receipt, paper.donor)
         for paper in app.giving.papers(numbers)
-        for kept in paper.receipts[:1]
+        if paper.receipt
     }
 
 

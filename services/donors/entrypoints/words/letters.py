@@ -108,8 +108,8 @@ class GiftLetters:
         if not came:
             sheet.paragraph(said(REFUSED_ONLY, language, number=number))
         _add_refused(sheet, paper, catalogue)
-        if came and paper.receipts:
-            kept = paper.receipts[0].receipt_number
+        if came and paper.receipt:
+            kept = paper.receipt.receipt_number
             sheet.paragraph(said(THANKS_RECEIPT, language, number=kept))
         sheet.paragraph(said(SIGNED, language))
         return sheet
