@@ -4,7 +4,7 @@ A letter is queued in the transaction that made it necessary. Copies of a servic
 share the queue: who claims a letter sends it, the others pass it over.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -235,6 +235,27 @@ class MailQueue:
             .where(is_theirs, mail.state != SENDING)
             .values(recipient="", subject="", text="", html="")
         )
+
+    def take_back(self, connection: Connection, letter_id: UUID) -> bool:
+        """Say that a letter is not there, or drop it if it certainly never arrived.
+
+        After True one of the same id may be queued anew.
+        """
+        is_it = self._mail.c.letter_id == letter_id
+        connection.execute(
+            self._mail.delete().where(is_it, self._mail.c.state == FAILED)
+        )
+        return not self.on_their_way(connection, [letter_id])
+
+    def on_their_way(
+        self, connection: Connection, letter_ids: Collection[UUID]
+    ) -> Collection[UUID]:
+        """Give those of some letters that wait, went out, or may have."""
+        mail = self._mail.c
+        query = select(mail.letter_id).where(
+            mail.letter_id.in_(letter_ids), mail.state != FAILED
+        )
+        return frozenset(connection.scalars(query))
 
     def states(self, connection: Connection) -> Sequence[tuple[UUID, str, str | None]]:
         """List every letter with its state and last problem, oldest first."""

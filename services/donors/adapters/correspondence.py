@@ -83,6 +83,10 @@ class SqlCorrespondence:
         """Queue a letter; one of this name is queued once for all time."""
         return self.send_regular(name, to, letter, None)
 
+    def take_back(self, name: str) -> bool:
+        """Let a letter that did not go out be sent anew; False if it may have."""
+        return self._mail.take_back(self._connection, letter_id(name))
+
     def send_regular(
         self, name: str, to: str, letter: Written, unsubscribe_url: str | None
     ) -> bool:

@@ -1,7 +1,7 @@
 """What the coordinator asks about values, receipts, thanks, pledges and contracts."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, or_, select
 
 from services.donors.adapters.catalogue import newest_needs
+from services.donors.adapters.correspondence import letter_id
 from services.donors.adapters.giving import contract_of, receipt_of, values_of
 from services.donors.adapters.giving_tables import (
     contracts,
@@ -19,7 +20,10 @@ from services.donors.adapters.giving_tables import (
 from services.donors.adapters.lists import DonorRow, donor_of
 from services.donors.adapters.reading import GiftReader, Sight, newest_first
 from services.donors.adapters.tables import gifts, lot_totals, refusals, units
+from services.donors.adapters.telling_tables import MAIL
 from services.donors.application.giving_ports import Receipt
+from services.donors.application.thank_donor import MAIL as BY_MAIL
+from services.donors.application.thank_donor import name_of_thanks
 from services.donors.domain.contract import Contract, FundingSource
 from services.donors.domain.earmark import Outlook, Standing, Warned
 from services.donors.domain.errors import UnknownGiftError
@@ -28,6 +32,7 @@ from services.donors.domain.giving_errors import UnknownReceiptError
 from services.donors.domain.value import UnitValue
 from shared.database.database import Database
 from shared.kernel.clock import ALMATY, Clock, local_day
+from shared.mail.queue import MailQueue
 
 GIFTS_MAX = 500
 
@@ -41,6 +46,7 @@ class GiftPaper:
     values: Mapping[str, UnitValue]
     receipts: Sequence[Receipt]
     thanked_by: str | None
+    may_be_unthanked: bool
     contract: Contract | None
 
     @property
@@ -198,6 +204,7 @@ class GivingQueries:
         values = values_of(connection, numbers)
         kept = _receipts(connection, numbers)
         thanked = _ways_of_thanks(connection, numbers)
+        arriving = _arriving(connection, thanked)
         funding = _funding(connection, numbers)
         return [
             GiftPaper(
@@ -206,6 +213,7 @@ class GivingQueries:
                 values=values.get(each.gift_number, {}),
                 receipts=kept[each.gift_number],
                 thanked_by=thanked.get(each.gift_number),
+                may_be_unthanked=each.gift_number in thanked.keys() - arriving,
                 contract=funding.get(each.gift_number),
             )
             for each in accounts
@@ -238,6 +246,17 @@ def _ways_of_thanks(
 ) -> Mapping[str, str]:
     query = select(thanks).where(thanks.c.gift_number.in_(numbers))
     return {row.gift_number: row.way for row in connection.execute(query)}
+
+
+def _arriving(connection: Connection, thanked: Mapping[str, str]) -> Collection[str]:
+    """Choose the gifts whose letter of thanks waits, went out, or may have."""
+    ids = {
+        number: letter_id(name_of_thanks(number))
+        for number, way in thanked.items()
+        if way == BY_MAIL
+    }
+    arriving = MailQueue(MAIL).on_their_way(connection, list(ids.values()))
+    return {number for number, each in ids.items() if each in arriving}
 
 
 def _funding(connection: Connection, numbers: Sequence[str]) -> Mapping[str, Contract]:

@@ -104,3 +104,6 @@ class Correspondence(Protocol):
     ) -> None: ...
     def send(self, name: str, to: str, letter: Written) -> bool:
         """Queue a letter; one of this name is queued once for all time."""
+
+    def take_back(self, name: str) -> bool:
+        """Let a letter that did not go out be sent anew; False if it may have."""

@@ -32,18 +32,27 @@ def thank_donor(
         contact = work.correspondence.contact(gift.donor_code)
         if contact is None or letter is None:
             raise NoContactError(gift.donor_code)
-        work.correspondence.send(f"thanks {gift_number}", contact.email, letter)
+        name = name_of_thanks(gift_number)
+        work.correspondence.send(name, contact.email, letter)
     return {"gift_number": gift_number, "way": way}
 
 
-def take_thanks_back(work: Work, gift_number: str) -> dict[str, Any]:
-    """Let a gift wait for thanks again that were noted by mistake.
+def name_of_thanks(gift_number: str) -> str:
+    """Name the letter of thanks, which goes out at most once."""
+    return f"thanks {gift_number}"
 
-    Raises UnknownGiftError, and ThanksSentError for a letter that went by mail.
+
+def take_thanks_back(work: Work, gift_number: str) -> dict[str, Any]:
+    """Let a gift wait for thanks again that were noted by mistake or never arrived.
+
+    A letter never arrives when every server refused it, or when its address was
+    withdrawn before it left. Raises UnknownGiftError, and ThanksSentError for one
+    that waits, went out, or may have.
     """
     if work.gifts.find(gift_number) is None:
         raise UnknownGiftError(gift_number)
-    if work.giving.way_of_thanks(gift_number) == MAIL:
+    is_mail = work.giving.way_of_thanks(gift_number) == MAIL
+    if is_mail and not work.correspondence.take_back(name_of_thanks(gift_number)):
         raise ThanksSentError(gift_number)
     work.giving.unthank(gift_number)
     return {"gift_number": gift_number}
