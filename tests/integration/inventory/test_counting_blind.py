@@ -3,13 +3,20 @@
 import re
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 import pytest
 from werkzeug.test import TestResponse
 
+from services.inventory.application.kits.assemble_kit import AssembleKits, assemble_kits
+from services.inventory.application.kits.take_kit_apart import (
+    TakeKitApart,
+    take_kit_apart,
+)
+from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
 from tests.integration.inventory.pages import Pages, words
 from tests.support.counting import count, finish, plan
-from tests.support.warehouse import Warehouse
+from tests.support.warehouse import AIDA, BERIK, Warehouse
 
 PLACE, COMBS = {"location_code": "A-01"}, {"product_code": "HYG-COMB"}
 BOOK, ELSEWHERE = 734, 219
@@ -117,3 +124,65 @@ class TestPrograms:
         assert (answer.status_code, answer.json["code"]) == (409, "being_counted")
         assert answer.json["count_sheet_number"] == sheet
         assert call["coordinator"].get("/stock-cards/HYG-COMB").status_code == 200
+
+
+BUILT, TAKEN_APART, MOVED = 523, 100, 23
+LEFT = BUILT - TAKEN_APART
+KITS = {"product_code": "KIT-DIG"}
+
+
+@pytest.fixture
+def kit_lot(warehouse: Warehouse) -> str:
+    """Kits of a comb each: 400 of 523 stand on A-02 and 23 on A-01."""
+    with warehouse.working() as work:
+        write_recipe(work, WriteRecipe("KIT-DIG", {"HYG-COMB": 1}, BERIK))
+    with warehouse.working() as work:
+        wish = AssembleKits("KIT-DIG", BUILT, "A-02", AIDA)
+        [built] = assemble_kits(work, wish)["kit_lots"]
+    lot = str(built["lot_id"])
+    with warehouse.working() as work:
+        take_kit_apart(work, TakeKitApart(UUID(lot), "A-02", TAKEN_APART, AIDA))
+    moved = {"action": "move", "location_code": "A-02", "to_location_code": "A-01"}
+    assert warehouse.only(quantity=MOVED, **moved, **KITS)["status"] == "applied"
+    return lot
+
+
+class TestKits:
+    @pytest.mark.parametrize("of", [{"location_code": "A-02"}, KITS])
+    @pytest.mark.parametrize("path", ["/kits", "/kits/KIT-DIG", "/kit-lots/{kit_lot}"])
+    def test_no_page_tells_a_counter_how_many_kits_stand_here(
+        self, pages: Pages, warehouse: Warehouse, kit_lot: str, path: str, of: Any
+    ):
+        def told(role: str) -> bool:
+            page = words(pages.get(path.format(kit_lot=kit_lot), role))
+            return bool(re.search(rf"\b({LEFT}|{LEFT - MOVED})\b", page))
+
+        assert told("volunteer"), "it would have been told"
+        plan(warehouse, **of)
+
+        assert not told("volunteer")
+        assert told("coordinator")
+
+    def test_kits_being_counted_can_still_be_taken_apart(
+        self, pages: Pages, warehouse: Warehouse, kit_lot: str
+    ):
+        plan(warehouse, **KITS)
+
+        page = pages.get(f"/kit-lots/{kit_lot}", "volunteer").text
+
+        assert f">A-01 · {NOTICED}</option>" in page
+        assert f">A-02 · {NOTICED}</option>" in page
+
+    def test_a_counters_program_gets_only_the_kits_of_other_places(
+        self, call: Any, warehouse: Warehouse, kit_lot: str
+    ):
+        sheet = plan(warehouse, location_code="A-02")
+
+        [hidden] = call["volunteer"].get("/kits").json["items"]
+        [told] = call["coordinator"].get("/kits").json["items"]
+
+        assert hidden["lot_id"] == told["lot_id"] == kit_lot
+        assert hidden["places"] == {"A-01": MOVED, "A-02": None}
+        assert (hidden["in_stock"], hidden["counted_on"]) == (None, sheet)
+        assert told["places"] == {"A-01": MOVED, "A-02": LEFT - MOVED}
+        assert (told["in_stock"], told["counted_on"]) == (LEFT, None)

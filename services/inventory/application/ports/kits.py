@@ -1,11 +1,12 @@
 """What building kits needs from outside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.inventory.domain.counting import OpenCounts
 from services.inventory.domain.kit import Recipe
 from services.inventory.domain.lot import Lot
 
@@ -59,9 +60,10 @@ class ContentView:
 
 @dataclass(frozen=True, slots=True)
 class KitLotView:
-    """A kit lot with its contents; ``in_stock`` is what stands in the house.
+    """A kit lot with its contents; ``places`` says how many kits stand where.
 
     ``other_lot_reason`` says why it was not built of the lots that went first.
+    ``counted_on`` is a sheet because of which numbers were taken out, see ``hidden``.
     """
 
     kit_lot_id: UUID
@@ -72,14 +74,29 @@ class KitLotView:
     status: str
     built: int
     built_at: datetime
-    places: Mapping[str, int]
+    places: Mapping[str, int | None]
     contents: Sequence[ContentView]
     other_lot_reason: str | None
+    counted_on: str | None = None
+
+    def hidden(self, counts: OpenCounts) -> "KitLotView":
+        """Take the numbers out of the places where the kits are being counted."""
+        sheets = {
+            place: counts.of_lot(self.product_code, place) for place in self.places
+        }
+        sheet = next(filter(None, sheets.values()), None)
+        places = {
+            place: None if sheets[place] else count
+            for place, count in self.places.items()
+        }
+        return replace(self, places=places, counted_on=sheet)
 
     @property
-    def in_stock(self) -> int:
-        """How many kits stand in the warehouse."""
-        return sum(self.places.values())
+    def in_stock(self) -> int | None:
+        """How many kits stand in the warehouse; None where some were taken out."""
+        if self.counted_on is not None:
+            return None
+        return sum(count for count in self.places.values() if count is not None)
 
 
 class KitQueries(Protocol):

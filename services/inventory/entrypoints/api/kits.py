@@ -12,6 +12,7 @@ from services.inventory.application.kits.write_recipe import WriteRecipe, write_
 from services.inventory.domain.kit import Recipe
 from services.inventory.domain.kit_errors import RecipeMalformedError
 from services.inventory.entrypoints.api import kits_schemas as schemas
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.commands import account, command
 from services.inventory.wiring import Inventory
 from shared.web.api import ApiBlueprint, Page
@@ -56,7 +57,8 @@ def _add_building(api: ApiBlueprint, app: Inventory) -> None:
     def list_kits(query: dict[str, Any]) -> dict[str, Any]:
         """List the newest kit lots with what is in one kit of each."""
         found = app.kits.kit_lots(query["product_code"], limit=query["limit"])
-        return {"items": found, "next": None}
+        hidden = hidden_from_reader(app)
+        return {"items": [each.hidden(hidden) for each in found], "next": None}
 
     @api.route("/kits", methods=["POST"])
     @api.arguments(schemas.AssemblySchema)

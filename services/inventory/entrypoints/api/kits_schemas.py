@@ -89,7 +89,7 @@ class ContentSchema(Schema):
 
 
 class KitLotSchema(Schema):
-    """A kit lot; ``places`` says how many kits stand where."""
+    """A kit lot; ``places`` says how many kits stand where, null while counted."""
 
     kit_lot_id = fields.UUID(required=True, data_key="lot_id")
     product_code = fields.String(required=True)
@@ -99,8 +99,9 @@ class KitLotSchema(Schema):
     status = fields.String(required=True, data_key="lot_status")
     built = fields.Integer(required=True)
     built_at = fields.AwareDateTime(required=True)
-    in_stock = fields.Integer(required=True)
-    places = fields.Dict(keys=fields.String(), values=fields.Integer())
+    in_stock = fields.Integer(required=True, allow_none=True)
+    places = fields.Dict(keys=fields.String(), values=fields.Integer(allow_none=True))
+    counted_on = fields.String(allow_none=True)
     contents = fields.List(fields.Nested(ContentSchema))
     other_lot_reason = fields.String(allow_none=True)
 

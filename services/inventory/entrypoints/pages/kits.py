@@ -15,6 +15,7 @@ from services.inventory.application.kits.take_kit_apart import (
 from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
 from services.inventory.application.page_views import ProductStock
 from services.inventory.application.ports.kits import KitLotView
+from services.inventory.domain.counting import OpenCounts
 from services.inventory.domain.errors import UnknownLotError
 from services.inventory.domain.kit import COMPONENTS_MAX, Recipe
 from services.inventory.domain.kit_errors import RecipeMissingError
@@ -64,13 +65,14 @@ class KitPages:
         """List the kits of the catalogue and the kit lots built last."""
         recipes = self._service.kits.recipes()
         kits = self._service.queries.products("", "kit", limit=100)
-        lots = self._service.kits.kit_lots(limit=KIT_LOTS_SHOWN)
+        hidden = hidden_from_reader(self._service)
+        lots = self._lots(hidden)
         codes = {lot.product_code for lot in lots}
         return render_template(
             "inventory/kits.html",
             kits=kits,
             recipes=recipes,
-            able={code: self._able(recipe) for code, recipe in recipes.items()},
+            able={code: self._able(recipe, hidden) for code, recipe in recipes.items()},
             lots=lots,
             names=self._names(codes),
             counted_at=self._service.clock.now(),
@@ -168,16 +170,17 @@ class KitPages:
         if recipe is None and error:
             raise RecipeMissingError(product_code)
         codes = list(recipe.components) if recipe else []
+        hidden = hidden_from_reader(self._service)
         return render_template(
             "inventory/kit.html",
             kit=kit,
             recipe=recipe,
             names=self._names(codes),
             free=self._free(codes),
-            able=self._able(recipe) if recipe else 0,
-            hidden=hidden_from_reader(self._service),
+            able=self._able(recipe, hidden) if recipe else 0,
+            hidden=hidden,
             places=self._storage(),
-            lots=self._service.kits.kit_lots(product_code, limit=KIT_LOTS_SHOWN),
+            lots=self._lots(hidden, product_code),
             error=error,
             form=request.form,
             counted_at=self._service.clock.now(),
@@ -207,7 +210,7 @@ class KitPages:
         codes = {found.product_code, *(each.product_code for each in found.contents)}
         return render_template(
             "inventory/kit_lot.html",
-            lot=found,
+            lot=found.hidden(hidden_from_reader(self._service)),
             names=self._names(codes),
             places=self._service.page_reads.places(),
             error=error,
@@ -222,9 +225,14 @@ class KitPages:
         today = local_day(self._service.clock.now())
         return self._service.kits.free(codes, today)
 
-    def _able(self, recipe: Recipe) -> int | None:
+    def _lots(
+        self, hidden: OpenCounts, product_code: str | None = None
+    ) -> list[KitLotView]:
+        found = self._service.kits.kit_lots(product_code, limit=KIT_LOTS_SHOWN)
+        return [lot.hidden(hidden) for lot in found]
+
+    def _able(self, recipe: Recipe, hidden: OpenCounts) -> int | None:
         """How many kits the free stock is enough for; None from who counts some."""
-        hidden = hidden_from_reader(self._service)
         if any(map(hidden.of_product, recipe.components)):
             return None
         free = self._free(list(recipe.components))
