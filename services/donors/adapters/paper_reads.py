@@ -14,7 +14,13 @@ from services.donors.adapters.giving_tables import (
     gift_values,
     receipts,
 )
-from services.donors.adapters.lists import DonorRow, PledgeRow, donor_of
+from services.donors.adapters.lists import (
+    DonorRow,
+    Key,
+    PledgeRow,
+    before,
+    donor_of,
+)
 from services.donors.adapters.pledge_rows import open_rows
 from services.donors.adapters.reading import GiftReader, Sight
 from services.donors.adapters.tables import donors, gifts
@@ -47,6 +53,14 @@ class OwnPapers:
     years: Sequence[int]
     cadence: Cadence
     next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """Receipts as they were issued."""
+
+    rows: Sequence[Receipt]
+    next_key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +110,19 @@ class PaperQueries:
         with self._database.reading() as connection:
             return values_of(connection, gift_numbers)
 
-    def receipts(self, limit: int) -> Sequence[Receipt]:
-        """Give the newest receipts of all donors."""
+    def receipts(self, limit: int, after: Key) -> ReceiptPage:
+        """List the receipts of all donors, newest first."""
+        query = _newest_receipts()
+        if after:
+            order = receipts.c.issued_at, receipts.c.receipt_number
+            query = query.where(before(order, after))
         with self._database.reading() as connection:
-            rows = connection.execute(_newest_receipts().limit(limit))
-            return [receipt_of(row) for row in rows]
+            rows = connection.execute(query.limit(limit + 1)).all()
+        last = rows[limit - 1] if len(rows) > limit else None
+        return ReceiptPage(
+            rows=[receipt_of(row) for row in rows[:limit]],
+            next_key=[last.issued_at, last.receipt_number] if last else None,
+        )
 
     def followed(self, receipt_number: str) -> GiftAccount:
         """Give the gift of a receipt of somebody without a name, as a donor sees it.

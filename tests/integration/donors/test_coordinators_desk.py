@@ -7,12 +7,14 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from sqlalchemy import event
 
 from services.donors.application.issue_receipt import issue_receipt
 from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.application.set_values import set_values
 from services.donors.domain.promise import Line
 from services.donors.domain.value import Basis, Rate, UnitValue
+from services.donors.entrypoints.pages import table_rows
 from tests.integration.donors.programme import NAPPIES, SOAP, a_lot, named
 
 RATE = Rate(Decimal(500), "National Bank", date(2026, 11, 1))
@@ -135,6 +137,35 @@ def test_fulfilment_can_be_taken_away(desk):
     ]
     empty = desk.get("/donors/tables/fulfilment.csv?since=2025-01-01&until=2025-12-31")
     assert rows_of(empty) == []
+
+
+@pytest.mark.usefixtures("pledges")
+@pytest.mark.parametrize("name", ["gifts", "pledges", "receipts"])
+def test_a_table_is_as_long_as_its_list(gifts, desk, programme, monkeypatch, name):
+    for number in set(gifts.values()) - {gifts["expected"]}:
+        programme.perform(number, lambda work, n=number: issue_receipt(work, n))
+    at_once = rows_of(desk.get(f"/donors/tables/{name}.csv"))
+
+    monkeypatch.setattr(table_rows, "ROWS_AT_ONCE", 2)
+
+    assert len(at_once) >= 3
+    assert rows_of(desk.get(f"/donors/tables/{name}.csv")) == at_once
+
+
+@pytest.mark.usefixtures("pledges")
+def test_half_a_table_is_an_error_and_no_table(desk, donors, monkeypatch):
+    monkeypatch.setattr(table_rows, "ROWS_AT_ONCE", 2)
+    pages = iter(["the first"])
+
+    def break_down(_connection, _cursor, statement, *_rest):
+        if "ORDER BY pledges" in statement and next(pages, None) is None:
+            raise ConnectionError
+
+    event.listen(donors.database.engine, "before_cursor_execute", break_down)
+    answer = desk.get("/donors/tables/pledges.csv")
+    event.remove(donors.database.engine, "before_cursor_execute", break_down)
+
+    assert answer.status_code == 500
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 Headings are the names programs know; they are the same in every language.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from services.donors.application.giving_ports import Receipt, ReceiptLine
-from services.donors.application.searches import PledgeSearch
+from services.donors.application.searches import GiftSearch, PledgeSearch
 from services.donors.domain.fulfilment import GiftAccount, fulfilments
 from services.donors.domain.promise import state_of
 from services.donors.domain.value import UnitValue
@@ -18,8 +18,9 @@ from services.donors.entrypoints.words.terms import names_of_donors
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
 from shared.web.languages import current_language
+from shared.web.sheets import Rows
 
-ROWS_MAX = 10_000
+ROWS_AT_ONCE = 500
 GOODS = ("product_code", "name", "unit_of_issue")
 BUCKETS = ("received", "in_stock", "in_transit", "accepted", "lost", "returned")
 VALUE = ("value_of_one", "currency", "basis", "rate", "rate_source", "rate_on")
@@ -41,7 +42,15 @@ FULFILMENT_COLUMNS = (
     *("still_to_come", *BUCKETS),
 )
 
-Rows = Iterable[Sequence[Any]]
+
+class Page(Protocol):
+    """A part of a list, and the key the next part begins after; null at its end."""
+
+    @property
+    def next_key(self) -> Sequence[Any] | None: ...
+
+
+PageOf = TypeVar("PageOf", bound=Page)
 
 
 class Tables:
@@ -53,32 +62,29 @@ class Tables:
         self._names = names_of_donors(app.queries)
         self._language = current_language()
 
-    def gifts(self, accounts: Sequence[GiftAccount]) -> Rows:
-        """Give a row for each product of each gift."""
-        numbers = [each.gift_number for each in accounts]
-        values = self._app.papers.values(numbers)
-        for each in accounts:
-            yield from self._gift(each, values.get(each.gift_number, {}))
+    def gifts(self, search: GiftSearch) -> Rows:
+        """Give a row for each product of each gift that is searched, newest first."""
+        read = self._app.queries.gifts
+        for page in _pages(lambda after: read(ROWS_AT_ONCE, after, search)):
+            numbers = [each.gift_number for each in page.accounts]
+            values = self._app.papers.values(numbers)
+            for each in page.accounts:
+                yield from self._gift(each, values.get(each.gift_number, {}))
 
     def pledges(self) -> Rows:
         """Give a row for each product of each pledge, newest first."""
-        found = self._app.pledges.page(PledgeSearch(), ROWS_MAX, None)
-        today = local_day(self._app.clock.now())
-        for row in found.rows:
-            outcome, gift_number = found.end_of(row)
-            state = state_of(row.due_on, outcome, today).value
-            for code, quantity in row.lines:
-                yield [
-                    *(row.pledge_number, *self._donor(row.donor_code)),
-                    *(local_day(row.pledged_at), row.due_on, state, gift_number),
-                    *(*self._goods(code), quantity),
-                ]
+        read, search = self._app.pledges.page, PledgeSearch()
+        for page in _pages(lambda after: read(search, ROWS_AT_ONCE, after)):
+            for row in page.rows:
+                yield from self._pledge(row, *page.end_of(row))
 
     def receipts(self) -> Rows:
         """Give a row for each line of each receipt, newest first."""
-        for each in self._app.papers.receipts(ROWS_MAX):
-            for line in each.lines:
-                yield self._receipt(each, line)
+        read = self._app.papers.receipts
+        for page in _pages(lambda after: read(ROWS_AT_ONCE, after)):
+            for each in page.rows:
+                for line in each.lines:
+                    yield self._receipt(each, line)
 
     def fulfilment(self, since: date, until: date) -> Rows:
         """Give what became of the gifts of a period, by donor and source."""
@@ -104,6 +110,18 @@ class Tables:
                 *_value(values.get(each.product_code)),
             ]
 
+    def _pledge(
+        self, row: Any, outcome: str | None, gift_number: str | None
+    ) -> Iterator[Sequence[Any]]:
+        today = local_day(self._app.clock.now())
+        state = state_of(row.due_on, outcome, today).value
+        for code, quantity in row.lines:
+            yield [
+                *(row.pledge_number, *self._donor(row.donor_code)),
+                *(local_day(row.pledged_at), row.due_on, state, gift_number),
+                *(*self._goods(code), quantity),
+            ]
+
     def _receipt(self, receipt: Receipt, line: ReceiptLine) -> Sequence[Any]:
         value = line.value
         return [
@@ -119,6 +137,17 @@ class Tables:
     def _goods(self, product_code: str) -> Sequence[str]:
         words = self._catalogue.words(product_code, self._language)
         return product_code, words.name, words.unit_of_issue
+
+
+def _pages(read: Callable[[Sequence[Any] | None], PageOf]) -> Iterator[PageOf]:
+    """Read a list to its end."""
+    after = None
+    while True:
+        page = read(after)
+        yield page
+        after = page.next_key
+        if after is None:
+            return
 
 
 def _value(value: UnitValue | None) -> Sequence[Any]:
