@@ -1,9 +1,11 @@
 """What a phone keeps of the gate: its own team's deliveries, and pages about nobody."""
 
 import pytest
+from sqlalchemy import event
 
 from tests.integration.distribution.field import named
 from tests.integration.distribution.test_pages import app, reader
+from tests.support.statements import asking
 
 __all__ = ["app", "reader"]
 
@@ -71,6 +73,35 @@ def test_of_a_corrected_handover_the_last_record_is_kept(two_teams):
     (over,) = two_teams.outreach.fetch("/gate").json["handed_over"]
 
     assert over["handover_id"] == named("again")
+
+
+def test_lines_and_the_record_they_come_from_are_of_one_moment(two_teams):
+    """A correction names the record it has seen, so no other may stand beside it."""
+    two_teams.hands_over("C-2026-0001", ends={"short": 2})
+    meanwhile = iter([{"name": "again", "corrects": named("handover")}])
+
+    def correct(_connection, _cursor, statement, values, *_):
+        if "OUTER JOIN handovers" in statement and values:
+            for correction in meanwhile:
+                two_teams.hands_over("C-2026-0001", **correction)
+
+    engine = two_teams.app.database.engine
+    event.listen(engine, "before_cursor_execute", correct)
+    (over,) = two_teams.outreach.fetch("/gate").json["handed_over"]
+    event.remove(engine, "before_cursor_execute", correct)
+
+    assert list(meanwhile) == []
+    assert (over["handover_id"], over["lines"][0]["short"]) == (named("handover"), 2)
+
+
+def test_a_phone_asks_for_all_calendars_at_once(two_teams):
+    two_teams.place("EX-HH")
+    two_teams.unit("W-C", facility_code="EX-HH")
+
+    with asking(two_teams.app.database) as asked:
+        two_teams.outreach.fetch("/gate")
+
+    assert asked.times("FROM delivery_days") == 1
 
 
 def test_a_handover_of_long_ago_is_kept_no_more(two_teams, clock):

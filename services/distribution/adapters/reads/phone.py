@@ -4,12 +4,13 @@ Phones are lost and shared. What identifies a shelter beyond its code is not giv
 them, nor a headcount, nor who received anything.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from services.distribution.adapters.reads import listings
 from services.distribution.adapters.reads.base import Reads, Row
@@ -17,6 +18,7 @@ from services.distribution.adapters.reads.gate import GateReads
 from services.distribution.adapters.reads.listings import Asked
 from services.distribution.adapters.reads.pages import PageReads
 from services.distribution.adapters.reads.views import SqlViews
+from services.distribution.adapters.rows.needing import delivery_days
 from services.distribution.adapters.tables.giving import HANDOVERS
 from services.distribution.domain.consignment import ConsignmentState
 from services.distribution.domain.places import Scope
@@ -36,6 +38,15 @@ _SENT = ("unit_code", "product_code", "lot_id", "lot_number", "quantity", "bag_i
 _ENDED = ("accepted", "refused", "refusal_reason", "damaged", "short")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A consignment, its lines, and the handover that counts, all of one moment."""
+
+    head: Any
+    lines: Sequence[Mapping[str, Any]]
+    handover_id: UUID | None
+
+
 class PhoneReads(Reads):
     """Reads for the phone of a team, put together from what its pages read."""
 
@@ -52,8 +63,14 @@ class PhoneReads(Reads):
         A coordinator, who has every unit, gets deliveries alone.
         """
         units = self._units(scope)
-        deliveries = self._deliveries(scope, ConsignmentState.IN_TRANSIT)
-        handed_over = self._handed_over(scope)
+        sent = self._consignments(scope, ConsignmentState.IN_TRANSIT)
+        handed = self._consignments(
+            scope, ConsignmentState.HANDED_OVER, self._clock.now() - CORRECTED_WITHIN
+        )
+        places = {row["facility_code"]: row for row in self._gate.gates()}
+        sorts = self._known_units()
+        deliveries = [_delivery(each, places, sorts) for each in sent]
+        handed_over = [_handed_over(each, places, sorts) for each in handed]
         named = {
             line["product_code"]
             for each in (*units, *deliveries, *handed_over)
@@ -66,64 +83,28 @@ class PhoneReads(Reads):
             "products": self._products(named),
         }
 
-    def _deliveries(self, scope: Scope, state: ConsignmentState) -> list[Row]:
-        """List consignments of a state whose units are all in the scope."""
+    def _consignments(
+        self, scope: Scope, state: ConsignmentState, since: datetime | None = None
+    ) -> list[_Found]:
+        """Read consignments of a state whose units are all in the scope.
+
+        Lines and the handover they come from are of one moment, for a correction
+        names the handover it has seen.
+        """
         wanted = Asked(KEPT_MAX, None, {"state": state}, scope)
         with self._database.reading() as connection:
-            found = listings.consignments(connection, wanted).rows
-            numbers = [row.consignment_number for row in found]
+            heads = [
+                head
+                for head in listings.consignments(connection, wanted).rows
+                if since is None or head.handed_over_at >= since
+            ]
+            numbers = [head.consignment_number for head in heads]
             lines = SqlViews(connection, self._today()).consignment_lines(numbers)
-        places = {row["facility_code"]: row for row in self._gate.gates()}
-        units = self._known_units()
+            last = _last_handovers(connection, numbers)
         return [
-            {
-                "consignment_number": row.consignment_number,
-                "waybill_number": row.waybill_number,
-                "planned_on": row.planned_on.isoformat(),
-                "handed_over_at": row.handed_over_at,
-                "place": _place(places[row.facility_code]),
-                "receiver_policy": places[row.facility_code]["receiver_policy"],
-                "lines": [
-                    {**_line(line), **units[line["unit_code"]]}
-                    for line in lines.get(row.consignment_number, ())
-                    if line["quantity"]
-                ],
-            }
-            for row in found
+            _Found(head, lines.get(n, ()), last.get(n))
+            for head, n in zip(heads, numbers, strict=True)
         ]
-
-    def _handed_over(self, scope: Scope) -> list[Row]:
-        """List what was handed over lately, with the record that counts."""
-        since = self._clock.now() - CORRECTED_WITHIN
-        lately = [
-            each
-            for each in self._deliveries(scope, ConsignmentState.HANDED_OVER)
-            if each["handed_over_at"] >= since
-        ]
-        last = self._last_handovers(each["consignment_number"] for each in lately)
-        return [
-            {
-                **each,
-                "handed_over_at": each["handed_over_at"].isoformat(),
-                "handover_id": str(last[each["consignment_number"]]),
-            }
-            for each in lately
-        ]
-
-    def _last_handovers(self, numbers: Iterable[str]) -> Mapping[str, UUID]:
-        """Give by consignment the handover that no other takes the place of."""
-        later = HANDOVERS.alias()
-        query = (
-            select(HANDOVERS.c.consignment_number, HANDOVERS.c.handover_id)
-            .outerjoin(later, later.c.corrects == HANDOVERS.c.handover_id)
-            .where(
-                HANDOVERS.c.consignment_number.in_(sorted(numbers)),
-                later.c.handover_id.is_(None),
-            )
-        )
-        return {
-            row["consignment_number"]: row["handover_id"] for row in self._rows(query)
-        }
 
     def _units(self, scope: Scope) -> list[Row]:
         if scope.units is None:
@@ -132,7 +113,9 @@ class PhoneReads(Reads):
             each for each in self._pages.units(scope.units) if not each["is_closed"]
         ]
         codes = {row["facility_code"] for row in rows}
-        days = {code: self._pages.delivery_days(code, self._today()) for code in codes}
+        with self._database.reading() as connection:
+            calendars = delivery_days(connection, self._today())
+        days = {code: calendars.get(code, []) for code in codes}
         needed = {code: usual_day(days[code], self._today()) for code in codes}
         dues: dict[str, list[Row]] = {}
         for day in set(needed.values()):
@@ -165,6 +148,53 @@ class PhoneReads(Reads):
             row["unit_code"]: {"kind": _kind(row), "is_closed": row["is_closed"]}
             for row in self._pages.units()
         }
+
+
+def _last_handovers(
+    connection: Connection, numbers: Collection[str]
+) -> Mapping[str, UUID]:
+    """Give by consignment the handover that no other takes the place of."""
+    later = HANDOVERS.alias()
+    rows = connection.execute(
+        select(HANDOVERS.c.consignment_number, HANDOVERS.c.handover_id)
+        .outerjoin(later, later.c.corrects == HANDOVERS.c.handover_id)
+        .where(
+            HANDOVERS.c.consignment_number.in_(sorted(numbers)),
+            later.c.handover_id.is_(None),
+        )
+    )
+    return {row.consignment_number: row.handover_id for row in rows}
+
+
+def _delivery(
+    found: _Found, places: Mapping[str, Row], units: Mapping[str, Row]
+) -> Row:
+    """Tell a consignment with its place, its lines and what sort each unit is of."""
+    head, place = found.head, places[found.head.facility_code]
+    return {
+        "consignment_number": head.consignment_number,
+        "waybill_number": head.waybill_number,
+        "planned_on": head.planned_on.isoformat(),
+        "handed_over_at": head.handed_over_at,
+        "place": _place(place),
+        "receiver_policy": place["receiver_policy"],
+        "lines": [
+            {**_line(line), **units[line["unit_code"]]}
+            for line in found.lines
+            if line["quantity"]
+        ],
+    }
+
+
+def _handed_over(
+    found: _Found, places: Mapping[str, Row], units: Mapping[str, Row]
+) -> Row:
+    """Tell a consignment that was handed over, with the record that counts."""
+    return {
+        **_delivery(found, places, units),
+        "handed_over_at": found.head.handed_over_at.isoformat(),
+        "handover_id": str(found.handover_id),
+    }
 
 
 def _place(row: Row) -> Any:
