@@ -1,6 +1,6 @@
 """Proof from the rows that distribution's numbers hold together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -16,7 +16,12 @@ from services.distribution.adapters.tables.giving import (
     CONSIGNMENTS,
     HANDOVERS,
 )
-from services.distribution.domain.requisition import state_after
+from services.distribution.domain.carrying import LET_GO
+from services.distribution.domain.requisition import (
+    LineProgress,
+    RequisitionState,
+    state_after,
+)
 from shared.database.database import Database
 
 Check = dict[str, Any]
@@ -100,19 +105,27 @@ def _within_approved(connection: Connection) -> Check:
     return _check("nothing given beyond what was approved", len(rows), broken)
 
 
+def _agrees(state: str, lines: Sequence[LineProgress]) -> bool:
+    if state == RequisitionState.CANCELLED:
+        return not any(line.accepted for line in lines)
+    return state_after(lines) == state
+
+
 def _states(connection: Connection) -> Check:
-    """Look whether each requisition's state is what its lines say."""
-    rows = connection.execute(
-        lines_with_totals().where(
-            REQUISITIONS.c.state.in_(("approved", "partly_fulfilled", "fulfilled"))
-        )
-    ).all()
-    lines: dict[Any, list[Any]] = {}
+    """Look whether each requisition's state is what its lines say.
+
+    Of what a rule let go of, nothing was accepted; what a person took back may be
+    anything.
+    """
+    let_go = REQUISITIONS.c.cancel_reason.in_(LET_GO)
+    going = REQUISITIONS.c.state.in_(("approved", "partly_fulfilled", "fulfilled"))
+    rows = connection.execute(lines_with_totals().where(going | let_go)).all()
+    lines: dict[Any, list[LineProgress]] = {}
     for row in rows:
         lines.setdefault((row.requisition_id, row.state), []).append(progress_of(row))
     broken = [
         {"requisition_id": str(requisition_id), "state": state}
         for (requisition_id, state), each in lines.items()
-        if state_after(each) != state
+        if not _agrees(state, each)
     ]
     return _check("requisition states follow their lines", len(lines), broken)

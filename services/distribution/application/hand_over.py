@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.distribution.application.lapse_open import let_go
 from services.distribution.application.ports import DistributionWork
-from services.distribution.domain.carrying import UNIT_CLOSED
+from services.distribution.domain.carrying import LET_GO, UNIT_CLOSED
 from services.distribution.domain.consignment import (
     ConsignmentHead,
     ConsignmentState,
@@ -29,7 +29,12 @@ from services.distribution.domain.handover import (
     settled,
 )
 from services.distribution.domain.places import Scope
-from services.distribution.domain.requisition import RequisitionState, state_after
+from services.distribution.domain.requisition import (
+    LineProgress,
+    RequisitionHead,
+    RequisitionState,
+    state_after,
+)
 from shared.contracts.distribution_v1 import ConsignmentHandedOver, HandoverLine
 from shared.kernel.clock import local_day
 
@@ -93,14 +98,28 @@ def _receiver(
 def _move_requisitions(requisition_ids: Iterable[UUID], work: DistributionWork) -> None:
     for requisition_id in sorted(requisition_ids):
         head = work.requisitions.find(requisition_id)
-        if head is None or head.state is RequisitionState.CANCELLED:
+        if head is None:
             continue
-        state = state_after(work.requisitions.progress(requisition_id))
+        progress = work.requisitions.progress(requisition_id)
+        if _stays_cancelled(head, progress):
+            continue
+        state = state_after(progress)
         if state is not head.state:
             work.requisitions.set_state(requisition_id, state)
             work.count("requisition", state)
         if work.places.unit(head.unit_code).is_closed:
             let_go(head, UNIT_CLOSED, work)
+
+
+def _stays_cancelled(head: RequisitionHead, progress: Iterable[LineProgress]) -> bool:
+    """Say whether a handover leaves a requisition cancelled.
+
+    What a person took back stays so. What a rule let go of because nothing came is
+    told right when a correction finds that something did.
+    """
+    if head.state is not RequisitionState.CANCELLED:
+        return False
+    return head.cancel_reason not in LET_GO or not any(x.accepted for x in progress)
 
 
 def _told(seen: HandOver) -> ConsignmentHandedOver:

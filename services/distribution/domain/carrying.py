@@ -12,6 +12,9 @@ LAPSED = "lapsed"
 UNIT_CLOSED = "unit_closed"
 """Why everything ends that was meant for a unit which has closed."""
 
+LET_GO = frozenset({LAPSED, UNIT_CLOSED})
+"""Why a rule, and no person, cancels a requisition of which nothing came."""
+
 
 @dataclass(frozen=True, slots=True)
 class CarryRule:

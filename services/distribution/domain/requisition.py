@@ -24,6 +24,9 @@ class RequisitionState(StrEnum):
 LIVE = (RequisitionState.APPROVED, RequisitionState.PARTLY_FULFILLED)
 """Approved, and some of it may still be waited for."""
 
+ASKING = (RequisitionState.SUBMITTED, *LIVE)
+"""Sent, and not over."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequisitionHead:
@@ -35,6 +38,8 @@ class RequisitionHead:
     state: RequisitionState
     delivery_on: date | None = None
     """The day of the facility's calendar it was asked for, if there is one."""
+
+    cancel_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,26 @@ class TestOnTheWay:
         assert (ended["state"], ended["cancel_reason"]) == ("cancelled", "unit_closed")
         assert is_well(travelling)
 
+    def test_a_correction_that_finds_they_were_taken_ends_it_so(self, travelling):
+        close(travelling)
+        lines = travelling.gate_lines()
+        sent_back = {"accepted": 0, "refused": 20, "refusal_reason": "unit_closed"}
+        for_closed = [
+            line | sent_back if line["unit_code"] == "W-B" else line for line in lines
+        ]
+        travelling.hands_over(lines=for_closed)
+        assert travelling.requisition("r2")["state"] == "cancelled"
+
+        corrected = travelling.hands_over(
+            name="again", lines=lines, corrects=named("handover")
+        )
+
+        assert corrected.status_code == 200
+        ended = travelling.requisition("r2")
+        assert (ended["state"], ended["cancel_reason"]) == ("fulfilled", None)
+        assert travelling.line("r2")["accepted"] == 20
+        assert is_well(travelling)
+
     def test_what_the_gate_took_all_the_same_is_recorded_as_it_was(self, travelling):
         close(travelling)
 

@@ -6,7 +6,7 @@ from services.distribution.adapters.reads.base import Reads, Row
 from services.distribution.adapters.tables.asking import REQUISITIONS
 from services.distribution.adapters.tables.giving import ALLOTMENTS, CONSIGNMENTS
 from services.distribution.domain.allotment import AllotmentState
-from services.distribution.domain.requisition import LIVE, RequisitionState
+from services.distribution.domain.requisition import ASKING
 
 _MEANT = (
     AllotmentState.APPROVED,
@@ -49,6 +49,6 @@ class ClosingReads(Reads):
         heads = REQUISITIONS.c
         query = select(func.count().label("count")).where(
             heads.unit_code == unit_code,
-            heads.state.in_((RequisitionState.SUBMITTED, *LIVE)),
+            heads.state.in_(ASKING),
         )
         return int(self._rows(query)[0]["count"])

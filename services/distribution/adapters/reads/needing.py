@@ -43,10 +43,9 @@ from services.distribution.domain.carrying import CarryRule
 from services.distribution.domain.cover import days_of_cover, left_over
 from services.distribution.domain.growth import Forecast, nappies_ahead
 from services.distribution.domain.planning import due
-from services.distribution.domain.requisition import LIVE, RequisitionState
+from services.distribution.domain.requisition import ASKING, RequisitionState
 
 COMING = (AllotmentState.RESERVED, AllotmentState.IN_TRANSIT)
-ASKING = (RequisitionState.SUBMITTED, *LIVE)
 
 
 class NeedReads(Reads):

@@ -12,6 +12,7 @@ from services.distribution.adapters.tables.asking import REQUISITION_LINES, REQU
 from services.distribution.adapters.tables.giving import ALLOTMENTS
 from services.distribution.domain.allotment import VOID, AllotmentState
 from services.distribution.domain.requisition import (
+    ASKING,
     LIVE,
     LineProgress,
     OpenLine,
@@ -194,17 +195,14 @@ class SqlRequisitions:
     def set_state(
         self, requisition_id: UUID, state: RequisitionState, reason: str | None = None
     ) -> None:
-        values: dict[str, Any] = {"state": state}
-        if reason is not None:
-            values["cancel_reason"] = reason
-        self._change(requisition_id, **values)
+        self._change(requisition_id, state=state, cancel_reason=reason)
 
     def waiting_of(self, unit_code: str) -> Sequence[RequisitionHead]:
         rows = self._connection.execute(
             REQUISITIONS.select()
             .where(
                 REQUISITIONS.c.unit_code == unit_code,
-                REQUISITIONS.c.state.in_((RequisitionState.SUBMITTED, *LIVE)),
+                REQUISITIONS.c.state.in_(ASKING),
             )
             .order_by(REQUISITIONS.c.requisition_id)
             .with_for_update()
@@ -270,6 +268,7 @@ def read_head(row: Any) -> RequisitionHead:
         row.needed_by,
         RequisitionState(row.state),
         row.delivery_on,
+        row.cancel_reason,
     )
 
 
