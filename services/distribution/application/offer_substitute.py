@@ -1,6 +1,6 @@
 """A coordinator offers something else where a proposal falls short."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from services.distribution.application.propose_run import (
 from services.distribution.application.share_again import share_also
 from services.distribution.application.substitute import Substitution, substitute
 from services.distribution.domain.allocation import Allocation, Problem, allocate
+from services.distribution.domain.conditions import Conditions
 from services.distribution.domain.errors import (
     NotOnRunError,
     NotSubstitutableError,
@@ -65,7 +66,12 @@ def offer_substitute(offer: Offer, work: DistributionWork) -> dict[str, Any]:
         in_place_of=min(short, last.still_open),
     )
     answer = substitute(wish, work)
-    also = RunWish(offer.run_id, handover_on, (offer.substitute_code,))
+    also = RunWish(
+        offer.run_id,
+        handover_on,
+        (offer.substitute_code,),
+        conditions=_kept(offer, work),
+    )
     share_also(work_out(also, gather(also, work.planning), _share_out), work)
     return answer
 
@@ -73,6 +79,14 @@ def offer_substitute(offer: Offer, work: DistributionWork) -> dict[str, Any]:
 def _share_out(problems: Sequence[Problem]) -> Sequence[Allocation]:
     """Solve the one product here: the offer and its proposal stand or fall as one."""
     return [allocate(problem) for problem in problems]
+
+
+def _kept(offer: Offer, work: DistributionWork) -> Mapping[str, Conditions]:
+    """Keep what was set for the substitute, if the run shares it out already."""
+    code = offer.substitute_code
+    if all(line.product_code != code for line in work.runs.lines(offer.run_id)):
+        return {}
+    return {code: work.runs.conditions(offer.run_id, code)}
 
 
 def _given(offer: Offer, work: DistributionWork) -> int:

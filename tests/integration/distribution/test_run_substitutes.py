@@ -130,6 +130,31 @@ def test_where_the_run_gives_all_there_is_nothing_to_make_up_for(scarce):
     assert refused.json["code"] == "not_substitutable"
 
 
+def test_what_was_set_for_the_substitute_still_holds(scarce):
+    scarce.approved("r3", "W-B", TOWEL=20)
+    scarce.propose("second")
+    run = f"/allocation-runs/{named('second')}"
+    scarce.coordinator.put_json(
+        f"{run}/products/{TOWEL}/conditions",
+        command_id=named("caps"),
+        conditions={"caps": {"W-B": 3}},
+    )
+
+    answer = scarce.coordinator.send(
+        f"{run}/substitutes",
+        command_id=named("offer"),
+        unit_code="W-A",
+        product_code=SOAP,
+        substitute_code=TOWEL,
+        quantity=30,
+        reason="out_of_stock",
+    )
+
+    assert answer.status_code == 200, answer.json
+    given = scarce.given("second")
+    assert (given["W-A", TOWEL], given["W-B", TOWEL]) == (30, 3)
+
+
 def test_after_the_approval_it_is_too_late(scarce):
     scarce.approve()
 
