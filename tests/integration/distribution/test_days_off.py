@@ -10,7 +10,7 @@ from tests.integration.distribution.test_pages import app, reader
 __all__ = ["app", "reader"]
 
 HERE = "/facilities/EX-WF/calendar"
-OFF, NEXT = "2026-11-26", "2026-12-03"
+OFF, NEXT, LATER = "2026-11-26", "2026-12-03", "2026-12-10"
 
 
 @pytest.fixture
@@ -128,6 +128,17 @@ class TestPage:
         coordinator.press(f"{HERE}/move", **undo)
 
         assert (day_of(hanging, "r1"), day_of(hanging, "r2")) == (OFF, OFF)
+
+    def test_who_chose_another_day_meanwhile_keeps_it(self, hanging, reader):
+        coordinator = reader("coordinator")
+        (form,) = forms_of(coordinator.look(HERE).text)[f"{HERE}/move"]
+        change(hanging, "later", add=[LATER])
+        move(hanging, "r1", to=LATER)
+
+        coordinator.press(f"{HERE}/move", **form)
+
+        assert (day_of(hanging, "r1"), day_of(hanging, "r2")) == (LATER, NEXT)
+        assert re.search(r"Requisitions moved to .*: 1\.", coordinator.look(HERE).text)
 
     def test_without_another_day_it_says_what_to_do_first(self, hanging, reader):
         change(hanging, "none", remove=[NEXT])

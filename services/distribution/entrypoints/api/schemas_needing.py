@@ -77,6 +77,7 @@ class DeliveryMovedAnswer(Schema):
 
     facility_code = fields.String()
     day = fields.String()
+    moved = Whole()
 
 
 class CarryRuleSchema(CommandSchema):

@@ -29,7 +29,7 @@ from shared.web.words import _
 
 moving = Blueprint("moving", __name__)
 
-_IDS_CHARS_MAX = 20_000
+_IDS_CHARS_MAX = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,17 @@ def move(facility_code: str) -> Response:
     if came_from is None or day is None:
         raise MalformedError("A day is missing. Load the page again.", field="to_day")
     ids, is_undo = _ids(), "is_undo" in request.form
-    body = {"to_day": day.isoformat(), "requisition_ids": sorted(map(str, ids))}
+    body = {
+        "day": came_from.isoformat(),
+        "to_day": day.isoformat(),
+        "requisition_ids": sorted(map(str, ids)),
+    }
     try:
-        service().perform(
+        answer = service().perform(
             command(f"move_delivery {facility_code}", body),
-            lambda work: move_delivery(facility_code, ids, day, work, is_undo=is_undo),
+            lambda work: move_delivery(
+                facility_code, ids, day, work, came_from=came_from, is_undo=is_undo
+            ),
         )
     except DomainError as refusal:
         toast(problem_text(refusal))
@@ -82,7 +88,7 @@ def move(facility_code: str) -> Response:
     said = _(
         "Requisitions moved to %(day)s: %(count)s.",
         day=formats.day(day, current_language()),
-        count=len(ids),
+        count=answer["moved"],
     )
     undo = {
         "command_id": new_id(),
