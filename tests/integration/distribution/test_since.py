@@ -145,6 +145,15 @@ class TestPage:
         assert proposed.given() == {("W-A", SOAP): 80, ("W-A", TOWEL): 5}
         assert proposed.approve().status_code == 200
 
+    def test_goods_a_closed_unit_had_no_part_in_are_left_in_peace(
+        self, proposed, reader
+    ):
+        proposed.unit("W-B", heads=0, is_closed=True)
+        coordinator = reader("coordinator")
+
+        assert "Closed: W-B." in coordinator.look(f"{RUN}/products/{SOAP}").text
+        assert "Closed: W-B." not in coordinator.look(f"{RUN}/products/{TOWEL}").text
+
     def test_after_the_approval_a_new_run_is_offered_for_more(self, proposed, reader):
         proposed.approve()
         proposed.count("W-B", as_of="2026-11-19", women_18_49=60)

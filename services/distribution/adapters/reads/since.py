@@ -24,10 +24,10 @@ from services.distribution.domain.since import Moved, Since, moved
 class SinceReads(Reads):
     """Reads for who looks at a run again."""
 
-    def since(self, run_id: UUID) -> Since:
+    def since(self, run_id: UUID, product_code: str | None = None) -> Since:
         """Say which units closed and whose due moved since a run was worked out.
 
-        Raises UnknownRunError.
+        Of one product or of all. Raises UnknownRunError.
         """
         with self._database.reading() as connection:
             handover_on = connection.scalar(
@@ -35,9 +35,12 @@ class SinceReads(Reads):
             )
             if handover_on is None:
                 raise UnknownRunError(run_id)
+            wanted = RUN_LINES.c.run_id == run_id
+            if product_code is not None:
+                wanted &= RUN_LINES.c.product_code == product_code
             rows = connection.execute(
                 RUN_LINES.select()
-                .where(RUN_LINES.c.run_id == run_id)
+                .where(wanted)
                 .order_by(RUN_LINES.c.unit_code, RUN_LINES.c.product_code)
             )
             lines = [read_line(row) for row in rows]

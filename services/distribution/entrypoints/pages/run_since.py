@@ -46,12 +46,9 @@ def news_of(head: Mapping[str, Any], product_code: str | None = None) -> News | 
     is_over = head["handover_on"] < first_of_month(today())
     if head["state"] == RunState.CANCELLED or is_over:
         return None
-    found = service().page_reads.since(head["run_id"])
+    found = service().page_reads.since(head["run_id"], product_code)
     is_proposed = head["state"] == RunState.PROPOSED
-    shown = Since(
-        found.closed if is_proposed else (),
-        tuple(x for x in found.moved if product_code in {None, x.product_code}),
-    )
+    shown = Since(found.closed if is_proposed else (), found.moved)
     if shown.is_nothing:
         return None
     moved_codes = {each.product_code for each in shown.moved}
