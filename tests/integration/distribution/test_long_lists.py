@@ -138,6 +138,17 @@ def test_requisitions_a_run_and_deliveries_are_taken_away_as_tables(asked, reade
 
 
 @pytest.mark.usefixtures("asked")
+def test_what_is_looked_for_is_what_is_taken_away(reader):
+    coordinator = reader("coordinator")
+    page = coordinator.look("/requisitions/?query=w-b").text
+    assert "requisitions.csv?query=w-b" in page
+
+    rows = rows_of(coordinator.look("/requisitions.csv?query=w-b"))
+
+    assert {row["unit_code"] for row in rows} == {"W-B"}
+
+
+@pytest.mark.usefixtures("asked")
 def test_an_outreach_team_takes_away_its_own_units_alone(reader):
     outreach = reader("outreach")
 

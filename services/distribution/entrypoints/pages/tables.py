@@ -5,14 +5,17 @@ outreach team takes away its own units' rows and no others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request
 
+from services.distribution.domain.places import Scope
 from services.distribution.entrypoints.calling import scope
 from services.distribution.entrypoints.pages.forms import service, today
+from services.distribution.entrypoints.pages.searching import units_like
 from services.distribution.entrypoints.words.terms import (
     CONSIGNMENT_STATES,
     REQUISITION_STATES,
@@ -52,7 +55,9 @@ CONSIGNMENT_COLUMNS = (
 @allow("coordinator", "outreach")
 def requisitions(form: str) -> Response:
     """Give the lines of requisitions, the newest requisition first."""
-    heads = _every(service().queries.requisitions, _asked(REQUISITION_STATES))
+    asked = _asked(REQUISITION_STATES)
+    sought = units_like(request.args.get("query", "").strip())
+    heads = _every(service().queries.requisitions, replace(asked, scope=Scope(sought)))
     return _sheet("requisitions", REQUISITION_COLUMNS, heads, form)
 
 
