@@ -6,7 +6,15 @@ A sheet counts a place or a product, so two of them meet where a product stands.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    or_,
+    select,
+)
 
 from services.inventory.adapters.counting.tables import (
     COUNT_LINES,
@@ -18,6 +26,28 @@ from services.inventory.adapters.tables import BALANCES, STANDING
 from services.inventory.application.ports.counting import CountSheet, LotPlace
 from services.inventory.domain.counting import OpenCounts
 from services.inventory.domain.movement import location, place_of
+
+_GOODS = (
+    select(
+        COUNT_SHEETS.c.count_sheet_number,
+        COUNT_SHEETS.c.location_code,
+        COUNT_SHEETS.c.product_code,
+        BALANCES.c.product_code.label("stands_there"),
+    )
+    .select_from(COUNT_SHEETS)
+    .outerjoin(BALANCES, and_(STANDING, BALANCES.c.account == COUNTED_ACCOUNT))
+    .where(IS_OPEN)
+    .distinct()
+)
+"""Open sheets; of a place one row for each product the books know there."""
+
+_ACCOUNTS_OF_PRODUCTS = (
+    select(BALANCES.c.account)
+    .join(COUNT_SHEETS, COUNT_SHEETS.c.product_code == BALANCES.c.product_code)
+    .where(IS_OPEN, STANDING)
+    .distinct()
+)
+"""Where the products stand that have an open sheet of their own."""
 
 
 def standing_rows(connection: Connection, sheet: Any) -> Sequence[LotPlace]:
@@ -71,47 +101,27 @@ def counted_elsewhere(count_sheet_number: str) -> Select[Any]:
 
 def covered(connection: Connection) -> set[str]:
     """Name the places and products of which a further sheet would overlap."""
-    sheets = _open_sheets(connection)
-    named = {sheet.location_code or sheet.product_code for sheet in sheets}
-    met = (
-        place_of(account) if sheet.product_code else product_code
-        for sheet in sheets
-        for product_code, account in _goods_of(connection, sheet)
-    )
-    return named.union(met)
+    counts = open_counts(connection)
+    accounts = connection.execute(_ACCOUNTS_OF_PRODUCTS).scalars()
+    return {*counts.places, *counts.touched, *map(place_of, accounts)}
 
 
 def open_counts(connection: Connection) -> OpenCounts:
-    """Say what is on open sheets; of a product on several, one of them is named."""
-    sheets = _open_sheets(connection)
-    products = {
-        sheet.product_code: sheet.count_sheet_number
-        for sheet in sheets
-        if sheet.product_code
-    }
-    places = {
-        sheet.location_code: sheet.count_sheet_number
-        for sheet in sheets
-        if sheet.location_code
-    }
-    standing = {
-        product_code: sheet.count_sheet_number
-        for sheet in sheets
-        if sheet.location_code
-        for product_code, _ in _goods_of(connection, sheet)
-    }
+    """Say what is on open sheets; of a product on several, one of them is named.
+
+    One question, however many are open: every page of stock asks it for a volunteer.
+    """
+    places: dict[str, str] = {}
+    products: dict[str, str] = {}
+    standing: dict[str, str] = {}
+    for number, place, product_code, stands_there in connection.execute(_GOODS):
+        if product_code is not None:
+            products[product_code] = number
+        else:
+            places[place] = number
+        if stands_there is not None:
+            standing[stands_there] = number
     return OpenCounts(places, products, {**standing, **products})
-
-
-def _open_sheets(connection: Connection) -> Sequence[Row[Any]]:
-    return connection.execute(select(COUNT_SHEETS).where(IS_OPEN)).all()
-
-
-def _goods_of(connection: Connection, sheet: Row[Any]) -> Sequence[tuple[str, str]]:
-    """Read the products, and where they stand, that a sheet counts by the books."""
-    goods = select(BALANCES.c.product_code, BALANCES.c.account).distinct()
-    query = goods.where(STANDING, _is_of(sheet, BALANCES))
-    return [(row.product_code, row.account) for row in connection.execute(query)]
 
 
 def _is_of(sheet: Any, rows: FromClause) -> ColumnElement[bool]:

@@ -262,8 +262,9 @@ class ScanPages:
         today = local_day(self._service.clock.now())
         code = product.get("product_code")
         stock = self._reads.stock_of(code, today) if code else None
-        hidden = hidden_from_reader(self._service)
-        return {"decoded": decoded, "stock": stock and stock.hidden(hidden)}
+        if stock:
+            stock = stock.hidden(hidden_from_reader(self._service))
+        return {"decoded": decoded, "stock": stock}
 
     def _now(self) -> str:
         return self._service.clock.now().isoformat()
