@@ -23,6 +23,22 @@ class Asked:
 
 
 @contextmanager
+def failing(database: Database, part: str, *, after: int = 0) -> Iterator[None]:
+    """Break a database down at statements that hold a part, when some went well."""
+    went_well = iter(range(after))
+
+    def fail(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if part in statement and next(went_well, None) is None:
+            raise ConnectionError
+
+    event.listen(database.engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(database.engine, "before_cursor_execute", fail)
+
+
+@contextmanager
 def asking(database: Database) -> Iterator[Asked]:
     """Note what a database is asked inside; beginning a transaction is not counted."""
     asked = Asked()

@@ -49,7 +49,6 @@ class Dashboards:
         self._streams = streams
         self._seconds = seconds
         self._committed = threading.Event()
-        self._turn = threading.Lock()
         self._looking = threading.Lock()
         self._is_watching = False
         self._seen = Versions(date.min)
@@ -62,7 +61,11 @@ class Dashboards:
     ) -> Response:
         """Answer with a stream that tells what ``produce`` gives after each change."""
         response = event_stream(self._streams, [topic_of(donor_code)], produce)
-        self._begin_watching()
+        try:
+            self._begin_watching()
+        except Exception:  # a page that was not answered is not open
+            response.close()
+            raise
         return response
 
     def version_of(self, donor_code: str) -> str:
@@ -100,15 +103,15 @@ class Dashboards:
     def _begin_watching(self) -> None:
         """Remember the present before the page reads it, so that no change is lost.
 
-        ``produce`` runs when the answer is sent, so after this.
+        ``produce`` runs when the answer is sent, so after this. A database that fails
+        leaves nobody watching, so that the next page begins.
         """
-        with self._turn:
-            is_first = not self._is_watching
+        with self._looking:
+            if self._is_watching:
+                self._look()
+                return
+            self._seen = self._queries.versions()
             self._is_watching = True
-        if not is_first:
-            self.look()
-            return
-        self._seen = self._queries.versions()
         threading.Thread(target=self._watch, name="dashboards", daemon=True).start()
 
     def _watch(self) -> None:
@@ -122,6 +125,6 @@ class Dashboards:
             sleep(LOOK_SECONDS_MIN)
 
     def _is_wanted(self) -> bool:
-        with self._turn:
+        with self._looking:
             self._is_watching = len(self._streams) > 0
             return self._is_watching

@@ -7,7 +7,6 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
-from sqlalchemy import event
 
 from services.donors.application.issue_receipt import issue_receipt
 from services.donors.application.make_pledge import MakePledge, make_pledge
@@ -16,6 +15,7 @@ from services.donors.domain.promise import Line
 from services.donors.domain.value import Basis, Rate, UnitValue
 from services.donors.entrypoints.pages import table_rows
 from tests.integration.donors.programme import NAPPIES, SOAP, a_lot, named
+from tests.support.statements import failing
 
 RATE = Rate(Decimal(500), "National Bank", date(2026, 11, 1))
 DOLLARS = UnitValue(Decimal("1.25"), "USD", Basis.COST, RATE)
@@ -155,15 +155,8 @@ def test_a_table_is_as_long_as_its_list(gifts, desk, programme, monkeypatch, nam
 @pytest.mark.usefixtures("pledges")
 def test_half_a_table_is_an_error_and_no_table(desk, donors, monkeypatch):
     monkeypatch.setattr(table_rows, "ROWS_AT_ONCE", 2)
-    pages = iter(["the first"])
-
-    def break_down(_connection, _cursor, statement, *_rest):
-        if "ORDER BY pledges" in statement and next(pages, None) is None:
-            raise ConnectionError
-
-    event.listen(donors.database.engine, "before_cursor_execute", break_down)
-    answer = desk.get("/donors/tables/pledges.csv")
-    event.remove(donors.database.engine, "before_cursor_execute", break_down)
+    with failing(donors.database, "ORDER BY pledges", after=1):
+        answer = desk.get("/donors/tables/pledges.csv")
 
     assert answer.status_code == 500
 

@@ -13,6 +13,9 @@ from shared.kernel.identity import SeededIdSource
 from shared.messaging.station import Surroundings
 from shared.web.streams import Streams
 from tests.integration.donors.programme import NAPPIES, SOAP, a_lot
+from tests.support.statements import failing
+
+SECONDS_MAX = 5
 
 
 @pytest.fixture
@@ -81,6 +84,29 @@ def test_a_dashboard_is_woken_at_most_four_times_a_second(other_copy, programme,
     dashboards.look()
     assert not page.wait(0)
     streams.close()
+
+
+def test_a_database_that_fails_as_a_page_opens_leaves_the_next_page_watched(
+    other_copy, programme, gift, web_app
+):
+    streams = Streams()
+    dashboards = Dashboards(other_copy, streams)
+    with (
+        web_app.test_request_context(),
+        failing(other_copy.database, "FROM changes"),
+        pytest.raises(ConnectionError),
+    ):
+        dashboards.stream("ORCHARD", list)
+    left_open = len(streams)
+    with web_app.test_request_context():
+        answer = dashboards.stream("ORCHARD", list)
+    [page] = streams._open
+
+    programme.hears(a_lot("lot", 1, gift))
+
+    assert left_open == 0
+    assert page.wait(SECONDS_MAX)
+    answer.close()
 
 
 def test_an_old_state_wakes_nobody(programme, gift, hanging):
