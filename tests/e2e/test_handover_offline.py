@@ -177,6 +177,21 @@ def test_what_was_recorded_without_a_network_is_sent_once_with_its_own_time(
     assert phone.failures == []
 
 
+def test_a_double_press_is_one_record(
+    suite: Suite, playwright: Playwright, tmp_path: Path, number: str
+) -> None:
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        gate = Gate(phone, number)
+        gate.prepare()
+        gate.open()
+
+        button = gate.page.get_by_role("button", name="All accepted")
+        button.evaluate("(one) => { one.click(); one.click(); }")
+
+        expect(gate.page.locator("#gate")).to_be_hidden()
+        assert gate.states() == ["waiting"]
+
+
 @pytest.mark.parametrize(("short", "state"), [(0, "duplicate"), (2, "conflict")])
 def test_of_two_phones_one_counts_and_the_other_is_told(
     suite: Suite,

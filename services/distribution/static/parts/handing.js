@@ -24,11 +24,16 @@ const kept = async (body, open, account) => {
 // when it is recorded.
 export const bindHandover = ({ account, open, corrects, receipt }, desk) => {
   let recorded = null;
+  let isKeeping = false;
 
   const record = async (isWhole) => {
     const { body, fault, at } = recordOf(form, isWhole);
     if (fault) return refuse(form, fault, at);
-    recorded = await kept(body, open, account);
+    if (isKeeping) return undefined; // a second press, while the form is still there
+    isKeeping = true;
+    recorded = await kept(body, open, account).finally(() => {
+      isKeeping = false;
+    });
     showForm(form, false);
     document.getElementById("queue").scrollIntoView();
     return desk.send();
