@@ -1,6 +1,7 @@
 // A delivery out of the phone's memory: to hand it over, or to put right what was
 // recorded of it.
 import { day, facts, number, say } from "../../../../shared/web/static/parts/words.js";
+import { handoverPage } from "./addresses.js";
 import { bindHandover } from "./handing.js";
 import { fill } from "./record.js";
 import { copyOf, put, rename } from "./slots.js";
@@ -56,7 +57,7 @@ const drawReceiver = (delivery) => {
   receiver.hidden = delivery.receiver_policy === "not_kept";
 };
 
-// `standing` as parts/handovers.js tells it, with a delivery in it.
+// `standing` as parts/standing.js tells it, with a delivery in it.
 export const drawDelivery = ({ delivery, open, corrects, lines }, { known, desk }) => {
   const number = delivery.consignment_number;
   drawHead(delivery, lines !== null);
@@ -66,7 +67,7 @@ export const drawDelivery = ({ delivery, open, corrects, lines }, { known, desk 
   form.dataset.number = number;
   form.elements.corrects.value = corrects ?? "";
   document.querySelector('[data-finishes="gate"] [data-count]').textContent = say("lines", { count: delivery.lines.length });
-  bindHandover({ account: facts.account, open, corrects, receipt: `/distribution/consignments/${number}/handover/receipt` }, desk);
+  bindHandover({ account: facts.account, open, corrects, receipt: `${handoverPage(number)}receipt` }, desk);
   if (lines && !open) {
     fill(form, { lines });
     split();

@@ -1,6 +1,7 @@
 // One handover in the phone: how it was answered, and what can be done about it.
 import { button, el, icon } from "../../../../shared/web/static/parts/dom.js";
 import { clock, number, say } from "../../../../shared/web/static/parts/words.js";
+import { handoverPage } from "./addresses.js";
 import { addressOf, handovers } from "./handovers.js";
 import { rewritten } from "./standing.js";
 import { differing, four, localDay, named } from "./telling.js";
@@ -8,8 +9,7 @@ import { waybillButton } from "./waybill_button.js";
 
 const SIGNS = { applied: "okc", duplicate: "okc", conflict: "tri", refused: "oct" };
 
-const pageOf = (entry) => `/distribution/consignments/${encodeURIComponent(entry.number)}/handover/`;
-const correctLink = (entry) => el("a", { class: "b s", href: `${pageOf(entry)}?correct=1` }, say("correct"));
+const correctLink = (entry) => el("a", { class: "b s", href: `${handoverPage(entry.number)}?correct=1` }, say("correct"));
 
 const recordedOf = async (entry) => {
   const answer = await fetch(addressOf(entry.number), { credentials: "same-origin" });
@@ -48,7 +48,7 @@ const refusedOf = (entry, { send }) => {
 const doneOf = (entry) => [
   el(
     "div", { class: "row mt" },
-    el("a", { class: "b s", href: `${pageOf(entry)}receipt` }, say("open")),
+    el("a", { class: "b s", href: `${handoverPage(entry.number)}receipt` }, say("open")),
     correctLink(entry),
     button(say("remove"), () => handovers.remove(entry.seq), "b s plain"),
   ),

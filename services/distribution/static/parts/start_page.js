@@ -2,10 +2,10 @@
 // the account's units with what is due to them.
 import { el, icon } from "../../../../shared/web/static/parts/dom.js";
 import { day, number, say } from "../../../../shared/web/static/parts/words.js";
+import { handoverPage } from "./addresses.js";
 import { asOf, measureOf, named, unitName } from "./telling.js";
 import { waybillButton } from "./waybill_button.js";
 
-const handoverPage = ({ consignment_number: code }) => `/distribution/consignments/${code}/handover/`;
 const askPage = ({ unit_code: code }) => `/distribution/units/${code}/requisition/`;
 
 const deliveryLine = (delivery, ...doing) =>
@@ -15,14 +15,14 @@ const deliveryLine = (delivery, ...doing) =>
     ...doing,
   );
 
-const toHandOver = (delivery) => deliveryLine(delivery, el("a", { class: "b main", href: handoverPage(delivery) }, say("hand_over")));
+const toHandOver = (delivery) => deliveryLine(delivery, el("a", { class: "b main", href: handoverPage(delivery.consignment_number) }, say("hand_over")));
 
 const handedOver = (delivery, { photographed, redraw }) =>
   deliveryLine(
     delivery,
     el(
       "div", { class: "row" },
-      el("a", { class: "b s", href: `${handoverPage(delivery)}?correct=1` }, say("correct")),
+      el("a", { class: "b s", href: `${handoverPage(delivery.consignment_number)}?correct=1` }, say("correct")),
       waybillButton(delivery.consignment_number, { isKept: photographed.has(delivery.consignment_number), kept: redraw }),
     ),
   );

@@ -2,7 +2,7 @@
 import { day, has, nameOf, number, say } from "../../../../shared/web/static/parts/words.js";
 
 const ALMATY = 5 * 3600 * 1000;
-const ENDS = ["accepted", "refused", "damaged", "short"];
+export const ENDS = ["accepted", "refused", "damaged", "short"];
 
 // The day in Almaty, whatever the phone is set to.
 export const localDay = (iso) => day(new Date(Date.parse(iso) + ALMATY).toISOString().slice(0, 10));
