@@ -83,7 +83,8 @@ class BatchListener(Consumer):
         while not self._stopping:
             if not self._arrived:
                 self._news.wait()
-                self._news = Event()
+            # what came so far is taken below, so only what comes later is news
+            self._news = Event()
             size = min(BATCH_MAX, len(self._arrived))
             if size:
                 self._hand_over([self._arrived.popleft() for _ in range(size)])
