@@ -8,6 +8,7 @@ not, because no browser sends it by itself.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request, session
@@ -28,6 +29,7 @@ SEEN_STEP = timedelta(minutes=1)
 
 SESSION_KEY = "sid"
 LAST_SEEN = "seen"
+MARK_DIGITS = 16
 _DECLARED = "_komek_allows"
 _NO_CSRF = "_komek_without_csrf"
 
@@ -90,6 +92,17 @@ def current_principal_or_none() -> Principal | None:
     """Give who is signed in, on pages that are for everyone."""
     principal: Principal | None = g.get("principal")
     return principal
+
+
+def session_mark() -> str:
+    """Name the cookie's session without its secret; empty where there is none.
+
+    By it a phone tells a session that was left from the same person's next one.
+    """
+    secret = session.get(SESSION_KEY)
+    if not isinstance(secret, str):
+        return ""
+    return sha256(secret.encode()).hexdigest()[:MARK_DIGITS]
 
 
 def is_still_allowed() -> bool:

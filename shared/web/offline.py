@@ -14,7 +14,7 @@ from flask import Response, jsonify
 from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]
 
 from shared.web.assets import asset, built_text
-from shared.web.auth import current_principal
+from shared.web.auth import current_principal, session_mark
 from shared.web.languages import speaking
 from shared.web.packing import packed
 from shared.web.words import LazyText
@@ -95,6 +95,7 @@ def who_is_here() -> Response:
     return jsonify(
         account_id=str(principal.account_id),
         display_name=principal.display_name,
+        session=session_mark(),
         csrf_token=generate_csrf(),
     )
 

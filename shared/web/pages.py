@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response
 from shared.identity.accounts import LANGUAGES
 from shared.web import formats
 from shared.web.assets import asset
-from shared.web.auth import current_principal_or_none
+from shared.web.auth import current_principal_or_none, session_mark
 from shared.web.compiled import CompiledTemplates
 from shared.web.languages import LANGUAGE_NAMES, current_language, keep_language
 from shared.web.navigation import ENTRIES_MAX, current_path, entries_for, home_of
@@ -60,7 +60,9 @@ def init_pages(app: Flask, parts: WebParts) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     _add_filters(app)
-    app.jinja_env.globals.update(asset=asset, csrf_token=generate_csrf)
+    app.jinja_env.globals.update(
+        asset=asset, csrf_token=generate_csrf, session_mark=session_mark
+    )
     app.context_processor(lambda: _frame(parts))
     app.before_request(lambda: _take_preferences(parts))
 

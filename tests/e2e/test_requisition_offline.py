@@ -241,6 +241,6 @@ def test_a_phone_left_without_a_network_is_left(phone: Phone) -> None:
     page.goto(phone.address("/distribution/"))
     expect(page.locator("input[name=password]")).to_be_visible()
 
-    phone.sign_in("outreach")
+    phone.fill_sign_in("outreach")
     page.goto(phone.address("/distribution/"))
     expect(page.locator("#queue [data-state=draft]")).to_be_visible()

@@ -2,7 +2,7 @@
 // sends it when it can; the page itself never has to load again.
 import { install, sendLater } from "../../../shared/web/static/parts/install.js";
 import { OfflineBar } from "../../../shared/web/static/parts/offline_bar.js";
-import { findOwner, isSomebodyElses } from "../../../shared/web/static/parts/owner.js";
+import { findOwner, isSomebodyElses, personHere } from "../../../shared/web/static/parts/owner.js";
 import { Pacer } from "../../../shared/web/static/parts/pacer.js";
 import { setSetting, setting } from "../../../shared/web/static/parts/phone.js";
 import { addRow, faceOf, showAnswers } from "./parts/answers.js";
@@ -36,8 +36,7 @@ const open = async () => {
   await loadWords();
   await findOwner();
   const snapshot = new Snapshot(facts.account);
-  const known = { account_id: facts.account, csrf_token: facts.csrf_token };
-  const session = new Session(SESSION, facts.is_shell ? null : known);
+  const session = new Session(SESSION, facts.is_shell ? null : personHere());
   const show = new Show(result, field, snapshot);
 
   const sendAll = async () => {

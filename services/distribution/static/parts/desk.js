@@ -1,7 +1,7 @@
 // What every page of a phone at the gate does: it says what waits in the phone, and
 // sends it when it can.
 import { OfflineBar } from "../../../../shared/web/static/parts/offline_bar.js";
-import { findOwner, isSomebodyElses } from "../../../../shared/web/static/parts/owner.js";
+import { findOwner, isSomebodyElses, personHere } from "../../../../shared/web/static/parts/owner.js";
 import { sendLater } from "../../../../shared/web/static/parts/install.js";
 import { Pacer } from "../../../../shared/web/static/parts/pacer.js";
 import { Session } from "../../../../shared/web/static/parts/session.js";
@@ -24,7 +24,7 @@ const isOld = (entry) => Date.now() - Date.parse(entry.answered_at) > KEPT_DAYS 
 export const openDesk = async () => {
   await loadWords();
   await findOwner();
-  const session = new Session(SESSION, facts.is_shell ? null : { account_id: facts.account, csrf_token: facts.csrf_token });
+  const session = new Session(SESSION, facts.is_shell ? null : personHere());
   const bar = new OfflineBar();
   const listeners = [];
 

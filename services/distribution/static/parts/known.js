@@ -1,6 +1,6 @@
 // What the phone knows of an account's deliveries and units, for as long as that
 // account is signed in.
-import { phone } from "../../../../shared/web/static/parts/phone.js";
+import { keepKnown, phone } from "../../../../shared/web/static/parts/phone.js";
 
 const ADDRESS = "/distribution/api/v1/gate";
 const PATIENCE = 30000;
@@ -26,7 +26,7 @@ export const known = async (account) => ({ fetched_at: null, ...NOTHING, ...(awa
 export const refresh = async (account) => {
   const kept = await answered(await keptOf(account)).catch(() => null);
   if (kept?.account_id === account) {
-    await (await phone()).put("deliveries", { ...kept, fetched_at: new Date().toISOString() }, account);
+    await keepKnown("deliveries", { ...kept, fetched_at: new Date().toISOString() }, account);
   }
   return known(account);
 };

@@ -1,5 +1,5 @@
 // What the phone knows of the warehouse, for as long as this account is signed in.
-import { phone } from "../../../../shared/web/static/parts/phone.js";
+import { keepKnown, phone } from "../../../../shared/web/static/parts/phone.js";
 
 const ADDRESS = "/inventory/api/v1/station";
 const NOTHING = { products: [], locations: [], gifts: [], pick_lists: [], count_sheets: [], lots: [] };
@@ -49,7 +49,7 @@ export class Snapshot {
 
   async #keep(kept) {
     const fresh = { ...kept, fetched_at: new Date().toISOString() };
-    await (await phone()).put("station", fresh, this.#account);
+    await keepKnown("station", fresh, this.#account);
     this.#take(fresh);
   }
 

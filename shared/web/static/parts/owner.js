@@ -1,7 +1,7 @@
 // Whose page this is: the server says so, or, of a page out of the phone's memory, the
 // phone, which knows who was signed in last.
-import { finishLeaving } from "./leaving.js";
 import { ownedBy, setting } from "./phone.js";
+import { owner } from "./whose.js";
 import { facts } from "./words.js";
 
 const dress = () => {
@@ -27,19 +27,26 @@ const leadBack = () => {
 
 export const findOwner = async () => {
   leadBack();
-  if (!facts.is_shell) return ownedBy({ account_id: facts.account, display_name: facts.name });
+  if (!facts.is_shell) return owner();
   dress();
   const person = await setting("person");
   facts.account = person?.account_id ?? "";
   facts.name = person?.display_name ?? "";
 };
 
+// Who is signed in, as a page of the server says it.
+export const personHere = () => ({
+  account_id: facts.account,
+  csrf_token: facts.csrf_token,
+  session: document.body.dataset.session,
+});
+
 // A page from memory finds out, once there is a connection, who signed in since, and
-// begins anew as theirs; who left meanwhile is signed out.
+// begins anew as theirs; the same person may have signed in anew.
 export const isSomebodyElses = async (person) => {
-  if (!facts.is_shell || !person || person.account_id === facts.account) return false;
-  if (await finishLeaving(person.account_id, person.csrf_token)) return false;
-  await ownedBy({ account_id: person.account_id, display_name: person.display_name });
+  if (!facts.is_shell || !person) return false;
+  await ownedBy(person);
+  if (person.account_id === facts.account) return false;
   location.reload();
   return true;
 };

@@ -8,8 +8,8 @@
 //   waybills      photographs of signed waybills that travel after their handover
 //   requisitions  what is asked for, still being written or sent, and how it was answered
 //   deliveries    what an account's phone knows of its deliveries and units
-//   settings      whose phone it is now, who left it without a network, its language,
-//                 whether it works offline
+//   settings      whose phone it is now, the session that was left on it last, its
+//                 language, whether it works offline
 // What a phone knows, and what was answered, goes when its owner signs out.
 import { openDB } from "idb";
 
@@ -103,19 +103,30 @@ const forget = async (change, account) => {
 
 const changing = async (work) => {
   const change = (await phone()).transaction([...QUEUES, ...KNOWN, "settings"], "readwrite");
-  await Promise.all([work(change), change.done]);
+  const [done] = await Promise.all([work(change), change.done]);
+  return done;
 };
 
 // Whoever is signed in now owns the phone; of who came before, what is to go goes,
-// though they never signed out.
-export const ownedBy = (person) =>
+// though they never signed out. False when it is a session that was left: it may not
+// have ended yet, but it never owns the phone again.
+export const ownedBy = ({ account_id, display_name, session }) =>
   changing(async (change) => {
     const settings = change.objectStore("settings");
-    const before = await settings.get("person");
-    if (before && before.account_id !== person.account_id) await forget(change, before.account_id);
-    settings.delete("leaving");
-    await settings.put(person, "person");
+    const [before, left] = await Promise.all([settings.get("person"), settings.get("left")]);
+    if (session && session === left) return false;
+    if (before && before.account_id !== account_id) await forget(change, before.account_id);
+    await settings.put({ account_id, display_name, session }, "person");
+    return true;
   });
+
+// Keep what an account may know, unless the phone has another owner by then.
+export const keepKnown = async (name, value, account) => {
+  const change = (await phone()).transaction([name, "settings"], "readwrite");
+  const owner = await change.objectStore("settings").get("person");
+  if (owner?.account_id === account) await change.objectStore(name).put(value, account);
+  await change.done;
+};
 
 // What opens without a network is kept anew by the next page that opens.
 export const emptyCaches = async () => {
@@ -123,5 +134,9 @@ export const emptyCaches = async () => {
   await Promise.all(names.filter((name) => name.startsWith(CACHE_NAMES)).map((name) => caches.delete(name)));
 };
 
-// After signing out.
-export const forgetPerson = (account) => changing((change) => forget(change, account));
+// Whoever signs out has left from here on, whatever becomes of the network.
+export const forgetPerson = (account, session) =>
+  changing(async (change) => {
+    if (session) change.objectStore("settings").put(session, "left");
+    await forget(change, account);
+  });

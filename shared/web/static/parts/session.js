@@ -1,5 +1,8 @@
 // Who is signed in on this phone now. A page from the phone's memory does not know;
-// it asks before it sends anything, so nothing goes out under the wrong account.
+// it asks before it sends anything, so nothing goes out under the wrong account. A
+// session that was left is ended before anything goes out under it.
+import { finishLeaving, isLeft } from "./leaving.js";
+
 export class Session {
   #address; #known;
 
@@ -8,10 +11,11 @@ export class Session {
     this.#known = known;
   }
 
-  // The account and the token of its forms; null when nobody is signed in. Throws
-  // when no answer comes.
+  // The account, its session's mark and the token of its forms; null when nobody is
+  // signed in. Throws when no answer comes.
   async get() {
-    this.#known ??= await ask(this.#address);
+    if (!this.#known || (await isLeft(this.#known.session))) this.#known = await ask(this.#address);
+    if (this.#known && (await finishLeaving(this.#known))) this.forget();
     return this.#known;
   }
 

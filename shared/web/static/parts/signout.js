@@ -16,10 +16,11 @@ const wantsToLeave = (count) =>
 
 const part = async (csrfToken) => {
   const person = await setting("person").catch(() => null);
-  const account = person?.account_id ?? document.body.dataset.account;
+  // a page out of the phone's memory is the phone's owner's
+  const { account, session } = document.body.dataset.account ? document.body.dataset : { account: person?.account_id, session: person?.session };
   const count = await unsentOf(account).catch(() => 0);
   if (count > 0 && !(await wantsToLeave(count))) return;
-  if (await leave(account, csrfToken)) location.assign(SIGN_IN);
+  if (await leave({ account, session, csrfToken })) location.assign(SIGN_IN);
   else location.reload();
 };
 
