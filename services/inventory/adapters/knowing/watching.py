@@ -13,6 +13,7 @@ from services.inventory.adapters.knowing.tables import (
     MAIL,
     TURNS,
 )
+from services.inventory.adapters.outbound.left_over import left_over
 from services.inventory.adapters.tables import (
     ATTENTION,
     BALANCES,
@@ -34,7 +35,7 @@ from services.inventory.application.ahead.watching import (
 )
 from services.inventory.domain.ledger import STORAGE
 from services.inventory.domain.lot import LotStatus
-from services.inventory.domain.movement import AccountKind
+from services.inventory.domain.movement import DISPATCH, AccountKind
 from services.inventory.domain.product import MEDICINE
 from shared.database.database import Database
 from shared.database.upsert import insert_if_new, insert_or_update
@@ -59,6 +60,7 @@ class SqlWatchReads:
                 *_waiting_lots(connection, now),
                 *_waiting_scans(connection, now),
                 *_uncounted(connection, now),
+                *_to_put_back(connection),
             ]
 
 
@@ -226,6 +228,14 @@ def _waiting_scans(connection: Connection, now: datetime) -> list[Condition]:
         return []
     facts = {"waiting": waiting, "day": local_day(oldest).isoformat()}
     return [Condition(AlertKind.ATTENTION, "attention", facts)]
+
+
+def _to_put_back(connection: Connection) -> list[Condition]:
+    lots = connection.execute(left_over()).all()
+    if not lots:
+        return []
+    facts = {"waiting": len(lots), "day": local_day(lots[0].latest_at).isoformat()}
+    return [Condition(AlertKind.PUT_BACK, DISPATCH, facts)]
 
 
 def _uncounted(connection: Connection, now: datetime) -> list[Condition]:

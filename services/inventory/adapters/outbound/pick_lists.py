@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
+from services.inventory.adapters.outbound.left_over import picked_by_lot
 from services.inventory.adapters.outbound.tables import PICK_LINES, PICK_LISTS, PICKS
 from services.inventory.application.ports.outbound import PickList, RestoredPick
 from services.inventory.domain.picking import (
@@ -129,6 +130,12 @@ class SqlPickLists:
                 PICK_LINES.c.unit_code.in_(sorted(unit_codes)),
             )
         )
+
+    def picked_of(self, lot_id: UUID) -> int:
+        """Sum what open lists count as picked of a lot."""
+        query = picked_by_lot().where(PICK_LINES.c.lot_id == lot_id)
+        row = self._connection.execute(query).one_or_none()
+        return row.picked if row else 0
 
     def leave_out(self, line: PickLine) -> None:
         """Let a line ask for nothing, and no pick stand for it any more."""

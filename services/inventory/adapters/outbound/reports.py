@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select
 
+from services.inventory.adapters.outbound.left_over import left_over
 from services.inventory.adapters.outbound.tables import (
     DISPATCHED_LINES,
     PICK_LINES,
@@ -17,6 +18,7 @@ from services.inventory.adapters.outbound.tables import (
 )
 from services.inventory.adapters.tables import LOCATIONS, LOTS, MOVEMENTS
 from services.inventory.application.outbound.queries import (
+    LeftOver,
     PickListLineView,
     PickListView,
     PickView,
@@ -79,6 +81,22 @@ class SqlOutboundQueries:
         )
         with self._database.reading() as connection:
             return [PickView(*row) for row in connection.execute(query)]
+
+    def left_over(self) -> Sequence[LeftOver]:
+        """List what is to be put back on its shelf, the longest waiting first."""
+        with self._database.reading() as connection:
+            return [
+                LeftOver(
+                    lot_id=row.lot_id,
+                    product_code=row.product_code,
+                    lot_number=row.lot_number,
+                    expires_on=row.expires_on,
+                    status=row.hold,
+                    quantity=row.left,
+                    since=row.latest_at,
+                )
+                for row in connection.execute(left_over())
+            ]
 
     def waybill(self, consignment_number: str) -> WaybillView:
         """Read what left; raises DispatchNotHeardOfError while nothing has."""

@@ -20,6 +20,7 @@ class AlertKind(StrEnum):
     ATTENTION = "attention"
     COLD_CHAIN = "cold_chain"
     COUNT = "count"
+    PUT_BACK = "put_back"
 
 
 AUDIENCE: Mapping[AlertKind, frozenset[str]] = {
@@ -29,6 +30,7 @@ AUDIENCE: Mapping[AlertKind, frozenset[str]] = {
     AlertKind.ATTENTION: frozenset({"volunteer", "coordinator"}),
     AlertKind.COLD_CHAIN: frozenset({"reviewer", "coordinator"}),
     AlertKind.COUNT: frozenset({"volunteer", "coordinator"}),
+    AlertKind.PUT_BACK: frozenset({"volunteer", "coordinator"}),
 }
 """Who can do something about it; an auditor sees all of it, on the page alone."""
 

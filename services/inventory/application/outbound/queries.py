@@ -76,6 +76,19 @@ class WaybillView:
     lines: Sequence[WaybillLineView]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """Units of a lot at the dispatch place that nobody waits for; since when."""
+
+    lot_id: UUID
+    product_code: str
+    lot_number: str
+    expires_on: date | None
+    status: str
+    quantity: int
+    since: datetime
+
+
 class OutboundQueries(Protocol):
     """Read models of pick lists and waybills."""
 
@@ -89,6 +102,9 @@ class OutboundQueries(Protocol):
 
     def picks(self, pick_list_number: str) -> Sequence[PickView]:
         """Read what was taken for a list, in the order of taking."""
+
+    def left_over(self) -> Sequence[LeftOver]:
+        """List what is to be put back on its shelf, the longest waiting first."""
 
     def waybill(self, consignment_number: str) -> WaybillView:
         """Read what left; raises DispatchNotHeardOfError while nothing has."""

@@ -130,6 +130,9 @@ class PickLists(Protocol):
     ) -> Sequence[PickLine]:
         """Find the lines of open lists that a run has for some units, picked or not."""
 
+    def picked_of(self, lot_id: UUID) -> int:
+        """Sum what open lists count as picked of a lot."""
+
     def leave_out(self, line: PickLine) -> None:
         """Let a line ask for nothing, and no pick stand for it any more."""
 

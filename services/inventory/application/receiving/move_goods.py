@@ -9,8 +9,9 @@ from services.inventory.application.scanning.goods import (
     lot_at,
     movement_of,
 )
-from services.inventory.domain.lot import LotStatus
-from services.inventory.domain.movement import place_of
+from services.inventory.domain.errors import InsufficientStockError
+from services.inventory.domain.lot import Lot, LotStatus
+from services.inventory.domain.movement import DISPATCH, location, place_of
 from services.inventory.domain.receiving_errors import HeldGoodsStayHeldError
 from shared.kernel.errors import MalformedError
 
@@ -18,8 +19,9 @@ from shared.kernel.errors import MalformedError
 def move_goods(work: Work, goods: ScannedGoods) -> Applied:
     """Move a lot between locations; what is reserved stays where it is.
 
-    What the reviewer holds may only go where nothing is given out from
-    (DOMAIN.md 2.1): HeldGoodsStayHeldError.
+    What was picked for an open list stays, too, until the pick is undone. What the
+    reviewer holds may only go where nothing is given out from (DOMAIN.md 2.1):
+    HeldGoodsStayHeldError.
     """
     source = account_at(work, goods.line.location_code, "location_code")
     target = account_at(work, goods.line.to_location_code, "to_location_code")
@@ -34,8 +36,22 @@ def move_goods(work: Work, goods: ScannedGoods) -> Applied:
             lot_number=lot.lot_number, location_code=place_of(target)
         )
     lot_id = lot.lot_id
+    if source == location(DISPATCH):
+        _leave_what_was_picked(work, lot, goods.units)
     movement = work.ledger.post(movement_of(work, goods, lot_id, source, target))
     return Applied(lot_id, movement.movement_id)
+
+
+def _leave_what_was_picked(work: Work, lot: Lot, quantity: int) -> None:
+    free = work.ledger.of(lot.lot_id).at(DISPATCH).free
+    left = free - work.pick_lists.picked_of(lot.lot_id)
+    if quantity > left:
+        raise InsufficientStockError(
+            lot_number=lot.lot_number,
+            account=location(DISPATCH),
+            requested=quantity,
+            available=left,
+        )
 
 
 def _holds(work: Work, account: str) -> bool:

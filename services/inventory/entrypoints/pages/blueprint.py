@@ -19,6 +19,7 @@ from services.inventory.entrypoints.pages.labels import LabelPages
 from services.inventory.entrypoints.pages.losses import LossPages
 from services.inventory.entrypoints.pages.outbound import PickPages
 from services.inventory.entrypoints.pages.places import PlacePages
+from services.inventory.entrypoints.pages.put_back import PutBackPages
 from services.inventory.entrypoints.pages.quarantine import QuarantinePages
 from services.inventory.entrypoints.pages.recall import RecallPages
 from services.inventory.entrypoints.pages.receiving import ReceivingPages
@@ -82,6 +83,7 @@ def pages(service: Inventory) -> Blueprint:
         KitPages(service),
         PlacePages(service),
         PickPages(service, station),
+        PutBackPages(service),
         CataloguePages(service),
         ForecastPages(service),
         AlertPages(service),

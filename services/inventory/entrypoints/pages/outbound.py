@@ -67,6 +67,7 @@ class PickPages:
             "inventory/pick_lists.html",
             pick_lists=shown,
             status=status,
+            left_over=len(self._service.outbound.left_over()),
             following=encode_cursor([shown[-1].pick_list_number]) if is_more else None,
             counted_at=self._service.clock.now(),
         )

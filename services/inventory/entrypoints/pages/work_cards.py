@@ -54,6 +54,13 @@ WORK = [
         EVERYBODY,
     ),
     card(
+        "/inventory/put-back",
+        _l("Put back"),
+        _l("What was picked and is for nobody any more: back to a shelf."),
+        "undo",
+        EVERYBODY,
+    ),
+    card(
         "/inventory/counts",
         _l("Counts"),
         _l("Count the shelves on blind sheets; see what is due this week."),

@@ -75,6 +75,14 @@ WORDINGS: Mapping[AlertKind, Wording] = {
         "info",
         "tally",
     ),
+    AlertKind.PUT_BACK: Wording(
+        _l("Picked goods are for nobody any more"),
+        _l("Lots at the dispatch place: %(waiting)s, the first since %(day)s."),
+        _l("Put them back on their shelves: then they can be given again."),
+        "/inventory/put-back",
+        "info",
+        "undo",
+    ),
 }
 
 OUT_NOW = WORDINGS[AlertKind.STOCK_OUT]._replace(
