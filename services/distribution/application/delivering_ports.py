@@ -1,12 +1,12 @@
 """What loading and the gate need from outside, as use cases see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from services.distribution.domain.consignment import Transport
-from services.distribution.domain.handover import ReceiverPolicy
+from services.distribution.domain.handover import Key, ReceiverPolicy
 from services.distribution.domain.packing import PackLine
 
 
@@ -15,6 +15,11 @@ class Loading(Protocol):
 
     def describe(self, consignment_number: str, transport: Transport) -> None:
         """Keep it in place of what was said before; bags only of lines it names."""
+
+    def seal(
+        self, consignment_number: str, seals: Mapping[Key, tuple[str, ...]]
+    ) -> None:
+        """Keep the seals of some lines in place of those they had."""
 
     def start_picking(self, consignment_number: str, at: datetime) -> None: ...
 

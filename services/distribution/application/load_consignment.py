@@ -30,7 +30,7 @@ def describe_transport(
     UnknownConsignmentError, ConsignmentStateError, NotOnConsignmentError for a
     line it has not, or what ``Transport.checked`` raises.
     """
-    _locked_open(consignment_number, work, "described")
+    require_open(consignment_number, work, "described")
     kept = transport.checked()
     known = {line.key for line in work.loading.lines(consignment_number)}
     for key in kept.bags.keys() - known:
@@ -48,7 +48,7 @@ def tick_off(
     scope: Scope,
 ) -> dict[str, Any]:
     """Tick off what a scanned label stands for; see ``packing.ticked_off``."""
-    _locked_open(consignment_number, work, "packed")
+    require_open(consignment_number, work, "packed")
     _require_own(consignment_number, scope, work)
     lines = work.loading.lines(consignment_number)
     changed = ticked_off(consignment_number, lines, label_of(raw), quantity)
@@ -60,13 +60,14 @@ def pack_anew(
     consignment_number: str, work: DistributionWork, *, scope: Scope
 ) -> dict[str, Any]:
     """Begin the packing check from the start."""
-    _locked_open(consignment_number, work, "packed")
+    require_open(consignment_number, work, "packed")
     _require_own(consignment_number, scope, work)
     work.loading.untick(consignment_number)
     return work.views.consignment(consignment_number, scope)
 
 
-def _locked_open(consignment_number: str, work: DistributionWork, wish: str) -> None:
+def require_open(consignment_number: str, work: DistributionWork, wish: str) -> None:
+    """Lock a delivery that is not over; raises ConsignmentStateError."""
     head = work.consignments.locked(consignment_number)
     if head.state not in OPEN:
         raise ConsignmentStateError(consignment_number, head.state, wish)

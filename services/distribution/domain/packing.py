@@ -32,9 +32,14 @@ class PackLine:
         return self.asked - self.packed
 
 
+def plain_code(raw: str) -> str:
+    """Give a scanned text without the name of its symbology, such as ``]C1``."""
+    return _CODE_NAME.sub("", raw.strip(), count=1) if raw[:1] == "]" else raw.strip()
+
+
 def label_of(raw: str) -> str:
     """Give what a scanned label names: the number of a seal, or of a lot."""
-    plain = _CODE_NAME.sub("", raw.strip(), count=1) if raw[:1] == "]" else raw.strip()
+    plain = plain_code(raw)
     found = _LOT_LABEL.fullmatch(plain) or _TYPED_LABEL.fullmatch(plain)
     return (found[1] if found else plain).upper()
 

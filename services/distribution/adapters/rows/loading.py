@@ -1,6 +1,6 @@
 """Vehicles, seals and the packing check as rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,12 @@ class SqlLoading:
             packages=transport.packages,
             gross_weight_grams=transport.gross_weight_grams,
         )
-        for key, given in transport.bags.items():
+        self.seal(consignment_number, transport.bags)
+
+    def seal(
+        self, consignment_number: str, seals: Mapping[Key, tuple[str, ...]]
+    ) -> None:
+        for key, given in seals.items():
             self._change_line(consignment_number, key, bag_ids=list(given))
 
     def start_picking(self, consignment_number: str, at: datetime) -> None:

@@ -38,10 +38,13 @@ from services.distribution.domain.errors.delivering import (
     ReceiverMissingError,
     ReceiverNotKeptError,
     RefusalReasonMissingError,
+    SealsElsewhereError,
+    SealsTwiceError,
     ServiceNumberError,
     TransportError,
     UnknownConsignmentError,
     UnknownPhotoError,
+    UnknownSealError,
     VehicleError,
 )
 from services.distribution.domain.errors.sharing import (
@@ -99,6 +102,8 @@ __all__ = [
     "RequisitionStateError",
     "RunNotOpenError",
     "RunOnConsignmentError",
+    "SealsElsewhereError",
+    "SealsTwiceError",
     "ServiceNumberError",
     "TransportError",
     "UnitClosedError",
@@ -110,6 +115,7 @@ __all__ = [
     "UnknownProductError",
     "UnknownRequisitionError",
     "UnknownRunError",
+    "UnknownSealError",
     "UnknownUnitError",
     "VehicleError",
 ]

@@ -38,7 +38,8 @@ class UnitClosedError(DomainError):
 
     def __init__(self, unit_code: str) -> None:
         super().__init__(
-            f"Unit {unit_code} is closed. Open it again or leave it out.",
+            f"Unit {unit_code} is closed. Leave it out, or let a coordinator open it "
+            "again.",
             unit_code=unit_code,
         )
 

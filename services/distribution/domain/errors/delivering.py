@@ -1,6 +1,6 @@
 """What is refused about consignments and handovers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -172,6 +172,47 @@ class BagNumberError(MalformedError):
             f"{bag_id} is no number of a seal: up to 20 capitals and digits, at most "
             "50 bags to a line.",
             bag_id=bag_id,
+        )
+
+
+class SealsTwiceError(DomainError):
+    """A seal is put on once."""
+
+    code = "seals_twice"
+
+    def __init__(self, seals: Sequence[str]) -> None:
+        super().__init__(
+            f"Named twice, or on these goods already: {', '.join(seals)}. Leave out "
+            "what is too much, or look at the numbers again.",
+            seals=list(seals),
+        )
+
+
+class SealsElsewhereError(DomainError):
+    """A bag for one unit is not counted to another by mistake."""
+
+    code = "seals_elsewhere"
+
+    def __init__(self, seals: Sequence[str], unit_codes: Sequence[str]) -> None:
+        super().__init__(
+            f"On the goods for {', '.join(unit_codes)} already: {', '.join(seals)}. "
+            "Look at the numbers again, or say that the bags hold goods of several "
+            "units.",
+            seals=list(seals),
+            unit_codes=list(unit_codes),
+        )
+
+
+class UnknownSealError(NotFoundError):
+    """The goods of a unit have no such seal, or have it no more."""
+
+    code = "unknown_seal"
+
+    def __init__(self, seal: str, unit_code: str) -> None:
+        super().__init__(
+            f"The goods for {unit_code} have no seal {seal}. Look at the list again.",
+            seal=seal,
+            unit_code=unit_code,
         )
 
 

@@ -29,6 +29,7 @@ from services.distribution.entrypoints.pages.reserves import reserves
 from services.distribution.entrypoints.pages.run_since import since
 from services.distribution.entrypoints.pages.run_substitute import instead
 from services.distribution.entrypoints.pages.runs import runs
+from services.distribution.entrypoints.pages.seals import seals
 from services.distribution.entrypoints.pages.show import FILTERS
 from services.distribution.entrypoints.pages.tables import tables
 from services.distribution.entrypoints.pages.unit_closing import closing
@@ -70,6 +71,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         gate,
         papers,
         loading,
+        seals,
         receipts,
         gates,
         tables,

@@ -54,20 +54,17 @@ def transport(consignment_number: str) -> str:
 @loading.post("/transport/")
 @allow("coordinator")
 def describe(consignment_number: str) -> Response | tuple[str, int]:
-    """Keep vehicle, driver's role, packages, weight and seals."""
+    """Keep vehicle, driver's role, packages and weight."""
     found = consignment_or_404(consignment_number)
     way = typed_way()
     typed = {
         **asdict(way),
         "packages": text_field("packages", 10),
         "kilograms": text_field("kilograms", 12),
-        "bags": [
-            text_field(f"bags-{place}", 400) for place in range(len(found["lines"]))
-        ],
     }
     if refusal := _number_refusal(typed):
         return _transport_page(found, typed, refusal), 422
-    wanted = _read(found, typed, way)
+    wanted = _read(typed, way)
     try:
         service().perform(
             command(f"describe_transport {consignment_number}", typed),
@@ -99,17 +96,11 @@ def _grams(text: str) -> int | None:
     return grams if 0 < grams <= GRAMS_MAX else None
 
 
-def _read(found: dict[str, Any], typed: dict[str, Any], way: Way) -> Transport:
+def _read(typed: dict[str, Any], way: Way) -> Transport:
     return replace(
         way.to_transport(),
         packages=whole(typed["packages"]) if typed["packages"] else None,
         gross_weight_grams=_grams(typed["kilograms"]) if typed["kilograms"] else None,
-        bags={
-            (line["unit_code"], line["product_code"], line["lot_id"]): tuple(
-                text.replace(",", " ").split()
-            )
-            for line, text in zip(found["lines"], typed["bags"], strict=True)
-        },
     )
 
 
@@ -119,7 +110,6 @@ def _kept(found: dict[str, Any]) -> dict[str, Any]:
         **asdict(kept_way(found["vehicle"], found["driver_role"])),
         "packages": found["packages"] or "",
         "kilograms": f"{grams / GRAMS_OF_A_KILOGRAM:g}" if grams else "",
-        "bags": [" ".join(line["bag_ids"]) for line in found["lines"]],
     }
 
 
@@ -128,7 +118,6 @@ def _transport_page(found: dict[str, Any], typed: dict[str, Any], refusal: str) 
         "distribution/transport.html",
         consignment=found,
         typed=typed,
-        products=service().page_reads.products(),
         driver_roles=DRIVER_ROLES,
         refusal=refusal,
         command_id=new_id(),

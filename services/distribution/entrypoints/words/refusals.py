@@ -11,7 +11,10 @@ PLACES: Mapping[str, LazyText] = {
     "unknown_unit": _l(
         "There is no unit %(unit_code)s here. Check the code of the unit."
     ),
-    "unit_closed": _l("Unit %(unit_code)s is closed. Open it again or leave it out."),
+    "unit_closed": _l(
+        "Unit %(unit_code)s is closed. Leave it out, or let a coordinator open it "
+        "again."
+    ),
     "unknown_band": _l(
         "The headcount has no row %(band)s. Load the page again and fill in its rows."
     ),
@@ -170,7 +173,21 @@ DELIVERIES: Mapping[str, LazyText] = {
         "No name of a driver is kept."
     ),
     "malformed_transport": _l("Count the packages and weigh them again."),
-    "malformed_bag": _l("%(bag_id)s is no number of a seal."),
+    "malformed_bag": _l(
+        "%(bag_id)s is no number of a seal: up to 20 letters and digits, a digit among "
+        "them, and at most 50 seals to a line."
+    ),
+    "seals_twice": _l(
+        "Named twice, or on these goods already: %(seals)s. Leave out what is too "
+        "much, or look at the numbers again."
+    ),
+    "seals_elsewhere": _l(
+        "On the goods for %(unit_codes)s already: %(seals)s. Look at the numbers "
+        "again, or say that the bags hold goods of several units."
+    ),
+    "unknown_seal": _l(
+        "The goods for %(unit_code)s have no seal %(seal)s. Look at the list again."
+    ),
     "not_on_consignment": _l(
         "%(what)s is not on this delivery. Put it aside and look at the list."
     ),
