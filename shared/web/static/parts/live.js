@@ -2,11 +2,26 @@
 // and are told to the page as "live:NAME" for whatever wants to fetch anew.
 import htmx from "htmx.org";
 
+const STOPS = "a[href], button, input, select, textarea, summary, [tabindex]";
+
+// Who reads with the keyboard stays at the same stop, and what was opened stays open.
+const keepingPlace = (part, change) => {
+  const opened = [...part.querySelectorAll("details")].map((one) => one.open);
+  const stop = [...part.querySelectorAll(STOPS)].indexOf(document.activeElement);
+  change();
+  part.querySelectorAll("details").forEach((one, place) => {
+    one.open = opened[place] ?? one.open;
+  });
+  if (stop >= 0) part.querySelectorAll(STOPS)[stop]?.focus({ preventScroll: true });
+};
+
 const replace = (root, name, html) => {
   root.querySelectorAll(`[data-live-part="${CSS.escape(name)}"]`).forEach((part) => {
     if (html === "") return;
-    part.innerHTML = html;
-    htmx.process(part);
+    keepingPlace(part, () => {
+      part.innerHTML = html;
+      htmx.process(part);
+    });
   });
 };
 
