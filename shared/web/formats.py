@@ -56,6 +56,13 @@ def day(value: date, language: str) -> str:
     return f"{value.day:02d}.{value.month:02d}.{value.year:04d}"
 
 
+def month(value: date, language: str) -> str:
+    """Write a month of a year, as its days are written."""
+    if language == "en":
+        return f"{MONTHS[value.month - 1]}{NO_BREAK_SPACE}{value.year:04d}"
+    return f"{value.month:02d}.{value.year:04d}"
+
+
 def moment(value: datetime, language: str) -> str:
     """Write an instant as day and time in Almaty."""
     local = value.astimezone(ALMATY)

@@ -8,7 +8,8 @@ from typing import Any
 from services.donors.domain.masking.freezing import LineKind, ToldLine
 from services.donors.domain.masking.grouping import Because
 from services.donors.entrypoints.words.terms import category_word, unit_word
-from shared.web.formats import number
+from shared.web import formats
+from shared.web.languages import current_language
 from shared.web.words import LazyText, _l
 from shared.web.words import gettext as _
 
@@ -73,8 +74,8 @@ def told_views(
 
 
 def month_word(month: date) -> str:
-    """Write a month as digits, as all dates of the suite are."""
-    return month.strftime("%m.%Y")
+    """Write a month as the reader's language writes days."""
+    return formats.month(month, current_language())
 
 
 def reasons_of(told: ToldLine, *, is_donor: bool) -> Sequence[str]:
@@ -121,4 +122,4 @@ def _period(told: ToldLine) -> str:
 
 
 def _number(value: int | None, language: str) -> str | None:
-    return None if value is None else number(value, language)
+    return None if value is None else formats.number(value, language)

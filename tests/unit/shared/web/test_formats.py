@@ -40,6 +40,14 @@ def test_dates_follow_the_language(language, expected):
     assert formats.day(date(2026, 11, 26), language) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", f"Nov{NBSP}2026"), ("ru", "11.2026"), ("kk", "11.2026")],
+)
+def test_months_follow_the_language(language, expected):
+    assert formats.month(date(2026, 11, 26), language) == expected
+
+
 def test_an_instant_is_told_in_almaty():
     late = datetime(2026, 11, 25, 20, 5, tzinfo=UTC)
 
