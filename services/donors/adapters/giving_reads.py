@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
 from services.donors.adapters.catalogue import newest_needs
 from services.donors.adapters.correspondence import letter_id
@@ -17,7 +17,7 @@ from services.donors.adapters.giving_tables import (
     receipts,
     thanks,
 )
-from services.donors.adapters.lists import DonorRow, donor_of
+from services.donors.adapters.lists import DonorRow, donor_of, donors_of
 from services.donors.adapters.reading import GiftReader, Sight, newest_first
 from services.donors.adapters.tables import gifts, lot_totals, refusals, units
 from services.donors.adapters.telling_tables import MAIL
@@ -92,15 +92,18 @@ class GivingQueries:
                 raise UnknownGiftError(number)
         return [by_number[number] for number in gift_numbers]
 
-    def papers_of_year(self, donor_code: str, year: int) -> Sequence[GiftPaper]:
-        """Give a donor's gifts announced in a year, oldest first."""
+    def papers_of_year(
+        self, year: int, donor_code: str | None = None
+    ) -> Sequence[GiftPaper]:
+        """Give the gifts announced in a year, oldest first, of one donor or of all."""
         query = (
             select(gifts)
-            .where(gifts.c.donor_code == donor_code, *_announced_in(year))
+            .where(_announced_between(date(year, 1, 1), date(year, 12, 31)))
             .order_by(gifts.c.announced_at, gifts.c.gift_number)
         )
+        if donor_code is not None:
+            query = query.where(gifts.c.donor_code == donor_code)
         with self._database.reading() as connection:
-            donor_of(connection, donor_code)
             return self._papers(connection, query)
 
     def waiting_for_thanks(self) -> Sequence[GiftPaper]:
@@ -150,7 +153,7 @@ class GivingQueries:
                 contracts,
                 contracts.c.contract_number == gift_funding.c.contract_number,
             )
-            .where(*_announced_between(since, until))
+            .where(_announced_between(since, until))
             .order_by(gifts.c.donor_code, gifts.c.gift_number)
         )
         with self._database.reading() as connection:
@@ -200,7 +203,7 @@ class GivingQueries:
         rows = connection.execute(query).all()
         numbers = [row.gift_number for row in rows]
         accounts = GiftReader(connection, self._today()).accounts(rows, Sight.DONOR)
-        people = {code: donor_of(connection, code) for code in _codes(rows)}
+        people = donors_of(connection, {row.donor_code for row in rows})
         values = values_of(connection, numbers)
         kept = _receipts(connection, numbers)
         thanked = _ways_of_thanks(connection, numbers)
@@ -221,10 +224,6 @@ class GivingQueries:
 
     def _today(self) -> date:
         return local_day(self._clock.now())
-
-
-def _codes(rows: Sequence[Any]) -> Sequence[str]:
-    return sorted({row.donor_code for row in rows})
 
 
 def _receipts(
@@ -279,13 +278,8 @@ def _outlook(connection: Connection, today: date) -> Outlook:
     return Outlook(groups, need, today)
 
 
-def _announced_in(year: int) -> Sequence[Any]:
-    return _announced_between(date(year, 1, 1), date(year, 12, 31))
-
-
-def _announced_between(since: date, until: date) -> Sequence[Any]:
+def _announced_between(since: date, until: date) -> ColumnElement[bool]:
     """Say it in instants: the days are Almaty's."""
     start = datetime.combine(since, time.min, ALMATY)
     end = datetime.combine(until, time.max, ALMATY)
-    at = gifts.c.announced_at
-    return [and_(at >= start, at <= end)]
+    return gifts.c.announced_at.between(start, end)

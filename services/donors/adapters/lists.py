@@ -1,13 +1,13 @@
-"""Donors and pledges as rows of the coordinator's lists, paged by key."""
+"""Donors as rows of the coordinator's list, and how lists are paged by key."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from services.donors.adapters.tables import donors, pledge_lines, pledges
+from services.donors.adapters.tables import donors
 from services.donors.domain.errors import UnknownDonorError
 
 Key = Sequence[Any] | None
@@ -26,17 +26,6 @@ class DonorRow:
     consented_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PledgeRow:
-    """A pledge with its lines."""
-
-    pledge_number: str
-    donor_code: str
-    due_on: date | None
-    pledged_at: datetime
-    lines: Sequence[tuple[str, int]]
-
-
 def donors_page(
     connection: Connection, limit: int, after: Key
 ) -> tuple[Sequence[DonorRow], Key]:
@@ -49,23 +38,6 @@ def donors_page(
     return rows[:limit], more
 
 
-def pledges_page(
-    connection: Connection,
-    limit: int,
-    after: Key,
-    narrowed: Sequence[ColumnElement[bool]] = (),
-) -> tuple[Sequence[PledgeRow], Key]:
-    """Read a page of pledges, newest first, of those that meet every condition."""
-    order = pledges.c.pledged_at, pledges.c.pledge_number
-    query = select(pledges).where(*narrowed).order_by(*(each.desc() for each in order))
-    if after:
-        query = query.where(before(order, after))
-    rows = connection.execute(query.limit(limit + 1)).all()
-    page = pledge_rows(connection, rows[:limit])
-    last = page[-1] if len(rows) > limit else None
-    return page, [last.pledged_at, last.pledge_number] if last else None
-
-
 def donor_of(connection: Connection, donor_code: str) -> DonorRow:
     """Read one donor. Raises UnknownDonorError."""
     query = select(donors).where(donors.c.donor_code == donor_code)
@@ -73,6 +45,14 @@ def donor_of(connection: Connection, donor_code: str) -> DonorRow:
     if row is None:
         raise UnknownDonorError(donor_code)
     return _donor_row(row)
+
+
+def donors_of(
+    connection: Connection, donor_codes: Collection[str]
+) -> Mapping[str, DonorRow]:
+    """Read some donors by their codes; one that is not there is left out."""
+    query = select(donors).where(donors.c.donor_code.in_(donor_codes))
+    return {row.donor_code: _donor_row(row) for row in connection.execute(query)}
 
 
 def _donor_row(row: Any) -> DonorRow:
@@ -84,28 +64,6 @@ def _donor_row(row: Any) -> DonorRow:
         contact_email=row.contact_email,
         consented_on=row.consented_on,
     )
-
-
-def pledge_rows(connection: Connection, rows: Sequence[Any]) -> list[PledgeRow]:
-    """Complete rows of ``pledges`` with their lines, in the same order."""
-    query = (
-        select(pledge_lines)
-        .where(pledge_lines.c.pledge_number.in_([row.pledge_number for row in rows]))
-        .order_by(pledge_lines.c.product_code)
-    )
-    lines: dict[str, list[tuple[str, int]]] = {row.pledge_number: [] for row in rows}
-    for line in connection.execute(query):
-        lines[line.pledge_number].append((line.product_code, line.quantity))
-    return [
-        PledgeRow(
-            pledge_number=row.pledge_number,
-            donor_code=row.donor_code,
-            due_on=row.due_on,
-            pledged_at=row.pledged_at,
-            lines=lines[row.pledge_number],
-        )
-        for row in rows
-    ]
 
 
 def before(

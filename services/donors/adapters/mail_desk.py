@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from services.donors.adapters.catalogue import Catalogue
 from services.donors.adapters.correspondence import SqlCorrespondence, Tokens
 from services.donors.adapters.lists import DonorRow, donor_of
-from services.donors.adapters.pledge_rows import open_rows
+from services.donors.adapters.promises import awaited
 from services.donors.adapters.reading import GiftReader, Sight, gifts_of
 from services.donors.adapters.tables import donors
 from services.donors.adapters.telling_tables import MAIL, subscriptions
@@ -199,9 +199,10 @@ def _reminders(
     query = select(donors).where(donors.c.contact_email.is_not(None))
     people = {row.donor_code: row for row in connection.execute(query)}
     catalogue = Catalogue(connection)
+    today = local_day(now)
     found = []
-    for pledge in open_rows(connection):
-        kind = reminder_due(pledge.due_on, local_day(now))
+    for pledge in awaited(connection, today):
+        kind = reminder_due(pledge.due_on, today)
         donor = people.get(pledge.donor_code)
         if kind is None or donor is None or pledge.due_on is None:
             continue

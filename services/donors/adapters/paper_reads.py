@@ -1,7 +1,7 @@
 """What a donor's files and own papers are made of, as the donor may see it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,11 +17,10 @@ from services.donors.adapters.giving_tables import (
 from services.donors.adapters.lists import (
     DonorRow,
     Key,
-    PledgeRow,
     before,
     donor_of,
 )
-from services.donors.adapters.pledge_rows import open_rows
+from services.donors.adapters.promises import PledgeRow, awaited
 from services.donors.adapters.reading import GiftReader, Sight
 from services.donors.adapters.tables import donors, gifts
 from services.donors.adapters.telling_tables import subscriptions
@@ -80,12 +79,21 @@ class PaperQueries:
 
     def given(self, donor_code: str) -> Given:
         """Give what a donor gave and promised, with values."""
+        today = self._today()
         with self._database.reading() as connection:
-            found = valued_gifts(connection, donor_code, self._today())
-            promised = [
-                row for row in open_rows(connection) if row.donor_code == donor_code
-            ]
+            found = _valued_of(connection, [donor_code], today)
+            promised = awaited(connection, today, donor_code)
         return Given(found, promised)
+
+    def valued_gifts(
+        self, donor_codes: Collection[str]
+    ) -> Mapping[str, Sequence[ValuedGift]]:
+        """Give what some donors gave with its values, by donor, oldest first."""
+        found: dict[str, list[ValuedGift]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for gift in _valued_of(connection, donor_codes, self._today()):
+                found[gift.account.donor_code].append(gift)
+        return found
 
     def paid_for(self) -> Mapping[str, Paid]:
         """Give what each contract that was used has paid for."""
@@ -168,7 +176,7 @@ class PaperQueries:
             chosen = connection.execute(wish).one_or_none()
             return OwnPapers(
                 donor=donor_of(connection, donor_code),
-                receipts=receipts_of(connection, donor_code),
+                receipts=_receipts_of(connection, donor_code),
                 years=sorted(years, reverse=True),
                 cadence=Cadence(chosen.cadence) if chosen else Cadence.NEVER,
                 next_on=chosen.next_on if chosen else None,
@@ -178,7 +186,7 @@ class PaperQueries:
         return local_day(self._clock.now())
 
 
-def receipts_of(connection: Connection, donor_code: str) -> Sequence[Receipt]:
+def _receipts_of(connection: Connection, donor_code: str) -> Sequence[Receipt]:
     """Read the receipts of a donor, newest first."""
     query = _newest_receipts().where(receipts.c.donor_code == donor_code)
     return [receipt_of(row) for row in connection.execute(query)]
@@ -189,13 +197,12 @@ def _newest_receipts() -> Select[Any]:
     return select(receipts).order_by(*newest)
 
 
-def valued_gifts(
-    connection: Connection, donor_code: str, today: date
+def _valued_of(
+    connection: Connection, donor_codes: Collection[str], today: date
 ) -> Sequence[ValuedGift]:
-    """Read a donor's gifts with their values, oldest first."""
     query = (
         select(gifts)
-        .where(gifts.c.donor_code == donor_code)
+        .where(gifts.c.donor_code.in_(donor_codes))
         .order_by(gifts.c.announced_at, gifts.c.gift_number)
     )
     rows = connection.execute(query).all()

@@ -104,6 +104,15 @@ class SnapshotQueries:
                 lines[row.donor_code].append(told_line(row))
         return FrozenLines(known[month], lines)
 
+    def told_lines(self) -> Sequence[tuple[str, ToldLine]]:
+        """Give every told line with its donor, oldest month first."""
+        lines = snapshot_lines.c
+        query = select(snapshot_lines).order_by(lines.frozen_in, lines.position)
+        with self._database.reading() as connection:
+            return [
+                (row.donor_code, told_line(row)) for row in connection.execute(query)
+            ]
+
     def destinations(self, donor_code: str) -> Destinations:
         """Give what one donor is told. Raises UnknownDonorError."""
         query = (

@@ -76,6 +76,10 @@ class PledgeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+STILL_TO_COME = frozenset({PledgeState.OPEN, PledgeState.OVERDUE})
+"""The states of a promise that has not ended."""
+
+
 def state_of(due_on: date | None, outcome: str | None, today: date) -> PledgeState:
     """Say where a pledge stands today; one without a day is never overdue."""
     if outcome is not None:

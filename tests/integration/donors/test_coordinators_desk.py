@@ -198,7 +198,22 @@ def test_a_pledge_ends_with_a_gift_of_the_list_and_can_be_taken_up_again(
     }
     assert pledged(desk.get("/donors/pledges?state=came")) == set()
     assert pledged(desk.get("/donors/pledges?state=overdue")) == {pledges["late"]}
-    assert pledged(desk.get("/donors/pledges?state=open")) == set(pledges.values())
+    assert pledged(desk.get("/donors/pledges?state=open")) == {
+        pledges["undated"],
+        pledges["later"],
+    }
+
+
+def test_a_pledge_that_cannot_end_so_is_shown_with_the_reason(pledges, gifts, desk):
+    path = f"pledges/{pledges['late']}/end"
+    theirs = desk.do(path, gift_number=gifts["gone"])
+    desk.do(path, gift_number=gifts["in_stock"])
+    again = desk.do(path)
+
+    assert (theirs.status_code, again.status_code) == (409, 409)
+    assert "Choose one that does" in theirs.get_data(as_text=True)
+    assert "has already ended" in again.get_data(as_text=True)
+    assert pledges["late"] in pledged(again)
 
 
 def test_only_gifts_of_the_own_donor_are_offered_for_a_pledge(pledges, gifts, desk):

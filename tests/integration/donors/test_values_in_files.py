@@ -22,6 +22,7 @@ from tests.integration.donors.programme import (
     a_lot,
     a_product,
 )
+from tests.support.statements import asking
 
 COMBS = "HYG-COMB"
 IN_OCTOBER = datetime(2026, 10, 14, 6, tzinfo=UTC)
@@ -107,6 +108,17 @@ def test_a_state_body_reads_the_sum_in_tenge(caller):
     rows = rows_of(caller("coordinator").fetch("/api/v1/distribution.csv"))
 
     assert values_of(rows) == {(SOAP, "120", "54000.00", "KZT"), (COMBS, "60", "", "")}
+
+
+@pytest.mark.usefixtures("frozen")
+def test_the_sum_of_all_donors_is_read_at_once(caller, donors):
+    coordinator = caller("coordinator")
+    with asking(donors.database) as asked:
+        coordinator.fetch("/api/v1/distribution.csv").get_data()
+
+    assert asked.times("FROM snapshot_lines") == 1
+    assert asked.times("FROM lot_totals") == 1
+    assert asked.times("FROM pledges") == 0
 
 
 @pytest.mark.usefixtures("frozen")

@@ -2,7 +2,6 @@
 # flask-smorest's decorators carry no types
 """Donors for programs: what the coordinator writes and reads (API.md, donors)."""
 
-from datetime import date
 from typing import Any
 
 from services.donors.application.announce_gift import AnnounceGift, announce_gift
@@ -12,7 +11,7 @@ from services.donors.application.register_donor import register_donor
 from services.donors.application.searches import GiftSearch, PledgeSearch
 from services.donors.application.set_earmark import set_earmark
 from services.donors.domain.donor import Contact, Donor, DonorKind
-from services.donors.domain.promise import Line, state_of
+from services.donors.domain.promise import Line
 from services.donors.entrypoints.answers import gift_answer, lines_answer
 from services.donors.entrypoints.api import schemas
 from services.donors.entrypoints.api.destinations import add_destination_routes
@@ -25,7 +24,6 @@ from services.donors.entrypoints.api.webhooks import add_webhook_routes
 from services.donors.entrypoints.commands import command
 from services.donors.entrypoints.live import Dashboards
 from services.donors.wiring import Donors
-from shared.kernel.clock import local_day
 from shared.web.api import ApiBlueprint, Page
 from shared.web.auth import allow
 from shared.web.languages import current_language
@@ -89,8 +87,7 @@ def _add_pledges(api: ApiBlueprint, app: Donors) -> None:
         """List the pledges, newest first."""
         after = decode_cursor(query["cursor"], *MOMENT_AND_NUMBER)
         found = app.pledges.page(PledgeSearch(), query["limit"], after)
-        today = local_day(app.clock.now())
-        items = [_pledge_answer(row, *found.end_of(row), today) for row in found.rows]
+        items = [_pledge_answer(row) for row in found.rows]
         return {"items": items, "next": cursor_of(found.next_key)}
 
     @api.post("/pledges")
@@ -165,17 +162,15 @@ def _add_gift_changes(api: ApiBlueprint, app: Donors) -> None:
         )
 
 
-def _pledge_answer(
-    row: Any, outcome: str | None, gift_number: str | None, today: date
-) -> dict[str, Any]:
+def _pledge_answer(row: Any) -> dict[str, Any]:
     return {
         "pledge_number": row.pledge_number,
         "donor_code": row.donor_code,
         "due_on": row.due_on,
         "pledged_at": row.pledged_at,
         "lines": lines_answer(row.lines),
-        "state": state_of(row.due_on, outcome, today).value,
-        "gift_number": gift_number,
+        "state": row.state.value,
+        "gift_number": row.gift_number,
     }
 
 

@@ -23,6 +23,7 @@ from services.donors.entrypoints.papers.in_kind import in_kind_table
 from services.donors.wiring import Donors
 from shared.web.api import ApiBlueprint
 from shared.web.auth import allow, current_principal
+from shared.web.sheets import FORMS
 
 
 def add_destination_routes(api: ApiBlueprint, app: Donors) -> None:
@@ -84,14 +85,14 @@ def _add_my_routes(api: ApiBlueprint, app: Donors) -> None:
 
 
 def _add_my_files(api: ApiBlueprint, app: Donors) -> None:
-    @api.get("/me/distribution.<any(csv, xlsx):form>")
+    @api.get(f"/me/distribution.{FORMS}")
     @api.response(200, content_type="text/csv")
     @allow("donor")
     def my_distribution(form: str) -> Response:
         """Give the same as a table whose second row is the HXL row."""
         return distribution_table(app, own_donor_code(), form)
 
-    @api.get("/me/in-kind.<any(csv, xlsx):form>")
+    @api.get(f"/me/in-kind.{FORMS}")
     @api.response(200, content_type="text/csv")
     @allow("donor")
     def my_in_kind(form: str) -> Response:
@@ -171,7 +172,7 @@ def _add_freezing(api: ApiBlueprint, app: Donors) -> None:
             lambda work: freeze_month(work, wish, account),
         )
 
-    @api.get("/distribution.<any(csv, xlsx):form>")
+    @api.get(f"/distribution.{FORMS}")
     @api.response(200, content_type="text/csv")
     @allow("coordinator")
     def distribution(form: str) -> Response:

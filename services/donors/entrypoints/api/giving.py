@@ -113,7 +113,7 @@ def _add_thanks(api: ApiBlueprint, app: Donors) -> None:
     def post_thanks(body: dict[str, Any], gift_number: str) -> Any:
         """Thank for a gift: by mail, on paper, or in person."""
         wish = command(f"thank {gift_number}", body)
-        return thank(app, wish, gift_number, body["way"])
+        return thank(app, wish, gift_number, body["way"], app.queries.catalogue)
 
 
 def _add_papers(api: ApiBlueprint, app: Donors) -> None:

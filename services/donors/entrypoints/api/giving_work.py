@@ -1,6 +1,6 @@
 """What pages and programs both do with values, papers, thanks and periods."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -93,12 +93,22 @@ def value_from(body: dict[str, Any]) -> UnitValue:
     return UnitValue(Decimal(amount), currency, Basis(body["basis"]), kept)
 
 
-def thank(app: Donors, command: Command, gift_number: str, way: str) -> Any:
-    """Thank once, by a letter that tells no more than the donor may see today."""
-    [paper] = app.giving.papers([gift_number])
+def thank(
+    app: Donors,
+    command: Command,
+    gift_number: str,
+    way: str,
+    catalogue: Callable[[], Any],
+) -> Any:
+    """Thank once, by a letter that tells no more than the donor may see today.
+
+    The catalogue is asked for where a letter is written.
+    """
     letter = None
-    if way == MAIL and paper.donor.contact_email:
-        letter = thanks_by_mail(paper, app.queries.catalogue())
+    if way == MAIL:
+        [paper] = app.giving.papers([gift_number])
+        if paper.donor.contact_email:
+            letter = _thanks_by_mail(paper, catalogue())
     return app.perform(
         command,
         lambda work: thank_donor(
@@ -107,7 +117,7 @@ def thank(app: Donors, command: Command, gift_number: str, way: str) -> Any:
     )
 
 
-def thanks_by_mail(paper: Any, catalogue: Any) -> Written:
+def _thanks_by_mail(paper: Any, catalogue: Any) -> Written:
     """Write the letter of thanks, with the donor's receipt if one was issued."""
     letter = GiftLetters().thanks(paper, catalogue).written()
     if paper.receipt is None:

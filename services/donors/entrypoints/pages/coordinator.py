@@ -1,4 +1,4 @@
-"""Donors for the coordinator: gifts, pledges and who gives."""
+"""Donors for the coordinator: the list of gifts, the list of who gives."""
 
 from collections.abc import Mapping, Sequence
 
@@ -27,7 +27,10 @@ SEARCH_CHARS_MAX = 60
 
 
 def coordinator_pages(app: Donors) -> Blueprint:
-    """Make the coordinator's pages; the auditor may read them."""
+    """Make both lists, a gift's page, and the forms that begin something.
+
+    The auditor may read them.
+    """
     made = Blueprint("coordinator", __name__, template_folder="../../templates")
     made.add_app_template_filter(_group_words, "groups")
     _add_gift_pages(made, app)
@@ -72,7 +75,7 @@ def _add_lists(made: Blueprint, app: Donors) -> None:
     @made.get("/people")
     @allow("coordinator")
     def people() -> str:
-        """List the donors; contacts stand only here."""
+        """List the donors, each with the contact if there is one."""
         after = decode_cursor(request.args.get("cursor"), str)
         rows, following = queries.donors(PAGE_ROWS, after)
         return render_template(

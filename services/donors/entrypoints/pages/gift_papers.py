@@ -107,7 +107,8 @@ def _thank(app: Donors, gift_number: str) -> str:
     way = request.form.get("way", "")
     if way not in WAYS:
         raise MalformedError("Choose how to thank.", field="way")
-    thank(app, form_command(f"thank {gift_number}", request.form), gift_number, way)
+    command = form_command(f"thank {gift_number}", request.form)
+    thank(app, command, gift_number, way, app.queries.catalogue)
     return _("Thanked for %(number)s.", number=gift_number)
 
 

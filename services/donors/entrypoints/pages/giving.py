@@ -1,6 +1,8 @@
 """The coordinator's pages of thanks, periods, earmarks at risk and contracts."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -8,6 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from services.donors.application.fund_gift import drop_contract, keep_contract
 from services.donors.application.thank_donor import MAIL
 from services.donors.domain.contract import Contract, FundingSource
+from services.donors.domain.giving_errors import NothingToReceiptError
 from services.donors.entrypoints.api.giving_work import (
     gaps_by_source,
     groups_of,
@@ -92,11 +95,13 @@ def _add_bulk(made: Blueprint, app: Donors) -> None:
 
 def _thank_all(app: Donors, numbers: list[str], way: str) -> None:
     done, refused = 0, []
+    catalogue = cache(app.queries.catalogue)
     for number in numbers:
         try:
             if way == MAIL:
                 _receipt_if_any(app, number)
-            thank(app, _bulk_command(app, f"thank {number}"), number, way)
+            command = _bulk_command(app, f"thank {number}")
+            thank(app, command, number, way, catalogue)
             done += 1
         except DomainError as problem:
             refused.append(f"{number}: {refusal_text(problem)}")
@@ -106,8 +111,7 @@ def _thank_all(app: Donors, numbers: list[str], way: str) -> None:
 
 def _receipt_if_any(app: Donors, number: str) -> None:
     """Issue the receipt a letter names; goods that may not be told yet have none."""
-    [paper] = app.giving.papers([number])
-    if any(lot.totals.received for lot in paper.account.lots):
+    with suppress(NothingToReceiptError):
         receipt(app, _bulk_command(app, f"receipt {number}"), number)
 
 
@@ -128,8 +132,11 @@ def _receipts(app: Donors, numbers: list[str]) -> Mapping[str, bytes]:
     """Issue what can be receipted; what came to nothing is left out."""
     for number in numbers:
         _receipt_if_any(app, number)
+    catalogue = app.queries.catalogue()
     return {
-        paper.receipt.receipt_number: made_receipt(app, paper.receipt, paper.donor)
+        paper.receipt.receipt_number: made_receipt(
+            app, paper.receipt, paper.donor, catalogue
+        )
         for paper in app.giving.papers(numbers)
         if paper.receipt
     }

@@ -3,23 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, request, url_for
 
 from services.donors.application.end_pledge import end_pledge, reopen_pledge
 from services.donors.application.searches import PledgeSearch
 from services.donors.domain.promise import PledgeState
 from services.donors.entrypoints.api.paging import MOMENT_AND_NUMBER, cursor_of
+from services.donors.entrypoints.pages.acting import Shown, done
 from services.donors.entrypoints.pages.forms import form_command
 from services.donors.entrypoints.words.giving import PLEDGE_STATES
-from services.donors.entrypoints.words.refusals import refusal_text
 from services.donors.entrypoints.words.terms import names_of_donors, unit_word
 from services.donors.wiring import Donors
-from shared.kernel.clock import local_day
-from shared.kernel.errors import DomainError
 from shared.web.auth import allow
 from shared.web.languages import current_language
-from shared.web.pages import toast
 from shared.web.paging import decode_cursor
 from shared.web.words import gettext as _
 
@@ -40,20 +36,18 @@ def pledge_pages(app: Donors) -> Blueprint:
 
         @made.post(f"/pledges/<pledge_number>/{name}", endpoint=f"post_{name}")
         @allow("coordinator")
-        def post(
-            pledge_number: str, act: Callable[[Donors, str], str] = act
-        ) -> Response:
-            """Do what the form wishes, say how it went, and show the list."""
-            try:
-                toast(act(app, pledge_number))
-            except DomainError as refusal:
-                toast(refusal_text(refusal))
-            return redirect(url_for("pledges.pledges"), 303)
+        def post(pledge_number: str, act: Callable[[Donors, str], str] = act) -> Shown:
+            """Do what the form wishes, or show the list with the refusal."""
+            return done(
+                lambda: act(app, pledge_number),
+                url_for("pledges.pledges"),
+                lambda error: _page(app, error),
+            )
 
     return made
 
 
-def _page(app: Donors) -> str:
+def _page(app: Donors, error: str | None = None) -> str:
     search = search_of(request.args)
     after = decode_cursor(request.args.get("cursor"), *MOMENT_AND_NUMBER)
     found = app.pledges.page(search, PAGE_ROWS, after)
@@ -64,12 +58,11 @@ def _page(app: Donors) -> str:
             (row, _promised(row.lines, catalogue, language)) for row in found.rows
         ],
         names=names_of_donors(app.queries),
-        outcomes=found.outcomes,
-        gifts=found.gifts,
+        gifts=app.pledges.newest_gifts({row.donor_code for row in found.rows}),
         states=[(each.value, word) for each, word in PLEDGE_STATES.items()],
         search=search,
-        today=local_day(app.clock.now()),
         new_id=app.ids.new_id,
+        error=error,
         next_cursor=cursor_of(found.next_key),
         counted_at=app.clock.now(),
     )

@@ -11,7 +11,6 @@ from typing import Any, Protocol, TypeVar
 from services.donors.application.giving_ports import Receipt, ReceiptLine
 from services.donors.application.searches import GiftSearch, PledgeSearch
 from services.donors.domain.fulfilment import GiftAccount, fulfilments
-from services.donors.domain.promise import state_of
 from services.donors.domain.value import UnitValue
 from services.donors.entrypoints.api.giving_work import groups_of
 from services.donors.entrypoints.words.terms import names_of_donors
@@ -76,7 +75,7 @@ class Tables:
         read, search = self._app.pledges.page, PledgeSearch()
         for page in _pages(lambda after: read(search, ROWS_AT_ONCE, after)):
             for row in page.rows:
-                yield from self._pledge(row, *page.end_of(row))
+                yield from self._pledge(row)
 
     def receipts(self) -> Rows:
         """Give a row for each line of each receipt, newest first."""
@@ -110,15 +109,16 @@ class Tables:
                 *_value(values.get(each.product_code)),
             ]
 
-    def _pledge(
-        self, row: Any, outcome: str | None, gift_number: str | None
-    ) -> Iterator[Sequence[Any]]:
-        today = local_day(self._app.clock.now())
-        state = state_of(row.due_on, outcome, today).value
+    def _pledge(self, row: Any) -> Iterator[Sequence[Any]]:
         for code, quantity in row.lines:
             yield [
                 *(row.pledge_number, *self._donor(row.donor_code)),
-                *(local_day(row.pledged_at), row.due_on, state, gift_number),
+                *(
+                    local_day(row.pledged_at),
+                    row.due_on,
+                    row.state.value,
+                    row.gift_number,
+                ),
                 *(*self._goods(code), quantity),
             ]
 

@@ -1,7 +1,6 @@
 """Files a donor or a state body takes home: tables and the printed statement."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from services.donors.entrypoints.dashboard import way_of
 from services.donors.entrypoints.papers.distribution import (
     COLUMNS,
     PROGRAMME,
-    Priced,
     added_up,
     distribution_rows,
     priced,
@@ -44,8 +42,9 @@ def distribution_table(app: Donors, donor_code: str, form: str) -> Response:
     """Answer what a donor is told as CSV or XLSX, oldest month first."""
     found = app.snapshots.destinations(donor_code)
     told = chain.from_iterable(lines for _frozen, lines in reversed(found.months))
+    gifts = app.papers.valued_gifts([donor_code]).get(donor_code, ())
     rows = distribution_rows(
-        priced(told, app.papers.given(donor_code).gifts),
+        priced(told, gifts),
         public_name(found.donor),
         found.catalogue,
     )
@@ -54,16 +53,13 @@ def distribution_table(app: Donors, donor_code: str, form: str) -> Response:
 
 def state_report(app: Donors, form: str) -> Response:
     """Answer what all donors are told, added up; nothing else is in it."""
-    told = chain.from_iterable(_priced_of_donors(app))
-    rows = distribution_rows(added_up(told), ALL_DONORS, app.queries.catalogue())
+    told = app.snapshots.told_lines()
+    gifts = app.papers.valued_gifts({donor_code for donor_code, _line in told})
+    lines = chain.from_iterable(
+        priced([line], gifts.get(donor_code, ())) for donor_code, line in told
+    )
+    rows = distribution_rows(added_up(lines), ALL_DONORS, app.queries.catalogue())
     return sheet("distribution-all", list(COLUMNS), rows, form)
-
-
-def _priced_of_donors(app: Donors) -> Iterator[Iterable[Priced]]:
-    gifts = cache(lambda donor_code: app.papers.given(donor_code).gifts)
-    for each in reversed(app.snapshots.calendar().frozen):
-        for donor_code, lines in app.snapshots.frozen(each.month).lines.items():
-            yield priced(lines, gifts(donor_code))
 
 
 def statement(book: Any, found: Any) -> Response:

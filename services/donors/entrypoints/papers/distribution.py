@@ -19,6 +19,7 @@ from services.donors.domain.worth import (
     mean_worth,
     together,
 )
+from shared.web.sheets import Rows
 
 Cells = Sequence[Any]
 
@@ -80,9 +81,7 @@ def priced(told: Iterable[ToldLine], gifts: Sequence[ValuedGift]) -> Iterator[Pr
         yield each, _worth(each, gifts)
 
 
-def distribution_rows(
-    told: Iterable[Priced], donor_name: str, catalogue: Any
-) -> Iterator[Cells]:
+def distribution_rows(told: Iterable[Priced], donor_name: str, catalogue: Any) -> Rows:
     """Give the HXL row and then a row for each told line."""
     yield list(COLUMNS.values())
     for each, worth in told:

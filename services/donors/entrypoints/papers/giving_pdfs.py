@@ -1,5 +1,6 @@
 """What a donor is given on paper: thanks, receipts, the list of a year."""
 
+from collections import defaultdict
 from typing import Any
 
 from flask import Blueprint, Response, url_for
@@ -13,7 +14,6 @@ from services.donors.entrypoints.papers.giving import (
     receipt_paper,
     yearly_statement,
 )
-from services.donors.entrypoints.words.terms import names_of_donors
 from services.donors.wiring import Donors
 from shared.kernel.errors import MalformedError
 from shared.web.auth import allow
@@ -47,10 +47,16 @@ def add_pdfs(made: Blueprint, app: Donors) -> None:
     @allow("coordinator")
     def years_zip(year: int) -> Response:
         """Give the year of every donor who gave something, as one ZIP."""
-        codes = [
-            code for code in names_of_donors(app.queries) if _gave(app, code, year)
-        ]
-        files = {f"{code} {year}": year_of(app, code, year) for code in codes}
+        papers: dict[str, list[Any]] = defaultdict(list)
+        for paper in app.giving.papers_of_year(_checked_year(year)):
+            papers[paper.account.donor_code].append(paper)
+        catalogue, now = app.queries.catalogue(), app.clock.now()
+        files = {
+            f"{code} {year}": yearly_statement(
+                of_donor, of_donor[0].donor, year, catalogue, now
+            )
+            for code, of_donor in sorted(papers.items())
+        }
         return packed(files, f"statements {year}")
 
 
@@ -69,32 +75,28 @@ def receipt_pdf(
     Raises UnknownReceiptError alike for another's and for none.
     """
     found, donor = app.giving.receipt(receipt_number, donor_code)
-    return pdf(made_receipt(app, found, donor), receipt_number)
+    made = made_receipt(app, found, donor, app.queries.catalogue())
+    return pdf(made, receipt_number)
 
 
-def made_receipt(app: Donors, receipt: Receipt, donor: Any) -> bytes:
+def made_receipt(app: Donors, receipt: Receipt, donor: Any, catalogue: Any) -> bytes:
     """Make a receipt; who has no name gets the code that opens the gift."""
     follow = None
     if donor.kind == DonorKind.ANONYMOUS.value:
         address = f"{app.public_url or ''}{url_for('receipt.ask')}"
         follow = Follow(address, app.receipt_codes.of(receipt.receipt_number))
-    return receipt_paper(receipt, donor, app.queries.catalogue(), follow)
+    return receipt_paper(receipt, donor, catalogue, follow)
 
 
 def year_pdf(app: Donors, donor_code: str, year: int) -> Response:
     """Answer a donor's year. Raises UnknownDonorError."""
-    return pdf(year_of(app, donor_code, year), f"{donor_code} {year}")
+    papers = app.giving.papers_of_year(_checked_year(year), donor_code)
+    donor, catalogue = app.giving.donor(donor_code), app.queries.catalogue()
+    made = yearly_statement(papers, donor, year, catalogue, app.clock.now())
+    return pdf(made, f"{donor_code} {year}")
 
 
-def year_of(app: Donors, donor_code: str, year: int) -> bytes:
-    """Make a donor's yearly list. Raises UnknownDonorError."""
+def _checked_year(year: int) -> int:
     if not 2000 <= year <= 2999:  # noqa: PLR2004  what dates can be worked with
         raise MalformedError("Give a year such as 2026.", field="year")
-    papers = app.giving.papers_of_year(donor_code, year)
-    donor = app.giving.donor(donor_code)
-    now = app.clock.now()
-    return yearly_statement(papers, donor, year, app.queries.catalogue(), now)
-
-
-def _gave(app: Donors, donor_code: str, year: int) -> bool:
-    return bool(app.giving.papers_of_year(donor_code, year))
+    return year
