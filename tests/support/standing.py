@@ -7,7 +7,7 @@ has to go back. Building one with its site takes 200 ms.
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from prometheus_client import CollectorRegistry
@@ -16,12 +16,14 @@ from sqlalchemy import MetaData
 from shared.database.database import Database
 from shared.kernel.clock import Clock, FrozenClock
 from shared.kernel.identity import SeededIdSource
+from shared.messaging.application import Application
+from shared.messaging.relay import Relay
 from shared.messaging.station import Surroundings
 from shared.telemetry.metrics import MessagingMetrics
 from tests.support.first_day import keep_first_day
 from tests.support.postgres import PostgresServer
 
-ServiceT = TypeVar("ServiceT")
+ServiceT = TypeVar("ServiceT", bound=Application[Any])
 
 
 class StandingIds:
@@ -66,6 +68,16 @@ class Standing(Generic[ServiceT]):
         self._put_back()
         self.clock.set(self._first_day)
         self.ids.begin_again()
+        forget_published(self.service.station.relay)
+
+
+def forget_published(relay: Relay) -> None:
+    """Take from a relay what it holds in mind of rows that were taken back.
+
+    It would pass over new messages at their positions, or mark them as published.
+    """
+    relay._confirmed.clear()
+    relay._published_up_to = 0
 
 
 class StandingServices(Generic[ServiceT]):

@@ -42,7 +42,7 @@ from shared.messaging.station import Surroundings
 from shared.telemetry.metrics import MessagingMetrics
 from tests.support.envelopes import in_envelope
 from tests.support.first_day import keep_first_day, with_tables
-from tests.support.standing import StandingIds
+from tests.support.standing import StandingIds, forget_published
 
 NAMESPACE = UUID("0198f000-0000-7000-8000-00000000570e")
 MORNING = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -73,7 +73,8 @@ class Store:
         self._put_back()
         self.clock.set(MORNING)
         self._ids.begin_again()
-        # the one part of the service that keeps what it has read
+        forget_published(self.app.station.relay)
+        # it keeps what it has read, too
         vars(self.app.station_queries).update(vars(SqlStation(self.database)))
 
     @contextmanager
