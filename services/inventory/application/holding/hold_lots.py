@@ -13,11 +13,12 @@ from services.inventory.domain.errors import (
 from services.inventory.domain.kit import shared_earmark
 from services.inventory.domain.kit_errors import KitComponentHeldError
 from services.inventory.domain.lot import Lot, LotStatus
+from shared.kernel.free_text import check_free_text
 
 
 @dataclass(frozen=True, slots=True)
 class DecideOnLot:
-    """A reviewer's decision about one lot, and why."""
+    """A reviewer's decision about one lot, and why: a code of a list, or words."""
 
     lot_id: UUID
     reason: str
@@ -77,6 +78,7 @@ def _refuse_held_contents(work: Work, kit: Lot) -> None:
 
 
 def _decide(work: Work, wish: DecideOnLot, status: LotStatus) -> dict[str, Any]:
+    check_free_text("reason", wish.reason)
     lot = work.ledger.of(wish.lot_id).lot
     if lot.hold is LotStatus.RECALLED:
         raise LotRecalledDecisionError(lot.lot_number)

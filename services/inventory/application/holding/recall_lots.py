@@ -11,6 +11,7 @@ from services.inventory.application.ports.work import Work
 from services.inventory.domain.attention import UnknownProductError
 from services.inventory.domain.lot import LotStatus
 from shared.contracts.inventory_v1 import LotRecalled, LotWentTo
+from shared.kernel.free_text import check_free_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ def recall_lots(work: Work, wish: RecallLots) -> dict[str, Any]:
     counts as units of the recalled lot. The number stays recalled: a later
     receipt of it waits in attention.
     """
+    check_free_text("reason", wish.reason)
     if not work.catalogue.of_codes([wish.product_code]):
         raise UnknownProductError(wish.product_code)
     lot_ids = work.lots.numbered(wish.product_code, wish.lot_number)

@@ -27,6 +27,7 @@ from services.inventory.domain.picking import PickLine, PickListStatus
 from services.inventory.domain.settlement import LineKey
 from shared.contracts.inventory_v1 import DispatchedLine, GoodsDispatched
 from shared.kernel.clock import local_day
+from shared.kernel.free_text import check_free_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def dispatch_goods(command: DispatchGoods, work: Work) -> dict[str, str]:
     PickListUnknownError, PickListClosedError, LinesStillOpenError,
     NothingPickedError, UnfitLotPickedError.
     """
+    check_free_text("short_reason", command.short_reason or "")
     require_open(work, command.pick_list_number)
     lines = _locked_lines(work, command.pick_list_number)
     pick_list = require_open(work, command.pick_list_number)

@@ -12,6 +12,7 @@ from services.inventory.domain.receiving_errors import (
     NoteStillOpenError,
     NoteUnknownError,
 )
+from shared.kernel.free_text import check_free_text, check_holds_no_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ def finish_note(work: Work, wish: FinishNote) -> dict[str, Any]:
 
     Raises NoteUnknownError, NoteFinishedError.
     """
+    check_free_text("condition", wish.condition or "")
+    check_holds_no_code("donor_document", wish.donor_document or "")
     note = open_note(work, wish.grn_number)
     finished = replace(
         note,

@@ -13,6 +13,7 @@ from services.inventory.domain.receiving_errors import (
     MoreDamagedThanReceivedError,
     NotAHoldPlaceError,
 )
+from shared.kernel.free_text import check_free_text
 
 HOLD = "hold"
 """The kind of location whose goods are given out to nobody."""
@@ -42,6 +43,7 @@ def set_damaged_aside(work: Work, wish: SetDamagedAside) -> dict[str, Any]:
     *returned*. Goods refused before they were counted are a scan of their own.
     Raises NoteFinishedError, MoreDamagedThanReceivedError, NotAHoldPlaceError.
     """
+    check_free_text("condition", wish.condition)
     note = open_note(work, wish.grn_number)
     lot = work.ledger.of(wish.lot_id).lot
     whole = work.receiving.whole(wish.grn_number, wish.lot_id)

@@ -23,8 +23,9 @@ from services.inventory.application.ports.work import Work
 from services.inventory.application.scanning.line import checked_quantity
 from services.inventory.entrypoints.api import schemas
 from services.inventory.entrypoints.commands import account, command
+from services.inventory.entrypoints.words.reasons import REASONS_TO_CHOOSE
 from services.inventory.wiring import Inventory
-from shared.web.api import ApiBlueprint
+from shared.web.api import ApiBlueprint, Page
 from shared.web.auth import allow
 
 Decide = Callable[[Work, DecideOnLot], Any]
@@ -32,10 +33,29 @@ Decide = Callable[[Work, DecideOnLot], Any]
 
 def add_lot_routes(api: ApiBlueprint, app: Inventory) -> None:
     """Add what is decided about goods that are already in the books."""
+    _add_reasons(api)
     _add_decisions(api, app)
     _add_recall(api, app)
     _add_adjustment(api, app)
     _add_reversal(api, app)
+
+
+def _add_reasons(api: ApiBlueprint) -> None:
+    @api.route("/reasons")
+    @api.response(200, Page.of(schemas.ReasonListSchema))
+    @allow("volunteer", "reviewer", "coordinator")
+    def list_reasons() -> dict[str, Any]:
+        """List the reasons to choose from, by what is decided."""
+        lists = [
+            {
+                "decision": decision,
+                "reasons": [
+                    {"code": code, "word": str(word)} for code, word in words.items()
+                ],
+            }
+            for decision, words in REASONS_TO_CHOOSE.items()
+        ]
+        return {"items": lists, "next": None}
 
 
 def _add_decisions(api: ApiBlueprint, app: Inventory) -> None:

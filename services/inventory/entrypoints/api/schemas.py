@@ -113,10 +113,27 @@ class CardLineSchema(Schema):
 
 
 class DecisionSchema(Schema):
-    """Why a lot is released or held."""
+    """Why a lot is released or held.
+
+    ``reason`` is a code of ``GET /reasons``, or else words about the goods.
+    """
 
     command_id = fields.UUID(required=True)
     reason = fields.String(required=True, validate=TEXT)
+
+
+class ReasonSchema(Schema):
+    """A reason, and what it is called in the reader's language."""
+
+    code = fields.String(required=True)
+    word = fields.String(required=True)
+
+
+class ReasonListSchema(Schema):
+    """The reasons for one kind of decision: release, quarantine, discard, short."""
+
+    decision = fields.String(required=True)
+    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
 
 
 class LotStatusSchema(Schema):

@@ -19,6 +19,7 @@ from services.inventory.application.scanning.resolve_attention import (
 from services.inventory.entrypoints.pages.cards import Card, Cards
 from services.inventory.entrypoints.pages.forms import (
     account,
+    chosen_reason,
     entered,
     form_id,
     is_htmx,
@@ -156,15 +157,16 @@ class AttentionPages:
         return redirect(url_for("pages.attention_one", scan_id=scan_id), 303)
 
     @allow("volunteer", "coordinator")
-    def discard(self, scan_id: UUID) -> Response:
+    def discard(self, scan_id: UUID) -> Any:
         """Lay a scan aside for good, with a reason."""
-        reason = request.form.get("discard_reason", "").strip()
-        if not reason:
-            raise MalformedError(
-                "Say why the scan is laid aside.", field="discard_reason"
-            )
-        wish = ResolveAttention(scan_id, account(), {}, reason[:500])
-        self._service.resolve(form_id("command_id"), wish)
+        waiting = self._waiting(scan_id)
+        try:
+            reason = chosen_reason("discard_reason")
+            wish = ResolveAttention(scan_id, account(), {}, reason)
+            self._service.resolve(form_id("command_id"), wish)
+        except DomainError as refusal:
+            page = self._page(self._cards.waiting(waiting), refusal_text(refusal))
+            return page, status_of(refusal)
         toast(_("Laid aside. The reason is kept with the scan."))
         return redirect(url_for("pages.attention"), 303)
 
@@ -185,7 +187,7 @@ class AttentionPages:
             return self._station.fragment([card], added=())
         return self._page(card), status_of(refusal)
 
-    def _page(self, card: Card) -> str:
+    def _page(self, card: Card, discard_error: str = "") -> str:
         products = self._service.queries.products(
             "", "", after=None, limit=PRODUCTS_OFFERED
         )
@@ -194,6 +196,7 @@ class AttentionPages:
             card=card,
             goods=self._goods_of(card),
             products=products,
+            discard_error=discard_error,
             counted_at=self._service.clock.now(),
         )
 

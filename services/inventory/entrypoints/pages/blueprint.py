@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from services.inventory.domain.reasons import OTHER
 from services.inventory.entrypoints.pages.alerts import AlertPages
 from services.inventory.entrypoints.pages.attention import AttentionPages
 from services.inventory.entrypoints.pages.cards import shelf_of, signed_amount
@@ -29,6 +30,7 @@ from services.inventory.entrypoints.pages.station import StationPages
 from services.inventory.entrypoints.pages.stock import StockPages
 from services.inventory.entrypoints.pages.work import WorkPages
 from services.inventory.entrypoints.words import terms as words
+from services.inventory.entrypoints.words.reasons import REASONS_TO_CHOOSE, reason_word
 from services.inventory.entrypoints.words.scanning import short_reason
 from services.inventory.wiring import Inventory
 
@@ -45,6 +47,8 @@ HELPERS = {
     "reasons": words.REASONS,
     "ago": words.ago,
     "categories": words.CATEGORIES,
+    "reasons_to_choose": REASONS_TO_CHOOSE,
+    "other_reason": OTHER,
     "good_words": words.GOOD_WORDS,
     "status_filters": words.STATUS_FILTERS,
     "pick_list_states": words.PICK_LIST_STATES,
@@ -58,6 +62,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "typed_day": words.typed_day,
     "clock_time": words.clock_time,
     "part_of_bar": words.part_of_bar,
+    "reason_word": reason_word,
 }
 
 

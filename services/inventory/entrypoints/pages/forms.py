@@ -8,10 +8,12 @@ from uuid import UUID
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from services.inventory.domain.reasons import OTHER
 from services.inventory.entrypoints.pages.dates import printed_date
 from shared.kernel.errors import MalformedError
 from shared.web.auth import current_principal
 
+REASON_CHARS_MAX = 500
 TEXT_FIELDS = (
     "product_code",
     "location_code",
@@ -29,6 +31,15 @@ TEXT_FIELDS = (
 def account() -> str:
     """Give the id under which the signed-in person's work is recorded."""
     return str(current_principal().account_id)
+
+
+def chosen_reason(name: str) -> str:
+    """Read a reason of a list, or the words beside it where none of the list fits."""
+    chosen = request.form.get(name, "").strip()
+    text = request.form.get(f"{name}_words", "") if chosen == OTHER else chosen
+    if not text.strip():
+        raise MalformedError(f"{name} has to be filled in.", field=name)
+    return text.strip()[:REASON_CHARS_MAX]
 
 
 def is_htmx() -> bool:

@@ -13,6 +13,7 @@ from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages.cards import Cards
 from services.inventory.entrypoints.pages.forms import (
     account,
+    chosen_reason,
     form_id,
     is_htmx,
     scan_line,
@@ -95,14 +96,15 @@ class PickPages:
     @allow("volunteer", "coordinator")
     def dispatch(self, pick_list_number: str) -> Any:
         """Send off what was picked; open lines need a reason."""
-        reason = request.form.get("short_reason", "").strip()[:500] or None
-        wish = DispatchGoods(account(), pick_list_number, reason)
-        body = {
+        body: dict[str, Any] = {
             "command_id": form_id("command_id"),
             "pick_list_number": pick_list_number,
-            "short_reason": reason,
         }
+        is_asked = "short_reason" in request.form
         try:
+            reason = chosen_reason("short_reason") if is_asked else None
+            wish = DispatchGoods(account(), pick_list_number, reason)
+            body["short_reason"] = reason
             done = self._service.perform(
                 command("dispatch", body), lambda work: dispatch_goods(wish, work)
             )
