@@ -24,6 +24,7 @@ from services.inventory.adapters.reading.recall import SqlRecallQueries
 from services.inventory.adapters.reading.reports import SqlQueries
 from services.inventory.adapters.reading.station import SqlStation
 from services.inventory.adapters.receiving.reads import SqlReceivingQueries
+from services.inventory.adapters.receiving.returns import SqlReturnQueries
 from services.inventory.adapters.scanning.serials import serial_key
 from services.inventory.adapters.verification.counting import verify_counting
 from services.inventory.adapters.verification.ledger import verify_ledger
@@ -99,6 +100,7 @@ class Inventory(Application[InventoryWork]):
         self.page_reads = PageReads(surroundings.database)
         self.kits = SqlKitQueries(surroundings.database)
         self.receiving = SqlReceivingQueries(surroundings.database)
+        self.returns = SqlReturnQueries(surroundings.database)
         self.recalls = SqlRecallQueries(surroundings.database, clock)
         self.station_queries = SqlStation(surroundings.database)
         reads = SqlForecastReads(surroundings.database, clock)

@@ -8,6 +8,11 @@ from uuid import UUID
 import pytest
 from werkzeug.test import TestResponse
 
+from services.inventory.application.holding.hold_lots import (
+    DecideOnLot,
+    quarantine_lot,
+)
+from services.inventory.application.holding.recall_lots import RecallLots, recall_lots
 from services.inventory.application.kits.assemble_kit import AssembleKits, assemble_kits
 from services.inventory.application.kits.take_kit_apart import (
     TakeKitApart,
@@ -124,6 +129,63 @@ class TestPrograms:
         assert (answer.status_code, answer.json["code"]) == (409, "being_counted")
         assert answer.json["count_sheet_number"] == sheet
         assert call["coordinator"].get("/stock-cards/HYG-COMB").status_code == 200
+
+
+class TestHeldGoods:
+    """Goods held back are listed on pages of their own."""
+
+    @pytest.fixture
+    def combs(self, warehouse: Warehouse, lot_id: str) -> Any:
+        with warehouse.working() as work:
+            quarantine_lot(work, DecideOnLot(UUID(lot_id), "packing_damaged", BERIK))
+        return warehouse.lot({"lot_id": lot_id})
+
+    @pytest.fixture
+    def recalled(self, warehouse: Warehouse, combs: Any) -> Any:
+        wish = RecallLots("HYG-COMB", combs.lot_number, "letter of the maker", BERIK)
+        with warehouse.working() as work:
+            recall_lots(work, wish)
+        return combs
+
+    @pytest.mark.parametrize("of", [PLACE, COMBS])
+    @pytest.mark.parametrize("path", ["/quarantine", "/losses", "/recalls"])
+    def test_no_list_of_them_tells_a_counter_the_book(
+        self,
+        pages: Pages,
+        warehouse: Warehouse,
+        request: pytest.FixtureRequest,
+        path: str,
+        of: Any,
+    ):
+        lot = request.getfixturevalue("combs" if path == "/quarantine" else "recalled")
+        sought = {"product_code": "HYG-COMB", "lot_number": lot.lot_number}
+        query = sought if path == "/recalls" else {}
+
+        def told(role: str) -> set[int]:
+            return tells(pages.get(path, role, **query))
+
+        assert BOOK in told("volunteer"), "it would have been told"
+        plan(warehouse, **of)
+
+        assert told("volunteer") <= ({ELSEWHERE} if of is PLACE else set())
+        assert NOTICED in words(pages.get(path, "volunteer", **query))
+        assert BOOK in told("coordinator")
+
+    @pytest.mark.usefixtures("recalled")
+    def test_a_counters_program_learns_what_is_due_without_the_number(
+        self, call: Any, warehouse: Warehouse
+    ):
+        sheet = plan(warehouse)
+
+        due = call["volunteer"].get("/destructions/due").json["items"]
+        told = call["coordinator"].get("/destructions/due").json["items"]
+
+        facts = ("location_code", "quantity", "counted_on")
+        assert sorted([each[name] for name in facts] for each in due) == [
+            ["A-01", None, sheet],
+            ["A-02", ELSEWHERE, None],
+        ]
+        assert {each["quantity"] for each in told} == {BOOK, ELSEWHERE}
 
 
 BUILT, TAKEN_APART, MOVED = 523, 100, 23

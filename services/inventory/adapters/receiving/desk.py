@@ -10,10 +10,12 @@ from sqlalchemy import Connection, func, select
 from services.inventory.adapters.receiving.tables import (
     DAMAGES,
     EXPECTED_GOODS,
+    GIVEN_BACK,
     TEMPERATURES,
 )
 from services.inventory.adapters.tables import GOODS_RECEIVED_NOTES, MOVEMENTS
 from services.inventory.application.ports.receiving import Damage, GoodsReceivedNote
+from services.inventory.domain.giving_back import Condition
 from services.inventory.domain.movement import Reason
 from shared.database.upsert import insert_if_new
 
@@ -40,6 +42,12 @@ class SqlReceiving:
         """Keep the reading a receipt came with."""
         self._connection.execute(
             TEMPERATURES.insert().values(movement_id=movement_id, celsius=celsius)
+        )
+
+    def note_condition(self, movement_id: UUID, condition: Condition) -> None:
+        """Keep how goods looked that a unit gave back."""
+        self._connection.execute(
+            GIVEN_BACK.insert().values(movement_id=movement_id, condition=condition)
         )
 
     def lock_note(self, grn_number: str) -> GoodsReceivedNote | None:

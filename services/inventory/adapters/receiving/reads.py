@@ -1,4 +1,4 @@
-"""Goods received notes, what is expected and what came back, to read."""
+"""Goods received notes and what is expected, to read."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,10 +30,9 @@ from services.inventory.application.ports.receiving import (
     NoteRow,
     NoteView,
     RefusedLine,
-    ReturnedGoods,
 )
 from services.inventory.domain.ledger import STORAGE
-from services.inventory.domain.movement import RETURNS, Reason, location, place_of
+from services.inventory.domain.movement import Reason, location, place_of
 from services.inventory.domain.receiving_errors import NoteUnknownError
 from shared.database.database import Database
 from shared.kernel.clock import local_day
@@ -120,30 +119,6 @@ class SqlReceivingQueries:
             for number, lines in gifts.items()
             if any(line.difference < 0 for line in lines)
         }
-
-    def returns(self) -> Sequence[ReturnedGoods]:
-        """List what stands on the returns table, the longest waiting first."""
-        query = (
-            select(LOTS, BALANCES.c.account, BALANCES.c.on_hand, BALANCES.c.latest_at)
-            .join(LOTS, LOTS.c.lot_id == BALANCES.c.lot_id)
-            .where(STANDING, BALANCES.c.account == location(RETURNS))
-            .order_by(BALANCES.c.latest_at, LOTS.c.lot_id)
-        )
-        with self._database.reading() as connection:
-            rows = connection.execute(query).all()
-        return [
-            ReturnedGoods(
-                lot_id=row.lot_id,
-                product_code=row.product_code,
-                lot_number=row.lot_number,
-                expires_on=row.expires_on,
-                status=row.hold,
-                location_code=place_of(row.account),
-                quantity=row.on_hand,
-                since=row.latest_at,
-            )
-            for row in rows
-        ]
 
     def shelves_of(self, product_code: str) -> Sequence[str]:
         """Name the shelves a product lies on, the fullest first, then empty ones."""

@@ -52,3 +52,15 @@ DAMAGES = Table(
     Index("ix_damages_note", "grn_number"),
     comment="Units that arrived damaged, and the movement that took them aside",
 )
+
+GIVEN_BACK = Table(
+    "given_back",
+    METADATA,
+    Column("movement_id", Uuid, primary_key=True),
+    Column("condition", String(20), nullable=False),
+    CheckConstraint(
+        "condition IN ('whole', 'opened', 'kept_wrong', 'damaged')",
+        name="the_condition_is_known",
+    ),
+    comment="How goods looked that came back from a unit, by their movement",
+)

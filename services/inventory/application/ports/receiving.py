@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.inventory.domain.giving_back import Condition
+
 
 @dataclass(frozen=True, slots=True)
 class GoodsReceivedNote:
@@ -56,6 +58,9 @@ class Receiving(Protocol):
         """Remember what a donor said would come; a repeat changes nothing."""
 
     def note_temperature(self, movement_id: UUID, celsius: float) -> None: ...
+    def note_condition(self, movement_id: UUID, condition: Condition) -> None:
+        """Keep how goods looked that a unit gave back."""
+
     def lock_note(self, grn_number: str) -> GoodsReceivedNote | None:
         """Give a note to change it; receipts of its gift wait meanwhile."""
 
@@ -133,20 +138,6 @@ class NoteRow:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedGoods:
-    """Goods that came back and wait for a decision."""
-
-    lot_id: UUID
-    product_code: str
-    lot_number: str
-    expires_on: date | None
-    status: str
-    location_code: str
-    quantity: int
-    since: datetime
-
-
 class ReceivingQueries(Protocol):
     """Read models; each answer is one consistent moment."""
 
@@ -160,6 +151,5 @@ class ReceivingQueries(Protocol):
     def gifts_expected(self, *, limit: int) -> Mapping[str, Sequence[ExpectedLine]]:
         """List announced gifts of which something is still to come."""
 
-    def returns(self) -> Sequence[ReturnedGoods]: ...
     def shelves_of(self, product_code: str) -> Sequence[str]:
         """Name the shelves a product lies on, the fullest first, then empty ones."""

@@ -24,6 +24,7 @@ from services.inventory.entrypoints.api.lots import add_lot_routes
 from services.inventory.entrypoints.api.outbound import add_outbound_routes
 from services.inventory.entrypoints.api.photos import add_photo_routes
 from services.inventory.entrypoints.api.receiving import add_receiving_routes
+from services.inventory.entrypoints.api.returns import add_return_routes
 from services.inventory.entrypoints.api.station import add_station_route
 from services.inventory.entrypoints.blindness import (
     hidden_from_reader,
@@ -56,6 +57,7 @@ def blueprint(app: Inventory) -> ApiBlueprint:
     add_outbound_routes(api, app)
     add_kit_routes(api, app)
     add_receiving_routes(api, app)
+    add_return_routes(api, app)
     add_photo_routes(api, app)
     add_station_route(api, app)
     return api

@@ -1,5 +1,6 @@
 """Incidents, write-offs and destruction records for programs."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from services.inventory.application.losses.destroy_goods import (
     confirm_destruction,
     open_destruction,
 )
+from services.inventory.application.losses.queries import LossLineView
 from services.inventory.application.losses.write_off import (
     DecideWriteOff,
     DescribeIncident,
@@ -21,12 +23,14 @@ from services.inventory.application.losses.write_off import (
     write_off_reason,
 )
 from services.inventory.application.scanning.line import checked_quantity
+from services.inventory.domain.counting import OpenCounts
 from services.inventory.domain.incident import (
     CONFIRMING_ROLES,
     Confirmation,
     IncidentFacts,
 )
 from services.inventory.entrypoints.api import losses_schemas as schemas
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.commands import account, command
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import local_day
@@ -177,7 +181,9 @@ def _add_destruction_reads(api: ApiBlueprint, app: Inventory) -> None:
     @allow(*READERS)
     def to_destroy() -> Any:
         """List what is expired or recalled and waits for a record."""
-        return {"items": app.losses.to_destroy(local_day(app.clock.now()))}
+        hidden = hidden_from_reader(app)
+        due = app.losses.to_destroy(local_day(app.clock.now()))
+        return {"items": [_told(line, hidden) for line in due]}
 
     @api.route("/destructions/<destruction_number>")
     @api.response(200, schemas.DestructionSchema)
@@ -185,6 +191,12 @@ def _add_destruction_reads(api: ApiBlueprint, app: Inventory) -> None:
     def get_destruction(destruction_number: str) -> Any:
         """Read one destruction record."""
         return app.losses.destruction(destruction_number)
+
+
+def _told(line: LossLineView, hidden: OpenCounts) -> dict[str, Any]:
+    sheet = hidden.of_lot(line.product_code, line.location_code)
+    told = {**asdict(line), "counted_on": sheet}
+    return {**told, "quantity": None} if sheet else told
 
 
 def _add_destructions(api: ApiBlueprint, app: Inventory) -> None:

@@ -182,7 +182,17 @@ class DestructionSchema(Schema):
     lines = fields.List(fields.Nested(LossLineSchema))
 
 
+class DueLineSchema(LossLineSchema):
+    """So many of a lot that has to be destroyed.
+
+    ``quantity`` is null, and ``counted_on`` names the sheet, for who counts it.
+    """
+
+    quantity = fields.Integer(allow_none=True)
+    counted_on = fields.String(allow_none=True)
+
+
 class ToDestroySchema(Schema):
     """What is expired or recalled and waits for a record."""
 
-    items = fields.List(fields.Nested(LossLineSchema), required=True)
+    items = fields.List(fields.Nested(DueLineSchema), required=True)

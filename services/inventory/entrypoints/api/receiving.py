@@ -1,4 +1,4 @@
-"""Goods received notes, places and returns for programs."""
+"""Goods received notes and places for programs."""
 
 from datetime import timedelta
 from typing import Any
@@ -65,13 +65,6 @@ def _add_reads(api: ApiBlueprint, app: Inventory) -> None:
     def get_expected(gift_number: str) -> dict[str, Any]:
         """Compare what was announced of a gift with what came."""
         return {"items": app.receiving.expected(gift_number), "next": None}
-
-    @api.route("/returns")
-    @api.response(200, Page.of(schemas.ReturnedSchema))
-    @allow(*READERS)
-    def list_returns() -> dict[str, Any]:
-        """List what came back and waits for a decision, the oldest first."""
-        return {"items": app.receiving.returns(), "next": None}
 
 
 def _add_note_steps(api: ApiBlueprint, app: Inventory) -> None:

@@ -1,4 +1,4 @@
-"""Goods received notes, places and returns as JSON."""
+"""Goods received notes and places as JSON."""
 
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range
@@ -118,16 +118,3 @@ class PlaceSchema(Schema):
         load_default="storage", validate=OneOf(("storage", "hold", "dispatch"))
     )
     sequence = fields.Integer(load_default=0, strict=True, validate=STEP)
-
-
-class ReturnedSchema(Schema):
-    """Goods that came back and wait for a decision."""
-
-    lot_id = fields.UUID(required=True)
-    product_code = fields.String(required=True)
-    lot_number = fields.String(required=True)
-    expires_on = fields.Date(allow_none=True)
-    status = fields.String(required=True, data_key="lot_status")
-    location_code = fields.String(required=True)
-    quantity = fields.Integer(required=True)
-    since = fields.AwareDateTime(required=True)

@@ -24,6 +24,7 @@ from services.inventory.entrypoints.pages.put_back import PutBackPages
 from services.inventory.entrypoints.pages.quarantine import QuarantinePages
 from services.inventory.entrypoints.pages.recall import RecallPages
 from services.inventory.entrypoints.pages.receiving import ReceivingPages
+from services.inventory.entrypoints.pages.returns import ReturnPages
 from services.inventory.entrypoints.pages.scan import ScanPages
 from services.inventory.entrypoints.pages.scanner_test import ScannerTestPages
 from services.inventory.entrypoints.pages.station import StationPages
@@ -85,6 +86,7 @@ def pages(service: Inventory) -> Blueprint:
         QuarantinePages(service),
         RecallPages(service),
         ReceivingPages(service),
+        ReturnPages(service),
         KitPages(service),
         PlacePages(service),
         PickPages(service, station),

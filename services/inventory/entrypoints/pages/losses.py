@@ -199,6 +199,7 @@ class LossPages:
             waiting=waiting,
             decided=decided,
             due=due,
+            hidden=hidden_from_reader(self._service),
             records=losses.destructions(None, after=None, limit=SHOWN),
             incidents=losses.incidents(after=None, limit=SHOWN),
             names=self._reads.names([*codes, *(each.product_code for each in due)]),

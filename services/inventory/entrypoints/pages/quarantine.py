@@ -17,7 +17,12 @@ from services.inventory.application.ports.work import Work
 from services.inventory.domain.errors import UnknownLotError
 from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.commands import command
-from services.inventory.entrypoints.pages.forms import account, form_id
+from services.inventory.entrypoints.pages.forms import (
+    REASON_CHARS_MAX,
+    account,
+    chosen_reason,
+    form_id,
+)
 from services.inventory.entrypoints.pages.people import initials
 from services.inventory.entrypoints.words.terms import refusal_text
 from services.inventory.wiring import Inventory
@@ -28,7 +33,6 @@ from shared.web.pages import toast
 from shared.web.problems import status_of
 from shared.web.words import _
 
-REASON_CHARS_MAX = 500
 Decide = Callable[[Work, DecideOnLot], Any]
 
 
@@ -92,9 +96,9 @@ class QuarantinePages:
         self, name: str, use_case: Decide, lot_id: UUID, said: str
     ) -> str | Response | tuple[str, int]:
         try:
-            wish = DecideOnLot(lot_id, _needed("reason"), account())
+            wish = DecideOnLot(lot_id, chosen_reason("reason"), account())
             self._service.perform(
-                command(f"{name} {lot_id}", _body("reason")),
+                command(f"{name} {lot_id}", _body("reason", "reason_words")),
                 lambda work: use_case(work, wish),
             )
         except DomainError as refusal:
@@ -105,9 +109,11 @@ class QuarantinePages:
 
     def _page(self, recall_error: str = "", form: Any = None, **more: Any) -> str:
         now = self._service.clock.now()
+        hidden = hidden_from_reader(self._service)
+        held = self._reads.held(local_day(now))
         return render_template(
             "inventory/quarantine.html",
-            stocks=self._reads.held(local_day(now)),
+            stocks=[stock.hidden(hidden) for stock in held],
             recall_error=recall_error,
             form=form if form is not None else request.args,
             counted_at=now,

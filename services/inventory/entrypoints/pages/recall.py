@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.wiring import Inventory
 from shared.web.auth import allow
 
@@ -24,9 +25,10 @@ class RecallPages:
         product_code = request.args.get("product_code", "").strip()
         lot_number = request.args.get("lot_number", "").strip()
         is_asked = bool(product_code and lot_number)
-        view = (
-            self._service.recalls.trace(product_code, lot_number) if is_asked else None
-        )
+        view = None
+        if is_asked:
+            traced = self._service.recalls.trace(product_code, lot_number)
+            view = traced.hidden(hidden_from_reader(self._service))
         recalls = self._service.recalls.recalls(limit=RECALLS_SHOWN)
         codes = {row.product_code for row in recalls} | {product_code}
         codes |= {lot.product_code for lot in view.lots} if view else set()

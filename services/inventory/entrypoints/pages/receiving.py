@@ -35,7 +35,7 @@ GIVE_BACK = "-"
 
 
 class ReceivingPages:
-    """``/inventory/receiving`` and ``/inventory/returns``."""
+    """``/inventory/receiving``."""
 
     def __init__(self, service: Inventory) -> None:
         self._service = service
@@ -52,7 +52,6 @@ class ReceivingPages:
         ):
             pages.add_url_rule(f"{one}/{name}", f"note_{name}", view, methods=["POST"])
         pages.add_url_rule("/put-away", "put_away", self.put_away, methods=["POST"])
-        pages.add_url_rule("/returns", "returns", self.show_returns)
 
     @allow("volunteer", "reviewer", "coordinator")
     def show(self) -> str:
@@ -141,19 +140,6 @@ class ReceivingPages:
             facts = answer.get("facts", {})
             toast(translated(answer["code"], facts, answer["detail"]))
         return redirect(_back(form.get("back", "")), 303)
-
-    @allow("volunteer", "reviewer", "coordinator")
-    def show_returns(self) -> str:
-        """List what came back, and what can become of it."""
-        found = self._service.receiving.returns()
-        codes = {each.product_code for each in found}
-        return render_template(
-            "inventory/returns.html",
-            returns=found,
-            names=self._service.page_reads.names(codes),
-            shelves={code: self._shelves(code) for code in codes},
-            counted_at=self._service.clock.now(),
-        )
 
     def _step(
         self,

@@ -89,6 +89,13 @@ WORK = [
         EVERYBODY,
     ),
     card(
+        "/inventory/returns/new",
+        _l("A unit gives back"),
+        _l("Take back what a unit had accepted, and see what becomes of it."),
+        "in",
+        WORKERS,
+    ),
+    card(
         "/inventory/returns",
         _l("Returns waiting"),
         _l("What came back: to a shelf, or written off."),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.inventory.entrypoints.words.counting import COUNT_TEXTS, LOSS_TEXTS
 from services.inventory.entrypoints.words.knowing import KNOWING_TEXTS
+from services.inventory.entrypoints.words.returns import RETURN_TEXTS
 from services.inventory.entrypoints.words.scanning import SCAN_FAULT_TEXTS
 from shared.web.words import LazyText, _l
 
@@ -262,11 +263,14 @@ MALFORMED_TEXTS: Mapping[str, LazyText] = {
     "product_code": _l("Enter the code of the product."),
     "location_code": _l("Choose a location."),
     "to_location_code": _l("Choose another location to put it."),
+    "goods": _l("Choose what came back."),
+    "condition": _l("Say how it looks."),
     "gift_number": _l("Enter the gift number as on the paper, such as G-2026-061."),
     "lot_id": _l("This lot is of another product. Scan the pack again."),
     "reason": _l("Say why, in a few words."),
     "discard_reason": _l("Say why, in a few words."),
     "other_lot_reason": _l("Say why, in a few words."),
+    "short_reason": _l("Say why, in a few words."),
     "pick_list_number": _l("Choose the pick list first."),
     "raw": _l("Scan a code, or type it."),
     "second_raw": _l("Scan the first code of the pack, then the other one."),
@@ -283,6 +287,7 @@ REFUSAL_TEXTS: Mapping[str, LazyText] = {
     **LOSS_TEXTS,
     **KIT_TEXTS,
     **RECEIVING_TEXTS,
+    **RETURN_TEXTS,
     **KNOWING_TEXTS,
     **SCAN_FAULT_TEXTS,
 }

@@ -41,7 +41,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the tables and columns away again."""
     for table in (
-        *("damages", "temperatures", "expected_goods"),
+        *("given_back", "damages", "temperatures", "expected_goods"),
         *("kit_contents", "kit_lots", "kit_recipes"),
     ):
         op.drop_table(table)
@@ -176,3 +176,14 @@ def _add_receiving() -> None:
         comment="Units that arrived damaged, and the movement that took them aside",
     )
     op.create_index("ix_damages_note", "damages", ["grn_number"])
+    op.create_table(
+        "given_back",
+        sa.Column("movement_id", sa.Uuid(), nullable=False),
+        sa.Column("condition", sa.String(length=20), nullable=False),
+        sa.CheckConstraint(
+            "condition IN ('whole', 'opened', 'kept_wrong', 'damaged')",
+            name=op.f("ck_given_back_the_condition_is_known"),
+        ),
+        sa.PrimaryKeyConstraint("movement_id", name=op.f("pk_given_back")),
+        comment="How goods looked that came back from a unit, by their movement",
+    )

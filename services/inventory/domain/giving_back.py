@@ -1,0 +1,70 @@
+"""Goods a unit gives back: how they look, and what may become of them.
+
+They wait on the returns table, from which nothing is given out.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from services.inventory.domain.lot import LotStatus
+from shared.kernel.errors import DomainError
+
+
+class Condition(StrEnum):
+    """What whoever takes goods back sees; published, never renamed."""
+
+    WHOLE = "whole"
+    OPENED = "opened"
+    KEPT_WRONG = "kept_wrong"
+    DAMAGED = "damaged"
+
+
+class NextStep(StrEnum):
+    """What becomes of goods on the returns table, the most cautious one first."""
+
+    DESTROY = "destroy"
+    WRITE_OFF = "write_off"
+    JUDGE = "judge"
+    PUT_AWAY = "put_away"
+
+
+_STEP_OF = {
+    Condition.WHOLE: NextStep.PUT_AWAY,
+    Condition.OPENED: NextStep.JUDGE,
+    Condition.KEPT_WRONG: NextStep.JUDGE,
+    Condition.DAMAGED: NextStep.WRITE_OFF,
+}
+
+
+def next_step(
+    conditions: Iterable[Condition], status: LotStatus, *, is_medicine: bool
+) -> NextStep:
+    """Say what becomes of goods of one lot that came back so; the worst one decides.
+
+    Medicine that was out of our hands is judged however it looks. Without a
+    condition nobody but our driver had the goods: a gate did not let them through.
+    """
+    if status in {LotStatus.RECALLED, LotStatus.EXPIRED}:
+        return NextStep.DESTROY
+    steps = {_STEP_OF[each] for each in conditions}
+    if status is LotStatus.QUARANTINED or (is_medicine and steps):
+        steps.add(NextStep.JUDGE)
+    return next(each for each in NextStep if each in {*steps, NextStep.PUT_AWAY})
+
+
+class MoreThanUnitHasError(DomainError):
+    """A unit gives back at most what it accepted of a lot and still has."""
+
+    code = "more_than_unit_has"
+
+    def __init__(
+        self, *, unit_code: str, lot_number: str, requested: int, available: int
+    ) -> None:
+        super().__init__(
+            f"{unit_code} has {available} of lot {lot_number} that did not come back "
+            f"yet, not {requested}. Count again, or choose the unit they come from.",
+            unit_code=unit_code,
+            lot_number=lot_number,
+            requested=requested,
+            available=available,
+        )

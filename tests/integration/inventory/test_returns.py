@@ -1,0 +1,357 @@
+"""A unit gives goods back: chosen by code or pack, taken back, told what comes next."""
+
+import html
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.inventory.application.holding.recall_lots import RecallLots, recall_lots
+from services.inventory.application.receiving.record_return import (
+    RecordReturn,
+    record_return,
+)
+from services.inventory.domain.giving_back import Condition
+from services.inventory.domain.movement import delivered, location
+from tests.integration.inventory.pages import Pages, words
+from tests.support.counting import a_command, plan
+from tests.support.store import a_share, an_ending
+from tests.support.warehouse import BERIK, Warehouse
+
+SOAP = "HYG-SOAP-B"
+SOAP_CODE = "2000100010006"
+SECRET = "k7Qs" * 11
+
+
+def give(
+    warehouse: Warehouse,
+    lot: str,
+    product_code: str = SOAP,
+    unit_code: str = "U-1",
+    **facts: Any,
+) -> UUID:
+    """Let a unit accept 12 of a new lot, by a consignment of its own."""
+    lot_id = warehouse.shelve(lot, {"A-01": 20}, product_code=product_code, **facts)
+    share = a_share(lot_id, 12, unit_code, product_code)
+    consignment = f"C-{lot}"
+    number = warehouse.list_of(share, number=consignment)
+    warehouse.pick(number, 12, lot_id=lot_id, product_code=product_code)
+    warehouse.dispatch(number)
+    ending = an_ending(lot_id, 12, unit_code=unit_code, product_code=product_code)
+    warehouse.hand_over(ending, handover=consignment, number=consignment)
+    return lot_id
+
+
+@pytest.fixture
+def soap(warehouse: Warehouse) -> UUID:
+    """Soap of lot S1, of which U-1 has 12."""
+    return give(warehouse, "S1")
+
+
+def back(lot_id: UUID, **more: Any) -> dict[str, Any]:
+    """Fill in the form: four whole ones from U-1."""
+    usual = {"sought": "U-1", "goods": f"U-1@{lot_id}", "quantity": "4"}
+    return {**usual, "condition": "whole", **more}
+
+
+def undo_of(page: Any) -> Mapping[str, str]:
+    """Read the fields that the toast's Undo sends."""
+    [toast] = re.findall(r'<div class="toast".*?</form>', page.text, re.DOTALL)
+    fields = re.findall(r'name="(\w+)" value="([^"]*)"', toast)
+    return {name: html.unescape(value) for name, value in fields}
+
+
+class TestChoosing:
+    @pytest.mark.usefixtures("soap")
+    def test_the_work_page_leads_there_and_back(self, pages: Pages):
+        hub = pages.get("/work")
+        form = pages.get("/returns/new")
+
+        assert 'href="/inventory/returns/new"' in hub.text
+        assert 'href="/returns"' in form.text
+        assert '<option value="U-1">' in form.text
+
+    @pytest.mark.usefixtures("soap")
+    @pytest.mark.parametrize("sought", ["U-1", "C-S1"])
+    def test_a_unit_or_a_consignment_says_what_there_is(
+        self, pages: Pages, warehouse: Warehouse, sought: str
+    ):
+        give(warehouse, "S2", unit_code="U-2")
+
+        found = words(pages.post("/returns/new", sought=sought))
+
+        assert "S1 U-1 · has: 12" in found
+        assert "S2" not in found
+
+    @pytest.mark.usefixtures("soap")
+    @pytest.mark.parametrize(
+        "pack",
+        [
+            SOAP_CODE,
+            "s1",
+            SOAP.lower(),
+            f"]d201{SOAP_CODE:>014}10S1\x1d91EE10\x1d92{SECRET}",
+        ],
+    )
+    def test_a_scanned_pack_a_lot_or_a_product_narrows_it(
+        self, pages: Pages, warehouse: Warehouse, pack: str
+    ):
+        give(warehouse, "T1", "HYG-TOWEL")
+
+        page = pages.post("/returns/new", sought="U-1", pack=pack)
+
+        assert "S1 U-1" in words(page)
+        assert "T1" not in words(page)
+        assert "checked" in page.text, "the only one that fits is chosen"
+        assert SECRET not in page.text
+
+    @pytest.mark.usefixtures("soap")
+    def test_another_lot_of_the_product_is_said_to_be_none_of_theirs(
+        self, pages: Pages
+    ):
+        pack = f"01{SOAP_CODE:>014}10S9"
+
+        page = words(pages.post("/returns/new", sought="U-1", pack=pack))
+
+        assert "This pack is none of theirs" in page
+        assert "S1 U-1" in page
+
+    @pytest.mark.usefixtures("soap")
+    def test_a_code_of_nobody_says_what_to_do(self, pages: Pages):
+        page = words(pages.post("/returns/new", sought="U-9"))
+
+        assert "U-9 has nothing that could come back. Compare the code" in page
+
+    def test_before_any_delivery_the_page_says_when_goods_can_come_back(
+        self, pages: Pages
+    ):
+        assert "No unit has anything yet" in words(pages.get("/returns/new"))
+
+    def test_what_was_given_on_to_others_belongs_to_no_unit(
+        self, pages: Pages, warehouse: Warehouse
+    ):
+        received = warehouse.receive(quantity=5)
+        body = {"lot": f"{received['lot_id']}@A-01", "reason": "DONATED_ON"}
+        pages.post("/losses", "coordinator", **body, quantity="2")
+
+        assert "DONATED_ON" not in pages.get("/returns/new").text
+        assert "has:" not in words(pages.post("/returns/new", sought="DONATED_ON"))
+
+
+class TestTakingBack:
+    def test_goods_wait_on_the_table_and_the_next_step_is_said(
+        self, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        done = pages.post("/returns", **back(soap))
+        shown = words(pages.get("/returns"))
+
+        assert (done.status_code, done.location) == (303, "/returns")
+        held = warehouse.balances(soap)
+        assert (held[location("RETURNS")], held[delivered("U-1")]) == (4, 8)
+        assert "Taken back. Next: put it on a shelf." in shown
+        assert "4 · Whole, closed and clean" in shown
+
+    def test_it_is_undone_in_one_press_and_no_word_of_it_stays(
+        self, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        pages.post("/returns", **back(soap, condition="opened"))
+
+        pages.post("/scan/undo", **undo_of(pages.get("/returns")))
+
+        assert location("RETURNS") not in warehouse.balances(soap)
+        assert "Nothing came back" in words(pages.get("/returns"))
+        pages.post("/returns", **back(soap))
+        assert "Opened" not in words(pages.get("/returns"))
+
+    def test_more_than_the_unit_has_keeps_what_was_entered(
+        self, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        refused = pages.post("/returns", **back(soap, quantity="13"))
+
+        assert refused.status_code == 409
+        assert "U-1 has 12 of lot S1 that did not come back yet" in words(refused)
+        assert 'value="13"' in refused.text
+        assert f'value="U-1@{soap}" required checked' in refused.text
+        assert 'value="whole" required checked' in refused.text
+        assert location("RETURNS") not in warehouse.balances(soap)
+
+    @pytest.mark.parametrize(
+        ("entered", "said"),
+        [
+            ({"goods": ""}, "Choose what came back."),
+            ({"goods": "U-1@S1"}, "Choose what came back."),
+            ({"condition": ""}, "Say how it looks."),
+            ({"quantity": "a few"}, "whole number from 1"),
+            ({"quantity": "0"}, "whole number from 1"),
+        ],
+    )
+    def test_what_is_missing_is_asked_for(
+        self, pages: Pages, soap: UUID, entered: Any, said: str
+    ):
+        refused = pages.post("/returns", **back(soap, **entered))
+
+        assert refused.status_code == 422
+        assert said in words(refused)
+        assert "S1 U-1 · has: 12" in words(refused)
+
+    def test_a_double_press_takes_back_once(
+        self, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        command = a_command()
+        for _press in range(2):
+            pages.post("/returns", **back(soap), **command)
+
+        assert warehouse.balances(soap)[location("RETURNS")] == 4
+
+    @pytest.mark.parametrize("role", ["reviewer", "outreach", "donor"])
+    def test_only_the_warehouse_takes_back(self, pages: Pages, soap: UUID, role: str):
+        assert pages.post("/returns", role, **back(soap)).status_code == 403
+
+
+class TestWhatBecomesOfIt:
+    def after(self, pages: Pages, lot_id: UUID, condition: str, role: str) -> str:
+        pages.post("/returns", **back(lot_id, condition=condition))
+        return words(pages.get("/returns", role))
+
+    def test_whole_goods_are_put_away_by_anybody(self, pages: Pages, soap: UUID):
+        assert "put away" in self.after(pages, soap, "whole", "volunteer")
+
+    def test_opened_goods_are_put_away_by_a_coordinator_alone(
+        self, pages: Pages, soap: UUID
+    ):
+        volunteers = self.after(pages, soap, "opened", "volunteer")
+        coordinators = words(pages.get("/returns", "coordinator"))
+
+        assert "put away" not in volunteers
+        assert "Next: it stays in quarantine here" in volunteers
+        assert "put away" in coordinators
+
+    def test_damaged_goods_lead_to_their_write_off(self, pages: Pages, soap: UUID):
+        told = self.after(pages, soap, "damaged", "volunteer")
+        page = pages.get("/returns")
+
+        assert "Next: write off what is damaged." in told
+        assert f"/losses/new?reason=DAMAGED&amp;product_code={SOAP}" in page.text
+
+    def test_recalled_goods_lead_to_their_destruction(
+        self, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        with warehouse.working() as work:
+            recall_lots(work, RecallLots(SOAP, "S1", "letter of the maker", BERIK))
+
+        told = self.after(pages, soap, "whole", "coordinator")
+
+        assert "Next: it is destroyed" in told
+        assert "put away" not in told
+
+    def test_medicine_is_judged_however_it_looks(
+        self, pages: Pages, warehouse: Warehouse
+    ):
+        lot_id = give(warehouse, "P1", "MED-PARA", expires_on=date(2029, 12, 31))
+
+        told = self.after(pages, lot_id, "whole", "volunteer")
+
+        assert "of medicine the reviewer says which" in told
+        assert "put away" not in told
+
+
+class TestPrograms:
+    def send(self, call: Any, lot_id: UUID, role: str = "volunteer", **more: Any):
+        body = {
+            **a_command(),
+            "unit_code": "U-1",
+            "lot_id": str(lot_id),
+            "quantity": 5,
+            "condition": "kept_wrong",
+        }
+        return call[role].post("/returns", {**body, **more})
+
+    def test_a_program_gives_back_and_reads_what_waits(self, call: Any, soap: UUID):
+        answer = self.send(call, soap)
+
+        [waiting] = call["reviewer"].get("/returns").json["items"]
+        assert (answer.status_code, answer.json["next_step"]) == (200, "judge")
+        assert (waiting["lot_id"], waiting["quantity"]) == (str(soap), 5)
+        assert waiting["next_step"] == "judge"
+        assert [each["condition"] for each in waiting["arrivals"]] == ["kept_wrong"]
+
+    def test_the_same_command_takes_back_once(
+        self, call: Any, warehouse: Warehouse, soap: UUID
+    ):
+        command = a_command()
+
+        answers = [self.send(call, soap, **command).json for _time in range(2)]
+
+        assert answers[0] == answers[1]
+        assert warehouse.balances(soap)[delivered("U-1")] == 7
+
+    def test_refusals_name_unit_lot_and_number(self, call: Any, soap: UUID):
+        refused = self.send(call, soap, quantity=13)
+
+        told = ("code", "unit_code", "lot_number", "requested", "available")
+        assert refused.status_code == 409
+        assert [refused.json[name] for name in told] == [
+            *("more_than_unit_has", "U-1", "S1"),
+            *(13, 12),
+        ]
+        assert self.send(call, soap, unit_code="U-2").status_code == 409
+        assert self.send(call, soap, condition="fine").status_code == 422
+        assert self.send(call, soap, role="reviewer").status_code == 403
+
+    def test_who_counts_the_table_reads_no_number(
+        self, call: Any, warehouse: Warehouse, soap: UUID
+    ):
+        self.send(call, soap)
+        sheet = plan(warehouse, "RETURNS")
+
+        [hidden] = call["volunteer"].get("/returns").json["items"]
+        [told] = call["coordinator"].get("/returns").json["items"]
+
+        assert (hidden["quantity"], hidden["counted_on"]) == (None, sheet)
+        assert hidden["arrivals"] == []
+        assert (told["quantity"], told["counted_on"]) == (5, None)
+
+
+def test_either_database_remembers_since_the_table_was_empty(
+    either_warehouse: Warehouse,
+):
+    warehouse = either_warehouse
+    soap = give(warehouse, "S1")
+    give(warehouse, "S2", unit_code="U-2")
+
+    def returned(quantity: int, condition: Condition) -> None:
+        wish = RecordReturn(
+            unit_code="U-1",
+            lot_id=soap,
+            quantity=quantity,
+            condition=condition,
+            account=BERIK,
+        )
+        with warehouse.working() as work:
+            record_return(work, wish)
+
+    def shelved(quantity: int) -> None:
+        moved = {"location_code": "RETURNS", "to_location_code": "A-02"}
+        facts = {"product_code": SOAP, "lot_id": str(soap), **moved}
+        answer = warehouse.only(action="move", quantity=quantity, **facts)
+        assert answer["status"] == "applied"
+
+    returned(3, Condition.DAMAGED)
+    shelved(3)
+    returned(2, Condition.WHOLE)
+    returned(4, Condition.OPENED)
+    shelved(1)
+    [waiting] = warehouse.app.returns.returns(date(2026, 11, 22))
+
+    assert [(each.quantity, each.condition) for each in waiting.arrivals] == [
+        (2, "whole"),
+        (4, "opened"),
+    ]
+    assert (waiting.quantity, waiting.next_step) == (5, "judge")
+    assert warehouse.app.returns.units() == ["U-1", "U-2"]
+    [of_unit] = warehouse.app.returns.with_unit("U-1")
+    assert (of_unit.lot_id, of_unit.quantity) == (soap, 3)
+    assert warehouse.app.returns.with_unit("C-S1") == [of_unit]
