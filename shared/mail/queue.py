@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -227,14 +228,11 @@ class MailQueue:
 
         The rows of sent letters stay, so that none of them is sent again.
         """
-        mail = self._mail.c
-        is_theirs = mail.recipient == recipient
-        connection.execute(self._mail.delete().where(is_theirs, mail.state == WAITING))
-        connection.execute(
-            self._mail.update()
-            .where(is_theirs, mail.state != SENDING)
-            .values(recipient="", subject="", text="", html="")
-        )
+        self._forget(connection, self._mail.c.recipient == recipient)
+
+    def forget_letter(self, connection: Connection, letter_id: UUID) -> None:
+        """Do the same with one letter, whoever else is written to at its address."""
+        self._forget(connection, self._mail.c.letter_id == letter_id)
 
     def take_back(self, connection: Connection, letter_id: UUID) -> bool:
         """Say that a letter is not there, or drop it if it certainly never arrived.
@@ -264,6 +262,15 @@ class MailQueue:
         return [
             tuple(row) for row in connection.execute(query.order_by(mail.queued_at))
         ]
+
+    def _forget(self, connection: Connection, which: ColumnElement[bool]) -> None:
+        mail = self._mail.c
+        connection.execute(self._mail.delete().where(which, mail.state == WAITING))
+        connection.execute(
+            self._mail.update()
+            .where(which, mail.state != SENDING)
+            .values(recipient="", subject="", text="", html="")
+        )
 
     def _ended(self, state: str, now: datetime) -> dict[str, Any]:
         paper = {_ENCLOSED: None} if _ENCLOSED in self._mail.c else {}

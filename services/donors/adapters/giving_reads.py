@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
 from services.donors.adapters.catalogue import newest_needs
-from services.donors.adapters.correspondence import letter_id
 from services.donors.adapters.giving import contract_of, receipt_of, values_of
 from services.donors.adapters.giving_tables import (
     contracts,
@@ -20,7 +19,7 @@ from services.donors.adapters.giving_tables import (
 from services.donors.adapters.lists import DonorRow, donor_of, donors_of
 from services.donors.adapters.reading import GiftReader, Sight, newest_first
 from services.donors.adapters.tables import gifts, lot_totals, refusals, units
-from services.donors.adapters.telling_tables import MAIL
+from services.donors.adapters.telling_tables import MAIL, letter_id
 from services.donors.application.giving_ports import Receipt
 from services.donors.application.thank_donor import MAIL as BY_MAIL
 from services.donors.application.thank_donor import name_of_thanks

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from services.donors.adapters.catalogue import Catalogue
-from services.donors.adapters.correspondence import SqlCorrespondence, Tokens
+from services.donors.adapters.correspondence import SqlCorrespondence
+from services.donors.adapters.links import Tokens
 from services.donors.adapters.lists import DonorRow, donor_of
 from services.donors.adapters.promises import awaited
 from services.donors.adapters.reading import GiftReader, Sight, gifts_of
@@ -52,8 +53,8 @@ class MailDesk:
         return self._mail is not None
 
     @property
-    def sends_digests(self) -> bool:
-        """Say whether regular letters can go out: they need our public address."""
+    def sends_links(self) -> bool:
+        """Say whether letters with a link can go out: they need our public address."""
         return self.sends_mail and self._public_url is not None
 
     def write_due(self, words: LetterWords) -> int:
@@ -61,7 +62,7 @@ class MailDesk:
         if not self.sends_mail or self._clock.now().astimezone(ALMATY).hour < MORNING:
             return 0
         written = self._write_reminders(words)
-        while self.sends_digests and (queued := self._write_digest(words)) is not None:
+        while self.sends_links and (queued := self._write_digest(words)) is not None:
             written += queued
         return written
 
@@ -116,7 +117,7 @@ class MailDesk:
                 subscriptions.c.donor_code == donor_code
             )
         )
-        if since is None or not self._tokens.is_true(token, since):
+        if since is None or not self._tokens.is_true(token, _ending(since)):
             raise WrongUnsubscribeLinkError
         return donor_of(connection, donor_code)
 
@@ -170,7 +171,7 @@ class MailDesk:
         donor = donor_of(connection, row.donor_code)
         reader = GiftReader(connection, today)
         rows = connection.execute(gifts_of(row.donor_code)).all()
-        token = self._tokens.of(row.donor_code, row.since)
+        token = self._tokens.of(row.donor_code, _ending(row.since))
         return DigestFacts(
             name=donor.name,
             language=donor.language,
@@ -181,6 +182,11 @@ class MailDesk:
             home_url=f"{self._public_url}/donors/",
             leave_url=f"{self._public_url}/donors/letters/{token}",
         )
+
+
+def _ending(since: datetime) -> str:
+    """Say what a link ends: the choice that was made at a moment."""
+    return str(int(since.timestamp()))
 
 
 def _move_on(connection: Connection, row: Any, now: datetime) -> None:

@@ -1,6 +1,8 @@
-"""Tables of letters: who is written to how often, what waits, and the link's key."""
+"""Tables of letters: who is written to where and how often, what waits, and keys."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, String, Table
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
 
 from services.donors.adapters.tables import METADATA
 from shared.database.installation import key_table
@@ -8,6 +10,7 @@ from shared.database.types import Instant
 from shared.mail.queue import mail_table
 
 MAIL = mail_table(METADATA, can_be_left=True, can_enclose=True)
+LETTERS = uuid5(NAMESPACE_URL, "urn:komek:donors:letters")
 
 subscriptions = Table(
     "subscriptions",
@@ -21,4 +24,21 @@ subscriptions = Table(
 )
 Index("ix_subscriptions_next_on", subscriptions.c.next_on)
 
+own_addresses = Table(
+    "own_addresses",
+    METADATA,
+    Column("donor_code", ForeignKey("donors.donor_code"), primary_key=True),
+    Column("email", String(254)),
+    Column("asked_at", Instant, nullable=False),
+    Column("counted_since", Instant, nullable=False),
+    Column("letters", Integer, nullable=False),
+    Column("is_written", Boolean, nullable=False),
+    comment="Entered by a donor, not confirmed yet; without an email it only counts",
+)
+
 secrets = key_table(METADATA)
+
+
+def letter_id(name: str) -> UUID:
+    """Make the id of a letter out of its name: the same wish is the same letter."""
+    return uuid5(LETTERS, name)

@@ -9,6 +9,7 @@ from services.donors.adapters.deliveries import SqlDeliveries
 from services.donors.adapters.giving import SqlGiving
 from services.donors.adapters.heard import SqlChanges, SqlLots, SqlStory, SqlWorld
 from services.donors.adapters.metrics import DonorsMetrics
+from services.donors.adapters.own_addresses import SqlOwnAddresses
 from services.donors.adapters.repositories import (
     SqlDonors,
     SqlGifts,
@@ -46,6 +47,7 @@ class DonorsWork(SqlWork):
         self.months = SqlMonths(connection)
         self.giving = SqlGiving(connection, now)
         self.correspondence = SqlCorrespondence(connection, now)
+        self.own_addresses = SqlOwnAddresses(connection)
         self._metrics = metrics
 
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:

@@ -10,6 +10,7 @@ from services.donors.domain.contract import Contract
 from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
 from services.donors.domain.fulfilment import GiftAccount
+from services.donors.domain.own_address import OwnAddress
 from services.donors.domain.promise import PledgeState
 from services.donors.domain.value import UnitValue
 from shared.mail.enclosure import Enclosure
@@ -107,3 +108,16 @@ class Correspondence(Protocol):
 
     def take_back(self, name: str) -> bool:
         """Let a letter that did not go out be sent anew; False if it may have."""
+
+
+class OwnAddresses(Protocol):
+    """Addresses that donors entered and their owners have not confirmed yet."""
+
+    def find(self, donor_code: str) -> OwnAddress | None:
+        """Give what a donor entered last, held until the work ends."""
+
+    def await_answer(self, donor_code: str, asked: OwnAddress) -> None:
+        """Await an address instead of the one before; a link is sent there."""
+
+    def forget(self, donor_code: str) -> None:
+        """Await nothing more, and take the address out of the letter with its link."""

@@ -16,13 +16,7 @@ def keep_contact(work: Work, donor_code: str, contact: Contact) -> dict[str, Any
 
     Regular letters wait until a cadence is chosen. Raises UnknownDonorError.
     """
-    if not work.donors.has(donor_code):
-        raise UnknownDonorError(donor_code)
-    if donor_code == ANONYMOUS_CODE:
-        raise MalformedError(
-            "An anonymous donor has no contact; a receipt number stands for it.",
-            field="contact",
-        )
+    refuse_a_contact_of_nobody(work, donor_code)
     if contact.consented_on and contact.consented_on > local_day(work.now):
         raise MalformedError(
             f"The day of consent, {contact.consented_on}, is still to come.",
@@ -30,6 +24,20 @@ def keep_contact(work: Work, donor_code: str, contact: Contact) -> dict[str, Any
         )
     work.correspondence.set_contact(donor_code, contact)
     return {"donor_code": donor_code}
+
+
+def refuse_a_contact_of_nobody(work: Work, donor_code: str) -> None:
+    """Let only a donor with a name be written to.
+
+    Raises UnknownDonorError and MalformedError.
+    """
+    if not work.donors.has(donor_code):
+        raise UnknownDonorError(donor_code)
+    if donor_code == ANONYMOUS_CODE:
+        raise MalformedError(
+            "An anonymous donor has no contact; a receipt number stands for it.",
+            field="contact",
+        )
 
 
 def withdraw_consent(work: Work, donor_code: str) -> dict[str, Any]:

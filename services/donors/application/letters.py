@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from services.donors.application.giving_ports import Written
@@ -41,8 +41,18 @@ class ReminderFacts:
     catalogue: Any
 
 
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """A link that confirms an address; who reads it may be a stranger."""
+
+    language: str
+    works_until: datetime
+    url: str
+
+
 class LetterWords(Protocol):
     """Writes letters in the donor's language."""
 
     def digest(self, facts: DigestFacts) -> Written: ...
     def reminder(self, facts: ReminderFacts) -> Written: ...
+    def link(self, facts: LinkFacts) -> Written: ...

@@ -6,7 +6,11 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.donors.application.giving_ports import Correspondence, Giving
+from services.donors.application.giving_ports import (
+    Correspondence,
+    Giving,
+    OwnAddresses,
+)
 from services.donors.application.masking_ports import Deliveries, Months
 from services.donors.domain.donor import Donor
 from services.donors.domain.earmark import Earmark
@@ -185,6 +189,8 @@ class Work(Protocol):
     def giving(self) -> Giving: ...
     @property
     def correspondence(self) -> Correspondence: ...
+    @property
+    def own_addresses(self) -> OwnAddresses: ...
     @property
     def now(self) -> datetime: ...
     def announce(self, fact: object, *, occurred_at: datetime | None = None) -> None:

@@ -1,5 +1,7 @@
 """What is refused about values, receipts, thanks, pledges, contracts and letters."""
 
+from datetime import timedelta
+
 from shared.kernel.errors import DomainError, NotFoundError
 
 
@@ -164,4 +166,30 @@ class WrongUnsubscribeLinkError(NotFoundError):
         super().__init__(
             "This link is not complete, or no longer needed: no letters are sent to "
             "its address. Use the link of the newest letter."
+        )
+
+
+class WrongConfirmationLinkError(NotFoundError):
+    """A link out of a letter was cut short, used, replaced, or is too old."""
+
+    code = "wrong_confirmation_link"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link is not complete, was used already, or is too old. Enter the "
+            "address again, and a new one is sent."
+        )
+
+
+class AskedTooOftenError(DomainError):
+    """Whoever reads an address gets few letters that ask whether it is right."""
+
+    code = "asked_too_often"
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = -(-wait // timedelta(minutes=1))
+        super().__init__(
+            "Enough letters were asked for. Look into the mailbox, also among spam, "
+            f"or ask again in {minutes} minutes.",
+            minutes=minutes,
         )

@@ -27,7 +27,11 @@ class DonorsService(SpeakingService):
 
     @timer(interval=MAIL_SECONDS)
     def send_mail(self) -> None:
-        """Send the letters that wait; copies share them out among themselves."""
+        """Send the letters that wait; copies share them out among themselves.
+
+        Links are written just before: whoever entered an address waits for one.
+        """
+        self.application.addresses.write_links(GiftLetters())
         self.application.letters.send_mail(tpool.execute)
 
     @timer(interval=WEBHOOK_SECONDS)

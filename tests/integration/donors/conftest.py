@@ -1,17 +1,23 @@
 """Donors on a real database, with the other services played by their messages."""
 
 import itertools
+import socket
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
 import pytest
+from aiosmtpd.controller import Controller
 from prometheus_client import CollectorRegistry
 from sqlalchemy import insert
 from werkzeug.test import Client
 
 from services.donors.adapters.tables import METADATA, changes
+from services.donors.settings import Settings
 from services.donors.wiring import build
+from shared.mail.settings import MailSettings
+from shared.mail.smtp import MailServer
+from tests.integration.donors.mailbox import OURS, Mailbox
 from tests.integration.donors.programme import Programme
 from tests.support.people import PASSWORD, People, one_each
 from tests.support.site import Site
@@ -63,6 +69,30 @@ def registry(standing):
 def settings():
     """Settings of the service that a test chooses; those of the environment if none."""
     return
+
+
+@pytest.fixture
+def smtp_port():
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        return bound.getsockname()[1]
+
+
+@pytest.fixture
+def server(smtp_port):
+    """A real mail server, and what it took."""
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=smtp_port)
+    controller.start()
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture
+def mail_settings(smtp_port):
+    """Settings under which letters go to that server."""
+    address = MailServer.of(f"smtp://127.0.0.1:{smtp_port}")
+    return Settings(mail=MailSettings(address, "Komek <k@k.example>"), public_url=OURS)
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
 """Letters to donors through a real mail server: once, in time, and ended by a link."""
 
-import asyncio
 import re
-import socket
 import threading
 from datetime import UTC, date, datetime
-from email import message_from_bytes, policy
 from io import BytesIO
 
 import pytest
-from aiosmtpd.controller import Controller
 from pypdf import PdfReader
 from sqlalchemy import select
 from werkzeug.test import Client
@@ -25,11 +21,8 @@ from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
 from services.donors.domain.giving_errors import WrongUnsubscribeLinkError
 from services.donors.domain.promise import Line
-from services.donors.entrypoints.words.letters import GiftLetters
-from services.donors.settings import Settings
 from shared.contracts.inventory_v1 import GoodsReceived
-from shared.mail.settings import MailSettings
-from shared.mail.smtp import MailServer
+from tests.integration.donors.mailbox import OURS, sends, writes
 from tests.integration.donors.programme import (
     NAPPIES,
     SOAP,
@@ -43,7 +36,6 @@ from tests.integration.donors.programme import (
 MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)
 """Nine in the morning in Almaty."""
 
-OURS = "https://komek.example"
 THEIRS = "aida@orchard.example"
 SAID_IN = {
     "kk": ("Қайырлы күн", "мерзіміне аз күн қалған", "Мұндай хаттар"),
@@ -59,47 +51,9 @@ RECEIPT_IN = {
 }
 
 
-class Handler:
-    """Takes letters and answers as a test says."""
-
-    def __init__(self):
-        self.taken = []
-        self.answer = "250 OK"
-        self.breaks_off = False
-
-    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
-        if self.answer.startswith("250"):
-            self.taken.append(
-                message_from_bytes(envelope.content, policy=policy.default)
-            )
-        if self.breaks_off:
-            server.transport.abort()
-            await asyncio.sleep(0)
-        return self.answer
-
-
 @pytest.fixture
-def port():
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        return bound.getsockname()[1]
-
-
-@pytest.fixture
-def server(port):
-    handler = Handler()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler
-    controller.stop()
-
-
-@pytest.fixture
-def settings(port):
-    mail = MailSettings(
-        MailServer.of(f"smtp://127.0.0.1:{port}"), "Komek <k@k.example>"
-    )
-    return Settings(mail=mail, public_url=OURS)
+def settings(mail_settings):
+    return mail_settings
 
 
 @pytest.fixture
@@ -131,14 +85,6 @@ def comes(programme, number, quantity, code=SOAP):
     programme.hears(
         a_lot("lot", quantity, number, product_code=code, received=quantity), received
     )
-
-
-def writes(donors):
-    return donors.letters.write_due(GiftLetters())
-
-
-def sends(donors):
-    return donors.letters.send_mail(lambda call, *rest: call(*rest))
 
 
 def goes_on(clock, until):
@@ -245,7 +191,7 @@ def test_a_letter_tells_a_sensitive_delivery_only_with_its_frozen_month(
     assert "Accepted" not in early
     assert "on the way 40 + accepted 0" in early
     assert "accepted 40" in late
-    assert "11.2026: Accepted: 40 bars" in late
+    assert "Nov\N{NO-BREAK SPACE}2026: Accepted: 40 bars" in late
     for text in (early, late):
         assert "W-ANT" not in text
         assert "C-2026-0007" not in text

@@ -8,14 +8,24 @@ import pytest
 from pypdf import PdfReader
 
 from services.donors.application.issue_receipt import issue_receipt
+from services.donors.application.keep_contact import keep_contact
 from services.donors.domain.digest import Cadence
+from services.donors.domain.donor import Contact
 from tests.integration.donors.programme import a_lot, named
+
+CONTACT = Contact("a@orchard.example", date(2026, 11, 20))
 
 
 @pytest.fixture
 def database_kind():
     """What is answered does not depend on the kind of database."""
     return "sqlite"
+
+
+@pytest.fixture
+def settings(mail_settings):
+    """An address can be entered where a link can be sent."""
+    return mail_settings
 
 
 @pytest.fixture
@@ -82,26 +92,30 @@ def _unsigned(page):
 
 
 @pytest.mark.usefixtures("receipts")
-def test_a_donor_agrees_chooses_and_withdraws(caller, donors):
+def test_a_donor_agrees_chooses_and_withdraws(caller, donors, programme):
     donor = caller("donor")
 
     def send(path, **body):
         command_id = str(named(f"{path} {body}"))
         return donor.send(f"/api/v1/me/{path}", command_id=command_id, **body)
 
-    without = send("letters", cadence="weekly")
     forced = send("contact", email="a@orchard.example", agrees=False)
     agreed = send("contact", email="a@orchard.example", agrees=True)
+    without = send("letters", cadence="weekly")
+    waiting = donor.fetch("/api/v1/me/letters").json
+    programme.perform("contact", lambda work: keep_contact(work, "ORCHARD", CONTACT))
     chosen = send("letters", cadence="monthly", language="kk")
     own = donor.fetch("/api/v1/me/letters").json
     send("contact/withdraw")
 
     assert without.json["code"] == "no_contact"
     assert forced.status_code == 422
-    assert agreed.status_code == 200
+    assert agreed.json == {"donor_code": "ORCHARD", "is_confirmed": False}
+    assert (waiting["email"], waiting["unconfirmed_email"]) == (None, CONTACT.email)
     assert chosen.json["next_on"] == "2026-12-01"
     assert own == {
-        "email": "a@orchard.example",
+        "email": CONTACT.email,
+        "unconfirmed_email": None,
         "consented_on": "2026-11-20",
         "language": "kk",
         "cadence": "monthly",
@@ -114,7 +128,7 @@ def test_a_donor_agrees_chooses_and_withdraws(caller, donors):
 
 
 @pytest.mark.usefixtures("receipts")
-def test_the_page_does_the_same_and_keeps_what_was_typed(browser, donors):
+def test_the_page_does_the_same_and_keeps_what_was_typed(browser, donors, programme):
     donor = browser("donor")
 
     def post(path, **form):
@@ -125,6 +139,8 @@ def test_the_page_does_the_same_and_keeps_what_was_typed(browser, donors):
     unticked = post("address", email="typed@orchard.example")
     wrong = post("address", email="typed at orchard", agrees="on")
     kept = post("address", email="typed@orchard.example", agrees="on")
+    awaited = donors.addresses.awaited("ORCHARD")
+    programme.perform("contact", lambda work: keep_contact(work, "ORCHARD", CONTACT))
     post("letters", cadence="weekly", language="ru")
     own = donors.papers.own("ORCHARD")
     post("withdraw")
@@ -136,7 +152,8 @@ def test_the_page_does_the_same_and_keeps_what_was_typed(browser, donors):
     ]
     assert 'value="typed@orchard.example"' in unticked.get_data(as_text=True)
     assert 'value="typed at orchard"' in wrong.get_data(as_text=True)
-    assert own.donor.consented_on == date(2026, 11, 20)
+    assert awaited.email == "typed@orchard.example"
+    assert own.donor.contact_email == CONTACT.email
     assert (own.cadence, own.donor.language) == (Cadence.WEEKLY, "ru")
     assert donors.papers.own("ORCHARD").donor.contact_email is None
 

@@ -24,6 +24,7 @@ RULES = (
     (r"GET /(healthz|readyz|metrics|api/openapi\.json)", EVERYBODY),
     (r"GET /(api/v1/)?needs(/.*)?", EVERYBODY),
     (r"(GET|POST) /letters/<token>(/delete)?", EVERYBODY),
+    (r"(GET|POST) /address/<token>", EVERYBODY),
     (r"(GET|POST) /receipt", EVERYBODY),
     (r"GET /(levels|api/v1/stock-levels)?", BOTH),
     (r"\w+ /api/v1/me/.+", OWN),

@@ -245,10 +245,18 @@ class MyContactSchema(CommandSchema):
     agrees = fields.Boolean(required=True, validate=validate.Equal(True))  # noqa: FBT003  the value itself is asked for
 
 
+class MyContactKeptSchema(Schema):
+    """The answer to an own address; what is not confirmed yet waits for its link."""
+
+    donor_code = fields.String()
+    is_confirmed = fields.Boolean()
+
+
 class MyLettersSchema(Schema):
     """The answer of ``GET /me/letters``."""
 
     email = fields.String(allow_none=True)
+    unconfirmed_email = fields.String(allow_none=True)
     consented_on = fields.Date(allow_none=True)
     language = fields.String()
     cadence = fields.String()

@@ -6,13 +6,9 @@ from typing import Any
 
 from flask import Response
 
-from services.donors.application.keep_contact import (
-    choose_letters,
-    keep_contact,
-    withdraw_consent,
-)
+from services.donors.application.enter_address import enter_address
+from services.donors.application.keep_contact import choose_letters, withdraw_consent
 from services.donors.domain.digest import Cadence
-from services.donors.domain.donor import Contact
 from services.donors.entrypoints.api import giving_schemas as schemas
 from services.donors.entrypoints.api.mine import own_donor_code
 from services.donors.entrypoints.api.schemas import CommandSchema, DonorCodeSchema
@@ -62,9 +58,11 @@ def _add_letters(api: ApiBlueprint, app: Donors) -> None:
     @allow("donor")
     def my_letters() -> dict[str, Any]:
         """Say where, how often and in which language this donor is written to."""
-        own = app.papers.own(own_donor_code())
+        donor_code = own_donor_code()
+        own, awaited = app.papers.own(donor_code), app.addresses.awaited(donor_code)
         return {
             "email": own.donor.contact_email,
+            "unconfirmed_email": awaited.email if awaited else None,
             "consented_on": own.donor.consented_on,
             "language": own.donor.language,
             "cadence": own.cadence.value,
@@ -87,15 +85,14 @@ def _add_letters(api: ApiBlueprint, app: Donors) -> None:
 def _add_contact(api: ApiBlueprint, app: Donors) -> None:
     @api.post("/me/contact")
     @api.arguments(schemas.MyContactSchema)
-    @api.response(200, DonorCodeSchema)
+    @api.response(200, schemas.MyContactKeptSchema)
     @allow("donor")
     def post_my_contact(body: dict[str, Any]) -> Any:
-        """Agree today to letters to an address."""
-        donor_code = own_donor_code()
-        contact = Contact(body["email"], local_day(app.clock.now()))
+        """Agree to letters to an address; a link goes there, which confirms it."""
+        donor_code, email = own_donor_code(), body["email"]
         return app.perform(
             command("my_contact", body),
-            lambda work: keep_contact(work, donor_code, contact),
+            lambda work: enter_address(work, donor_code, email),
         )
 
     @api.post("/me/contact/withdraw")

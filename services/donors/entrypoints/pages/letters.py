@@ -1,4 +1,4 @@
-"""Where the link of a letter leads: no sign-in, and nothing is done by looking."""
+"""Where the links of letters lead: no sign-in, and nothing is done by looking."""
 
 from flask import Blueprint, render_template
 
@@ -7,8 +7,15 @@ from shared.web.auth import EVERYONE, allow, without_csrf
 
 
 def letter_pages(app: Donors) -> Blueprint:
-    """Make the page that ends letters; mail programs post to it too (RFC 8058)."""
+    """Make the pages; what a signed link allows needs no session."""
     made = Blueprint("letters", __name__, template_folder="../../templates")
+    _add_ending(made, app)
+    _add_confirming(made, app)
+    return made
+
+
+def _add_ending(made: Blueprint, app: Donors) -> None:
+    """Add the page that ends letters; mail programs post to it too (RFC 8058)."""
 
     @made.get("/letters/<token>")
     @allow(EVERYONE)
@@ -21,7 +28,7 @@ def letter_pages(app: Donors) -> Blueprint:
     @allow(EVERYONE)
     @without_csrf
     def post_letters_end(token: str) -> str:
-        """End regular letters; the signed link is the authority, not a session."""
+        """End regular letters."""
         app.letters.leave(token)
         return render_template("donors/letters.html", token=token, state="ended")
 
@@ -33,4 +40,19 @@ def letter_pages(app: Donors) -> Blueprint:
         app.letters.leave_for_good(token)
         return render_template("donors/letters.html", token=token, state="deleted")
 
-    return made
+
+def _add_confirming(made: Blueprint, app: Donors) -> None:
+    @made.get("/address/<token>")
+    @allow(EVERYONE)
+    def address(token: str) -> str:
+        """Ask whether an address is right; programs that open links change nothing."""
+        email = app.addresses.address_in(token)
+        return render_template("donors/address.html", token=token, email=email)
+
+    @made.post("/address/<token>")
+    @allow(EVERYONE)
+    @without_csrf
+    def post_address_confirmation(token: str) -> str:
+        """Write to the address from now on; the link is used up."""
+        email = app.addresses.confirm(token)
+        return render_template("donors/address.html", token=None, email=email)

@@ -5,20 +5,15 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from services.donors.application.keep_contact import (
-    choose_letters,
-    keep_contact,
-    withdraw_consent,
-)
+from services.donors.application.enter_address import enter_address
+from services.donors.application.keep_contact import choose_letters, withdraw_consent
 from services.donors.domain.digest import Cadence
-from services.donors.domain.donor import Contact
 from services.donors.entrypoints.api.mine import own_donor_code
 from services.donors.entrypoints.pages.acting import Shown, done
 from services.donors.entrypoints.pages.forms import cadence_of, form_command
 from services.donors.entrypoints.papers.giving_pdfs import receipt_pdf, year_pdf
 from services.donors.entrypoints.words.giving import CADENCES
 from services.donors.wiring import Donors
-from shared.kernel.clock import local_day
 from shared.kernel.errors import MalformedError
 from shared.web.auth import allow
 from shared.web.languages import LANGUAGE_NAMES
@@ -55,15 +50,17 @@ def _add_page(made: Blueprint, app: Donors) -> None:
 
 
 def _page(app: Donors, error: str | None = None) -> str:
+    donor_code = own_donor_code()
     return render_template(
         "donors/my_papers.html",
-        own=app.papers.own(own_donor_code()),
+        own=app.papers.own(donor_code),
+        awaited=app.addresses.awaited(donor_code),
         cadences=[(each.value, word) for each, word in CADENCES.items()],
         languages=[(code, name) for code, _short, name in LANGUAGE_NAMES],
-        sends_digests=app.letters.sends_digests,
+        sends_links=app.letters.sends_links,
         error=error,
         form=request.form,
-        commands=[app.ids.new_id() for _each in ACTS],
+        new_id=app.ids.new_id,
     )
 
 
@@ -81,12 +78,13 @@ def _keep_address(app: Donors, donor_code: str) -> str:
     if "agrees" not in request.form:
         raise MalformedError("Tick that you agree to letters.", field="agrees")
     email = request.form.get("email", "").strip()
-    contact = Contact(email, local_day(app.clock.now()))
-    app.perform(
+    answer = app.perform(
         form_command("my_contact", request.form),
-        lambda work: keep_contact(work, donor_code, contact),
+        lambda work: enter_address(work, donor_code, email),
     )
-    return _("We write to %(email)s from now on.", email=email)
+    if answer["is_confirmed"]:
+        return _("We write to %(email)s from now on.", email=email)
+    return _("We send a link to %(email)s. Open it to confirm.", email=email)
 
 
 def _withdraw(app: Donors, donor_code: str) -> str:

@@ -1,4 +1,4 @@
-"""What letters to donors say: thanks, reminders, and what is new, in their language."""
+"""What letters to donors say, in their language: links, thanks, reminders, news."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 from services.donors.application.giving_ports import Written
 from services.donors.application.issue_receipt import refused_of
-from services.donors.application.letters import DigestFacts, ReminderFacts
+from services.donors.application.letters import DigestFacts, LinkFacts, ReminderFacts
 from services.donors.domain.donor import DonorKind
 from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.happening import Told
@@ -58,6 +58,18 @@ SOON_ASK = _l("Is it on its way? Tell us when it comes, so that somebody is ther
 LATE_OPENING = _l("We waited for this until %(day)s:")
 LATE_ASK = _l("If something came between, tell us; we then look for it elsewhere.")
 
+LINK_SUBJECT = _l("Is this your address?")
+LINK_OPENING = _l(
+    "Somebody entered this address to receive letters about gifts to the Komek "
+    "programme."
+)
+LINK_WHAT = _l("If it was you, confirm it. The link works once, until %(moment)s.")
+LINK_OPEN = _l("Confirm the address")
+LINK_ELSE = _l(
+    "If it was not you, do nothing: nothing else is sent here, and the address is "
+    "forgotten."
+)
+
 
 class GiftLetters:
     """The port ``LetterWords``, and thanks."""
@@ -76,6 +88,17 @@ class GiftLetters:
         sheet.paragraph(said(DIGEST_LATE, language))
         sheet.link(said(DIGEST_HOME, language), facts.home_url)
         sheet.link(said(DIGEST_LEAVE, language), facts.leave_url)
+        return sheet.written()
+
+    def link(self, facts: LinkFacts) -> Written:
+        """Ask whether an address is right; it names nobody, for it may be wrong."""
+        language = facts.language
+        sheet = _begun(said(LINK_SUBJECT, language), "", language)
+        sheet.paragraph(said(LINK_OPENING, language))
+        moment = formats.moment(facts.works_until, language)
+        sheet.paragraph(said(LINK_WHAT, language, moment=moment))
+        sheet.link(said(LINK_OPEN, language), facts.url)
+        sheet.paragraph(said(LINK_ELSE, language))
         return sheet.written()
 
     def reminder(self, facts: ReminderFacts) -> Written:
@@ -185,6 +208,5 @@ def _amount(catalogue: Any, code: str, quantity: int, language: str) -> str:
 def _when(when: str, language: str) -> str:
     """Write a day, or a month where a day would tell too much."""
     if len(when) == len("2026-11"):
-        year, month = when.split("-")
-        return f"{month}.{year}"
+        return formats.month(date.fromisoformat(f"{when}-01"), language)
     return formats.day(date.fromisoformat(when), language)

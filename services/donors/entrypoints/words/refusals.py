@@ -41,6 +41,14 @@ GIVING_TEXTS: Mapping[str, LazyText] = {
         "Contract %(contract_number)s has paid for gifts (%(gifts)s). "
         "Book them to another one first."
     ),
+    "wrong_confirmation_link": _l(
+        "This link is not complete, was used already, or is too old. Enter the "
+        "address again, and a new one is sent."
+    ),
+    "asked_too_often": _l(
+        "Enough letters were asked for. Look into the mailbox, also among spam, "
+        "or ask again in %(minutes)s min."
+    ),
     "wrong_unsubscribe_link": _l(
         "This link is not complete, or no longer needed: no letters are sent to its "
         "address. Use the link of the newest letter."

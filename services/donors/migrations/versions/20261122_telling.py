@@ -34,6 +34,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_mail_due", "mail", ["state", "next_try_at"], unique=False)
     op.create_table(
+        "own_addresses",
+        sa.Column("donor_code", sa.String(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("counted_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("is_written", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["donor_code"],
+            ["donors.donor_code"],
+            name=op.f("fk_own_addresses_donor_code_donors"),
+        ),
+        sa.PrimaryKeyConstraint("donor_code", name=op.f("pk_own_addresses")),
+        comment="Entered by a donor, not confirmed yet; without an email it only counts",
+    )
+    op.create_table(
         "secrets",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.String(length=128), nullable=False),
@@ -128,5 +144,6 @@ def downgrade() -> None:
     op.drop_index("ix_subscriptions_next_on", table_name="subscriptions")
     op.drop_table("subscriptions")
     op.drop_table("secrets")
+    op.drop_table("own_addresses")
     op.drop_index("ix_mail_due", table_name="mail")
     op.drop_table("mail")

@@ -1,0 +1,65 @@
+"""SQL of addresses that wait to be confirmed, and of the letters with their links."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from services.donors.adapters.telling_tables import MAIL, letter_id, own_addresses
+from services.donors.domain.own_address import OwnAddress
+from shared.database.upsert import insert_or_update
+from shared.mail.queue import MailQueue
+
+
+class SqlOwnAddresses:
+    """The port ``OwnAddresses``, in one transaction that writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, donor_code: str) -> OwnAddress | None:
+        """Give what a donor entered last, held until the work ends."""
+        return address_of(self._connection, donor_code, is_held=True)
+
+    def await_answer(self, donor_code: str, asked: OwnAddress) -> None:
+        """Await an address instead of the one before; its letter is written next."""
+        self.forget(donor_code)
+        row = {
+            "donor_code": donor_code,
+            "email": asked.email,
+            "asked_at": asked.asked_at,
+            "counted_since": asked.counted_since,
+            "letters": asked.letters,
+            "is_written": False,
+        }
+        insert_or_update(self._connection, own_addresses, row)
+
+    def forget(self, donor_code: str) -> None:
+        """Take the address out, and out of its letter; the count of letters stays."""
+        known = self.find(donor_code)
+        if known is None or known.email is None:
+            return
+        letter = letter_id(name_of_link(donor_code, known.asked_at))
+        MailQueue(MAIL).forget_letter(self._connection, letter)
+        self._connection.execute(
+            own_addresses.update()
+            .where(own_addresses.c.donor_code == donor_code)
+            .values(email=None)
+        )
+
+
+def address_of(
+    connection: Connection, donor_code: str, *, is_held: bool = False
+) -> OwnAddress | None:
+    """Read what a donor entered last."""
+    query = select(own_addresses).where(own_addresses.c.donor_code == donor_code)
+    if is_held:
+        query = query.with_for_update()
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return OwnAddress(row.email, row.asked_at, row.counted_since, row.letters)
+
+
+def name_of_link(donor_code: str, asked_at: datetime) -> str:
+    """Name the letter with a link: it is queued once, whoever writes it."""
+    return f"address {donor_code} {asked_at.isoformat()}"
