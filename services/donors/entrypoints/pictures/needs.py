@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from services.donors.domain.level import AIM_DAYS
+from services.donors.domain.level import AIM_DAYS, Band
+from services.donors.entrypoints.words.terms import BANDS
 from shared.documents.rendering import pictures
 from shared.kernel.clock import Clock
 from shared.web.formats import day, number
@@ -46,11 +47,7 @@ def rows_of(items: Sequence[Mapping[str, Any]], language: str) -> Sequence[Row]:
 
 def _row(item: Mapping[str, Any], language: str) -> Row:
     days = item["days_of_cover"]
-    notes = []
-    if days is not None:
-        notes.append(
-            _("lasts: %(days)s", days=ngettext("%(num)s day", "%(num)s days", days))
-        )
+    notes = [_lasting(days, item["band"])]
     if item["about"]:
         about = number(item["about"], language)
         notes.append(
@@ -58,6 +55,14 @@ def _row(item: Mapping[str, Any], language: str) -> Row:
         )
     share = 0.0 if days is None else min(days, AIM_DAYS) / AIM_DAYS
     return Row(item["title"], " · ".join(notes), share)
+
+
+def _lasting(days: int | None, band: str) -> str:
+    """Say how long the stock lasts; of sensitive goods in bands only."""
+    if band == Band.OUT:
+        return str(BANDS[Band.OUT])
+    told = ngettext("%(num)s day", "%(num)s days", days) if days else BANDS[Band(band)]
+    return _("lasts: %(days)s", days=told)
 
 
 def svg_of(rows: Sequence[Row], as_of: Any, language: str) -> str:
