@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-RESERVE_REASON_CHARS_MAX = 200
+
+class ReserveReason(StrEnum):
+    """Why something is kept back; published, never renamed."""
+
+    EMERGENCY = "emergency"
+    WINTER = "winter"
+    NEW_ARRIVALS = "new_arrivals"
+    GAP_AHEAD = "gap_ahead"
+    NEEDED_NO_MORE = "needed_no_more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,4 +25,4 @@ class Reserve:
     product_code: str
     quantity: int
     effective_from: date
-    reason: str
+    reason: ReserveReason

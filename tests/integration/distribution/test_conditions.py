@@ -62,6 +62,14 @@ def test_a_cap_limits_one_unit_and_the_others_get_the_rest(scarce):
     assert [reason["code"] for reason in run["lines"][0]["reasons"]] == ["LIMITED"]
 
 
+def test_a_reserve_is_for_a_reason_of_the_list(scarce):
+    refused = keep_back(scarce, 20, reason="for Aigul")
+
+    assert refused.status_code == 422
+    for code in ("emergency", "winter", "new_arrivals", "gap_ahead", "needed_no_more"):
+        assert code in refused.text
+
+
 def test_the_reserve_of_the_policy_holds_without_being_asked_for(scarce):
     assert keep_back(scarce, 20).status_code == 200
 

@@ -78,6 +78,19 @@ class TestPlan:
         assert again["consignment_number"] == "C-2026-0002"
         assert again["lines"][0]["quantity"] == 80
 
+    def test_why_it_is_cancelled_names_nobody(self, reserved):
+        reserved.consignment()
+
+        refused = reserved.coordinator.send(
+            "/consignments/C-2026-0001/cancel",
+            command_id=named("cancel"),
+            reason="call Aigul, +7 701 123 45 67",
+        )
+
+        assert (refused.status_code, refused.json["code"]) == (422, "personal_data")
+        assert "701" not in refused.text
+        assert reserved.said(ConsignmentCancelled) == []
+
 
 class TestPicking:
     def test_the_warehouse_tells_that_it_has_begun(self, reserved):

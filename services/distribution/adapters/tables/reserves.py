@@ -3,7 +3,6 @@
 from sqlalchemy import CheckConstraint, Column, Date, Integer, String, Table
 
 from services.distribution.adapters.tables.metadata import METADATA
-from services.distribution.domain.reserve import RESERVE_REASON_CHARS_MAX
 from shared.database.types import Instant
 
 RESERVES = Table(
@@ -13,7 +12,7 @@ RESERVES = Table(
     Column("version", Integer, primary_key=True),
     Column("quantity", Integer, nullable=False),
     Column("effective_from", Date, nullable=False),
-    Column("reason", String(RESERVE_REASON_CHARS_MAX), nullable=False),
+    Column("reason", String(40), nullable=False),
     Column("recorded_by", String(100), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     CheckConstraint("quantity >= 0", name="a_reserve_is_not_negative"),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.distribution.application.keep_reserve import keep_reserve
 from services.distribution.domain.conditions import Conditions
-from services.distribution.domain.reserve import Reserve
+from services.distribution.domain.reserve import Reserve, ReserveReason
 from services.distribution.entrypoints.api import answers, schemas_giving
 from services.distribution.entrypoints.calling import account, command
 from services.distribution.wiring import Distribution
@@ -62,7 +62,8 @@ def _add_reserves(api: ApiBlueprint, app: Distribution) -> None:
     def put_reserve(body: dict[str, Any]) -> Any:
         """Keep so much of a product back from a day on; 0 ends it."""
         since: date = body["effective_from"] or app.queries.today()
-        reserve = Reserve(body["product_code"], body["quantity"], since, body["reason"])
+        reason = ReserveReason(body["reason"])
+        reserve = Reserve(body["product_code"], body["quantity"], since, reason)
         return app.perform(
             command("keep_reserve", body),
             lambda work: keep_reserve(reserve, work, account=account()),

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.distribution.domain.requisition import LINES_MAX, QUANTITY_MAX
+from shared.kernel.free_text import check_names_nobody
 
 CODE = validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
 GROUP = validate.Regexp(r"^[a-z][a-z0-9_-]{0,39}\Z")
@@ -67,7 +68,14 @@ class CommandSchema(Schema):
     command_id = fields.UUID(required=True)
 
 
-class CancelSchema(CommandSchema):
-    """The body of every cancel."""
+def _names_nobody(text: str) -> None:
+    check_names_nobody("reason", text)
 
-    reason = fields.String(required=True, validate=REASON)
+
+class CancelSchema(CommandSchema):
+    """The body of every cancel.
+
+    ``reason`` is a code of the pages' list or words that name no person.
+    """
+
+    reason = fields.String(required=True, validate=[REASON, _names_nobody])

@@ -10,7 +10,7 @@ from services.distribution.domain.consignment import (
     DriverRole,
 )
 from services.distribution.domain.handover import ReceiverPolicy, ReceiverRole
-from services.distribution.domain.reserve import RESERVE_REASON_CHARS_MAX
+from services.distribution.domain.reserve import ReserveReason
 from services.distribution.domain.run import OVERRIDE_REASON_CHARS_MAX, RunState
 from services.distribution.entrypoints.api.schema_parts import (
     CODES_MAX,
@@ -58,7 +58,7 @@ class ReserveSchema(CommandSchema):
         load_default=None, allow_none=True, validate=IN_THE_CENTURY
     )
     reason = fields.String(
-        required=True, validate=validate.Length(min=1, max=RESERVE_REASON_CHARS_MAX)
+        required=True, validate=validate.OneOf([each.value for each in ReserveReason])
     )
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.distribution.application.keep_reserve import keep_reserve
-from services.distribution.domain.reserve import RESERVE_REASON_CHARS_MAX, Reserve
+from services.distribution.domain.reserve import Reserve, ReserveReason
 from services.distribution.entrypoints.calling import account
 from services.distribution.entrypoints.pages.forms import (
     command,
@@ -16,6 +16,7 @@ from services.distribution.entrypoints.pages.forms import (
     today,
     whole,
 )
+from services.distribution.entrypoints.words.terms import RESERVE_REASONS
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
 from shared.web.pages import toast
@@ -41,7 +42,7 @@ def keep() -> Response | tuple[str, int]:
     errors = {
         "quantity": number_error(text_field("quantity", 12)),
         "since": "" if since else _("Enter a day."),
-        "reason": "" if text_field("reason") else _("Say why."),
+        "reason": "" if text_field("reason") in RESERVE_REASONS else _("Say why."),
     }
     if since is None or any(errors.values()):
         return _page(values, errors), 422
@@ -49,7 +50,7 @@ def keep() -> Response | tuple[str, int]:
         text_field("product_code", 60),
         whole(text_field("quantity", 12)) or 0,
         since,
-        text_field("reason", RESERVE_REASON_CHARS_MAX),
+        ReserveReason(text_field("reason")),
     )
     body = {name: text for name, text in values.items() if name != "csrf_token"}
     try:
@@ -70,6 +71,7 @@ def _page(values: dict[str, str], errors: dict[str, str]) -> str:
         reserves=reads.reserves(),
         products=reads.products(),
         values={"since": today().isoformat(), "quantity": "0", **values},
+        reasons=RESERVE_REASONS,
         errors=errors,
         command_id=new_id(),
     )

@@ -107,6 +107,16 @@ def cancel_word(code: str | None) -> str:
     return words.word(words.CANCEL_REASONS, code or "")
 
 
+def reserve_word(code: str) -> str:
+    """Say why something is kept back."""
+    return words.word(words.RESERVE_REASONS, code)
+
+
+def short_word(code: str) -> str:
+    """Say why lines stayed open; the warehouse may say it in words of its own."""
+    return words.word(words.SHORT_REASONS, code)
+
+
 def mark_words(marks: Mapping[str, Mark]) -> list[tuple[str, LazyText]]:
     """Offer states as filters."""
     return [(code, mark.word) for code, mark in marks.items()]
@@ -190,6 +200,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "category_word": category_word,
     "whole": typed_number,
     "cancel_word": cancel_word,
+    "reserve_word": reserve_word,
+    "short_word": short_word,
     "mark_words": mark_words,
     "choices_of": choices_of,
     "unused_mark": unused_mark,

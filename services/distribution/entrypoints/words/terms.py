@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from services.distribution.domain.bands import BANDS
 from services.distribution.domain.product import Product
+from services.distribution.domain.reserve import ReserveReason
 from services.distribution.domain.run import OverrideReason
 from shared.web.languages import current_language
 from shared.web.words import LazyText, _l
@@ -204,6 +205,23 @@ CAUSES: Mapping[str, LazyText] = {
     "headcount": _l("the headcount was corrected"),
     "norm": _l("the norm was changed"),
 }
+
+RESERVE_REASONS: Mapping[str, LazyText] = {
+    ReserveReason.EMERGENCY: _l("For emergencies"),
+    ReserveReason.WINTER: _l("For the winter"),
+    ReserveReason.NEW_ARRIVALS: _l("For new arrivals"),
+    ReserveReason.GAP_AHEAD: _l("Until the next gift comes"),
+    ReserveReason.NEEDED_NO_MORE: _l("Not needed any more"),
+}
+assert set(RESERVE_REASONS) == set(ReserveReason)
+
+SHORT_REASONS: Mapping[str, LazyText] = {
+    "not_found": _l("Not at its place"),
+    "unfit": _l("Damaged or too old to give"),
+    "no_room": _l("No room in the vehicle"),
+    "next_time": _l("Goes with the next delivery"),
+}
+"""What the warehouse says of lines that stayed open, by inventory's codes."""
 
 CANCEL_REASONS: Mapping[str, LazyText] = {
     "entered_wrongly": _l("Entered by mistake"),
