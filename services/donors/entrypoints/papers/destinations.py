@@ -184,6 +184,6 @@ def _told_row(view: ToldView) -> Sequence[str]:
         f"{what}, {view.period}",
         view.goods or _("several kinds"),
         view.place or "–",
-        view.amount or masked,
+        f"{view.amount} {view.unit}" if view.amount else masked,
         view.people or "–",
     ]

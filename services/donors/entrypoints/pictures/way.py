@@ -1,6 +1,6 @@
 """The way of all gifts as one SVG that stands on its own, for paper.
 
-Colours are written out, for a paper has no stylesheet; each part has a pattern of
+Colours are those of the pages, written out, for a paper has no stylesheet; each part has a pattern of
 its own brightness, its word and its number, so it reads in black and white.
 """
 
@@ -13,11 +13,11 @@ from shared.web.words import LazyText, _l
 
 INK, SOFT, GROUND = "#1b2430", "#5b6673", "#dfe7ee"
 FILLS = {
-    "in": "#7d8fa3",
-    "store": "#b98a2d",
-    "way": "#4c7fb3",
-    "done": "#1f6f5c",
-    "loss": "#a3483b",
+    "in": "#0b4f71",
+    "store": "#4a83a6",
+    "way": "#6d9dba",
+    "done": "#1f8a57",
+    "loss": "#93775c",
 }
 WORDS: dict[str, LazyText] = {
     "announced": _l("announced"),
