@@ -1,7 +1,7 @@
 """The way of all gifts as one SVG that stands on its own, for paper.
 
-Colours are those of the pages, written out, for a paper has no stylesheet; each part has a pattern of
-its own brightness, its word and its number, so it reads in black and white.
+Colours are those of the pages, written out, for a paper has no stylesheet; each part
+has a brightness of its own, its word and its number, so it reads in black and white.
 """
 
 from collections.abc import Iterator
