@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from services.donors.adapters import verification
 from services.donors.adapters.address_desk import AddressDesk
 from services.donors.adapters.built import built_from_messages, wake_all
+from services.donors.adapters.correspondence import tokens
 from services.donors.adapters.giving_reads import GivingQueries
-from services.donors.adapters.links import tokens
 from services.donors.adapters.mail_desk import MailDesk
 from services.donors.adapters.metrics import DonorsMetrics
 from services.donors.adapters.paper_reads import PaperQueries
@@ -65,13 +65,12 @@ class Donors(Application[DonorsWork]):
         self.pledges = PledgeQueries(database, clock)
         self.receipt_codes = receipt_codes(database)
         self.public_url = settings.public_url
-        signer = tokens(database, settings.letter_key)
         link_base = settings.public_url if settings.mail else None
-        self.addresses = AddressDesk(database, clock, signer, link_base)
+        self.addresses = AddressDesk(database, clock, link_base)
         self.letters = MailDesk(
             database,
             clock,
-            signer,
+            tokens(database, settings.letter_key),
             mail=settings.mail,
             public_url=settings.public_url,
         )

@@ -1,18 +1,28 @@
 """SQL of contacts, of how often they are written to, and of their letters."""
 
+import hmac
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
 from services.donors.adapters.own_addresses import SqlOwnAddresses
 from services.donors.adapters.tables import donors
-from services.donors.adapters.telling_tables import MAIL, letter_id, subscriptions
+from services.donors.adapters.telling_tables import (
+    MAIL,
+    letter_id,
+    secrets,
+    subscriptions,
+)
 from services.donors.application.giving_ports import Written
 from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
+from shared.database.database import Database
+from shared.database.installation import installation_key
 from shared.database.upsert import insert_or_update
 from shared.kernel.clock import local_day
 from shared.mail.queue import Letter, MailQueue
+
+KEY_NAME = "unsubscribe_key"
 
 
 class SqlCorrespondence:
@@ -95,3 +105,37 @@ class SqlCorrespondence:
             enclosed=letter.enclosed,
         )
         return self._mail.add(self._connection, new, self._now)
+
+
+class Tokens:
+    """Signs the link that ends letters without signing in.
+
+    A token names the donor and the moment of the choice it ends, so that the link
+    of an old letter does not end what was chosen anew.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+
+    def of(self, donor_code: str, since: datetime) -> str:
+        """Give a token that fits in an address."""
+        return f"{donor_code}.{self._signed(donor_code, since)}"
+
+    def donor_in(self, token: str) -> str:
+        """Give the donor a token speaks of, before it is checked."""
+        return token.rpartition(".")[0]
+
+    def is_true(self, token: str, since: datetime) -> bool:
+        """Tell whether we made this token for that choice."""
+        donor_code, _, signature = token.rpartition(".")
+        made = self._signed(donor_code, since)
+        return hmac.compare_digest(made.encode(), signature.encode())
+
+    def _signed(self, donor_code: str, since: datetime) -> str:
+        said = f"{donor_code} {int(since.timestamp())}".encode()
+        return hmac.new(self._key, said, "sha256").hexdigest()
+
+
+def tokens(database: Database, given: str | None) -> Tokens:
+    """Give the signer of this installation: key as set, else made once, kept here."""
+    return Tokens(installation_key(database, secrets, KEY_NAME, given))

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from services.donors.adapters.catalogue import Catalogue
-from services.donors.adapters.correspondence import SqlCorrespondence
-from services.donors.adapters.links import Tokens
+from services.donors.adapters.correspondence import SqlCorrespondence, Tokens
 from services.donors.adapters.lists import DonorRow, donor_of
 from services.donors.adapters.promises import awaited
 from services.donors.adapters.reading import GiftReader, Sight, gifts_of
@@ -117,7 +116,7 @@ class MailDesk:
                 subscriptions.c.donor_code == donor_code
             )
         )
-        if since is None or not self._tokens.is_true(token, _ending(since)):
+        if since is None or not self._tokens.is_true(token, since):
             raise WrongUnsubscribeLinkError
         return donor_of(connection, donor_code)
 
@@ -171,7 +170,7 @@ class MailDesk:
         donor = donor_of(connection, row.donor_code)
         reader = GiftReader(connection, today)
         rows = connection.execute(gifts_of(row.donor_code)).all()
-        token = self._tokens.of(row.donor_code, _ending(row.since))
+        token = self._tokens.of(row.donor_code, row.since)
         return DigestFacts(
             name=donor.name,
             language=donor.language,
@@ -182,11 +181,6 @@ class MailDesk:
             home_url=f"{self._public_url}/donors/",
             leave_url=f"{self._public_url}/donors/letters/{token}",
         )
-
-
-def _ending(since: datetime) -> str:
-    """Say what a link ends: the choice that was made at a moment."""
-    return str(int(since.timestamp()))
 
 
 def _move_on(connection: Connection, row: Any, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """SQL of addresses that wait to be confirmed, and of the letters with their links."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -18,7 +19,9 @@ class SqlOwnAddresses:
 
     def find(self, donor_code: str) -> OwnAddress | None:
         """Give what a donor entered last, held until the work ends."""
-        return address_of(self._connection, donor_code, is_held=True)
+        query = select(own_addresses).where(own_addresses.c.donor_code == donor_code)
+        row = self._connection.execute(query.with_for_update()).one_or_none()
+        return None if row is None else address_of(row)
 
     def await_answer(self, donor_code: str, asked: OwnAddress) -> None:
         """Await an address instead of the one before; its letter is written next."""
@@ -26,10 +29,10 @@ class SqlOwnAddresses:
         row = {
             "donor_code": donor_code,
             "email": asked.email,
+            "token_hash": None,
             "asked_at": asked.asked_at,
             "counted_since": asked.counted_since,
             "letters": asked.letters,
-            "is_written": False,
         }
         insert_or_update(self._connection, own_addresses, row)
 
@@ -43,20 +46,12 @@ class SqlOwnAddresses:
         self._connection.execute(
             own_addresses.update()
             .where(own_addresses.c.donor_code == donor_code)
-            .values(email=None)
+            .values(email=None, token_hash=None)
         )
 
 
-def address_of(
-    connection: Connection, donor_code: str, *, is_held: bool = False
-) -> OwnAddress | None:
-    """Read what a donor entered last."""
-    query = select(own_addresses).where(own_addresses.c.donor_code == donor_code)
-    if is_held:
-        query = query.with_for_update()
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        return None
+def address_of(row: Any) -> OwnAddress:
+    """Read what was entered from its row."""
     return OwnAddress(row.email, row.asked_at, row.counted_since, row.letters)
 
 

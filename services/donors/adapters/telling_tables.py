@@ -2,7 +2,7 @@
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
 
 from services.donors.adapters.tables import METADATA
 from shared.database.installation import key_table
@@ -32,7 +32,7 @@ own_addresses = Table(
     Column("asked_at", Instant, nullable=False),
     Column("counted_since", Instant, nullable=False),
     Column("letters", Integer, nullable=False),
-    Column("is_written", Boolean, nullable=False),
+    Column("token_hash", String(64)),
     comment="Entered by a donor, not confirmed yet; without an email it only counts",
 )
 

@@ -93,7 +93,7 @@ def test_nothing_but_a_link_goes_to_an_address_nobody_confirmed(
     assert asking["To"] == THERE
     for part in ("plain", "html"):
         said = asking.get_body([part]).get_content()
-        assert "ORCHARD (example)" not in said
+        assert "ORCHARD" not in said
         assert SOAP not in said
     assert [letter["To"] for letter in server.taken] == [THERE, THERE]
     assert "you promised" in text_of(server.taken[1])
@@ -148,10 +148,10 @@ def test_a_link_is_of_one_address_and_the_newest_one(donors, clock, enters):
 
 def test_a_forged_link_confirms_nothing(donors, enters):
     token = token_in(enters(HERE))
-    of_another = "NORDIC" + token[len("ORCHARD") :]
-    ending = donors.letters._tokens.of("ORCHARD", "1763622000")
+    with donors.database.reading() as connection:
+        kept = connection.scalar(select(own_addresses.c.token_hash))
 
-    for forged in (token[:-1], of_another, ending, "ORCHARD.", "", "é.é"):
+    for forged in (token[:-1], kept, "ORCHARD", "", "é.é"):
         with pytest.raises(WrongConfirmationLinkError):
             donors.addresses.confirm(forged)
     assert address_of(donors) is None

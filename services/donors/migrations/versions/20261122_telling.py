@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("counted_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("letters", sa.Integer(), nullable=False),
-        sa.Column("is_written", sa.Boolean(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["donor_code"],
             ["donors.donor_code"],
