@@ -1,10 +1,13 @@
 """A requisition written in a ward without a network is kept, and sent once."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from services.distribution.domain.suggestion import USUAL_NOTICE
+from shared.kernel.clock import SystemClock, local_day
 from tests.support.phone import Phone, cellar, send_to
 from tests.support.suite import Suite
 from tests.support.waiting import wait_until
@@ -92,7 +95,7 @@ def test_a_phone_that_opens_without_a_network_asks_and_is_answered_later(
     page = phone.page
     page.goto(phone.address("/distribution/"))
     unit = page.locator("#own-units [data-unit=W-A]")
-    unit.get_by_text("Due:").click()
+    unit.get_by_text("Due in").click()
     expect(unit).to_contain_text("Bathing soap")
 
     unit.get_by_role("link", name="Ask for goods").click()
@@ -244,3 +247,28 @@ def test_a_phone_left_without_a_network_is_left(phone: Phone) -> None:
     phone.fill_sign_in("outreach")
     page.goto(phone.address("/distribution/"))
     expect(page.locator("#queue [data-state=draft]")).to_be_visible()
+
+
+def test_in_another_month_the_phone_says_so_and_fills_nothing_in(phone: Phone) -> None:
+    """What is due is counted by month, and this phone knows the one before."""
+    is_kept(phone)
+    now = SystemClock().now()
+    later = now + timedelta(days=40)
+    phone.page.clock.set_fixed_time(later)
+    phone.context.set_offline(True)
+    page = phone.page
+    page.goto(phone.address("/distribution/"))
+    unit = page.locator("#own-units [data-unit=W-A]")
+    expect(unit).to_contain_text(f"Due in {local_day(now + USUAL_NOTICE):%m.%Y}")
+
+    unit.get_by_role("link", name="Ask for goods").click()
+    row = page.locator("#ask [data-ask]").first
+    expect(page.locator("#ask-month")).to_contain_text("is not in this phone")
+    expect(row.locator("input[type=number]")).to_have_value("0")
+    expect(row.locator("[data-fact=due]")).to_be_hidden()
+
+    row.locator("input[type=number]").fill("999999")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-state=waiting]")).to_be_visible()
+    (entry,) = page.evaluate(REQUISITIONS)
+    assert entry["typed"]["needed_by"] > local_day(later).isoformat()

@@ -80,10 +80,15 @@ _REQUISITION: Mapping[str, LazyText] = {
     "nothing_asked": _l("Nothing is asked for. Enter at least one number."),
     "bad_number": _l("Enter a whole number from %(low)s to %(high)s."),
     "reason_needed": _l("More than is due. Choose the reason."),
-    "worked_out": _l("Worked out for %(day)s."),
+    "worked_out": _l("What is due is that of %(month)s."),
+    "other_month": _l("What is due in %(month)s is not in this phone"),
+    "known_month": _l(
+        "It knows %(month)s alone, so nothing is filled in beforehand. Enter what is "
+        "needed; what is due is worked out when it is sent."
+    ),
     "barred": _l("Cannot be asked for here"),
     "other_products": _l("Other products"),
-    "due_products": _l("Due: %(count)s products"),
+    "due_products": _l("Due in %(month)s, products: %(count)s"),
     "due_of": _l("due %(due)s · got %(received)s · still open %(waiting)s"),
 }
 

@@ -1,5 +1,6 @@
 // The form of a requisition: what stands in its rows, and what is wrong with it.
 import { number, say } from "../../../../shared/web/static/parts/words.js";
+import { dayAt } from "./when.js";
 import { QUANTITY_MAX } from "./wish.js";
 
 const rowsOf = (form) => [...form.querySelectorAll("[data-ask]")];
@@ -10,8 +11,9 @@ const reasonOf = (row) => row.querySelector("[data-over] select");
 // More than is due brings up the question why; less hides it.
 export const follow = (row) => {
   const question = row.querySelector("[data-over]");
-  if (!question || row.dataset.due === undefined) return;
-  const isOver = Number(quantityOf(row).value) > Number(row.dataset.due);
+  if (!question) return;
+  const { due } = row.dataset;
+  const isOver = due !== undefined && Number(quantityOf(row).value) > Number(due);
   question.hidden = !isOver;
   if (!isOver) reasonOf(row).value = "";
 };
@@ -27,9 +29,12 @@ export const typedIn = (form) => {
   };
 };
 
+// Put what was typed earlier on the form; a day that is over meanwhile stays away.
 export const fill = (form, { needed_by, delivery_on, quantities, reasons }) => {
-  form.elements.needed_by.value = needed_by;
-  form.elements.delivery_on.value = delivery_on;
+  if (needed_by >= dayAt(Date.now())) {
+    form.elements.needed_by.value = needed_by;
+    form.elements.delivery_on.value = delivery_on;
+  }
   for (const row of rowsOf(form)) {
     const code = codeOf(row);
     quantityOf(row).value = quantities[code] ?? "0";

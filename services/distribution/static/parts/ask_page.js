@@ -2,29 +2,42 @@
 import { day, facts, number, say } from "../../../../shared/web/static/parts/words.js";
 import { el } from "../../../../shared/web/static/parts/dom.js";
 import { uuid7 } from "../../../../shared/web/static/parts/uuid7.js";
+import { follow } from "./ask_form.js";
 import { bindAsking } from "./asking.js";
 import { showForm } from "./refusing.js";
 import { copyOf, put, rename, tell } from "./slots.js";
 import { asOf, measureOf, named, unitName, worded } from "./telling.js";
+import { dayAt, daysAhead, isCountedFor, lineFor, monthWord, usualDay } from "./when.js";
 
 const some = (value) => (value ? number(value) : null);
+
+// What is suggested takes the place of what was suggested, never of what was typed.
+const suggest = (input, quantity) => {
+  const isTyped = input.value !== input.defaultValue;
+  input.defaultValue = String(quantity);
+  if (!isTyped) input.value = input.defaultValue;
+};
+
+const count = (row, line) => {
+  if (line.due_left === null) delete row.dataset.due;
+  else row.dataset.due = String(line.due_left);
+  tell(row, "due", line.entitlement === null ? null : number(line.entitlement));
+  tell(row, "received", some(line.received));
+  put(row, "over", number(line.due_left ?? 0));
+  suggest(row.querySelector("input[type=number]"), line.suggested);
+  follow(row);
+};
 
 const rowFrom = (line, known) => {
   const row = copyOf("ask-row");
   row.dataset.product = line.product_code;
-  if (line.due_left === null || line.due_left === undefined) delete row.dataset.due;
-  else row.dataset.due = String(line.due_left);
   rename(row, line.product_code);
   put(row, "name", named(known, line.product_code));
   put(row, "measure", measureOf(known, line.product_code));
-  tell(row, "due", line.entitlement === null ? null : number(line.entitlement));
-  tell(row, "received", some(line.received));
   tell(row, "waiting", some(line.waiting));
   tell(row, "last", line.last_on ? day(line.last_on) : null);
   tell(row, "left", some(line.left_over));
-  put(row, "over", number(line.due_left ?? 0));
   const input = row.querySelector("input[type=number]");
-  input.value = String(line.suggested);
   input.setAttribute("aria-label", `${input.getAttribute("aria-label")} ${named(known, line.product_code)}`);
   return row;
 };
@@ -65,32 +78,55 @@ const drawRows = (unit, known) => {
   );
 };
 
-const drawDays = (form, unit) => {
+// Everything on the form that depends on the day; of a month the phone does not know
+// it says so, and suggests nothing.
+const countFor = (form, unit) => {
+  const wanted = form.elements.needed_by.value;
+  const lines = new Map(unit.lines.map((line) => [line.product_code, lineFor(unit, wanted, line)]));
+  form.querySelectorAll("[data-ask]").forEach((row) => count(row, lines.get(row.dataset.product)));
+  const other = document.getElementById("ask-month");
+  put(other, "month", say("other_month", { month: monthWord(wanted) }));
+  put(other, "known", say("known_month", { month: monthWord(unit.needed_by) }));
+  other.hidden = isCountedFor(unit, wanted);
+};
+
+const drawDays = (form, unit, days) => {
   const choice = document.getElementById("ask-day");
-  choice.replaceChildren(...unit.delivery_days.map((one) => el("option", { value: one, selected: one === unit.delivery_on }, day(one))));
-  document.getElementById("ask-days").hidden = unit.delivery_days.length === 0;
+  choice.replaceChildren(...days.map((one) => el("option", { value: one }, day(one))));
+  document.getElementById("ask-days").hidden = days.length === 0;
   choice.addEventListener("change", () => {
     form.elements.needed_by.value = choice.value;
     form.elements.delivery_on.value = choice.value;
+    countFor(form, unit);
     form.dispatchEvent(new Event("input", { bubbles: true }));
   });
 };
 
+// The day a requisition that was begun is for, unless that is over.
+const dayOf = (unit, entry, now) => {
+  const begun = entry?.typed.needed_by;
+  return begun >= dayAt(now) ? begun : usualDay(unit, now);
+};
+
 // `entry`: what was begun for this unit and can still be changed.
 export const drawAsking = (unit, { known, entry, desk }) => {
+  const now = Date.now();
   const form = document.getElementById("ask");
   const head = document.getElementById("ask-head");
+  const days = daysAhead(unit, now);
+  const wanted = dayOf(unit, entry, now);
   put(head, "unit", unitName(unit));
   put(head, "place", unit.place);
-  put(head, "as-of", [say("worked_out", { day: day(unit.needed_by) }), asOf(known)].join(" "));
+  put(head, "as-of", [say("worked_out", { month: monthWord(unit.needed_by) }), asOf(known)].join(" "));
   drawRows(unit, known);
-  drawDays(form, unit);
+  drawDays(form, unit, days);
   form.dataset.unit = unit.unit_code;
   form.elements.requisition_id.value = uuid7();
-  form.elements.needed_by.value = unit.needed_by;
-  form.elements.delivery_on.value = unit.delivery_on ?? "";
+  form.elements.needed_by.value = wanted;
+  form.elements.delivery_on.value = days.includes(wanted) ? wanted : "";
+  countFor(form, unit);
   bindAsking(form, { account: facts.account, entry }, desk);
-  if (entry) document.getElementById("ask-day").value = entry.typed.delivery_on;
+  document.getElementById("ask-day").value = form.elements.delivery_on.value;
   head.hidden = false;
   showForm(form, true);
 };

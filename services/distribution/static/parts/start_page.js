@@ -5,6 +5,7 @@ import { day, number, say } from "../../../../shared/web/static/parts/words.js";
 import { handoverPage } from "./addresses.js";
 import { asOf, measureOf, named, unitName } from "./telling.js";
 import { waybillButton } from "./waybill_button.js";
+import { monthWord } from "./when.js";
 
 const askPage = ({ unit_code: code }) => `/distribution/units/${code}/requisition/`;
 
@@ -45,7 +46,7 @@ const unitLine = (unit, known) => {
     ),
     el(
       "details", { class: "more" },
-      el("summary", {}, say("due_products", { count: due.length })),
+      el("summary", {}, say("due_products", { month: monthWord(unit.needed_by), count: due.length })),
       el("ul", { class: "small stack-s mt" }, due.map((line) => dueLine(line, known))),
     ),
   );

@@ -1,11 +1,10 @@
 // How numbers and days of the gate are written.
-import { day, has, nameOf, number, say } from "../../../../shared/web/static/parts/words.js";
+import { clock, day, has, nameOf, number, say } from "../../../../shared/web/static/parts/words.js";
+import { dayAt } from "./when.js";
 
-const ALMATY = 5 * 3600 * 1000;
 export const ENDS = ["accepted", "refused", "damaged", "short"];
 
-// The day in Almaty, whatever the phone is set to.
-export const localDay = (iso) => day(new Date(Date.parse(iso) + ALMATY).toISOString().slice(0, 10));
+export const localDay = (iso) => day(dayAt(Date.parse(iso)));
 
 export const worded = (kind, code) => (has(`${kind}.${code}`) ? say(`${kind}.${code}`) : code);
 
@@ -29,5 +28,5 @@ export const differing = (mine, theirs) => {
 
 export const asOf = ({ fetched_at: at }) => {
   if (!at) return "";
-  return say("as_of", { day: localDay(at), time: new Date(Date.parse(at) + ALMATY).toISOString().slice(11, 16) });
+  return say("as_of", { day: localDay(at), time: clock(at) });
 };
