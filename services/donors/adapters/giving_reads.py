@@ -1,4 +1,4 @@
-"""What the coordinator asks about values, receipts, thanks, pledges and contracts."""
+"""What the coordinator asks: gifts with their papers, who paid, earmarks at risk."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a donor's files and own papers are made of, as the donor may see it."""
+"""What files and own papers are made of: valued gifts, receipts, years, wishes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

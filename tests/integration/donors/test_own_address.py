@@ -23,6 +23,7 @@ from services.donors.domain.giving_errors import WrongConfirmationLinkError
 from services.donors.domain.own_address import LINK_LASTS
 from services.donors.domain.promise import Line
 from services.donors.entrypoints.words.letters import GiftLetters
+from services.donors.settings import Settings
 from tests.integration.donors.mailbox import OURS, sends, text_of, writes
 from tests.integration.donors.programme import SOAP, named
 
@@ -259,6 +260,7 @@ def test_copies_of_the_service_write_a_link_once(donors, programme):
 def test_the_page_says_what_is_not_confirmed_and_sends_again(
     browser, clock, donors, server
 ):
+    coordinator = browser("coordinator")
     donor, presses = browser("donor"), itertools.count()
 
     def post(path, **form):
@@ -271,6 +273,7 @@ def test_the_page_says_what_is_not_confirmed_and_sends_again(
 
     post("address", email=HERE, agrees="on")
     waiting = shown()
+    told = coordinator.get("/donors/people/ORCHARD").get_data(as_text=True)
     at_once = post("address", email=HERE, agrees="on")
     clock.advance(minutes=2)
     again = post("address", email=HERE, agrees="on")
@@ -278,13 +281,23 @@ def test_the_page_says_what_is_not_confirmed_and_sends_again(
     sends(donors)
     donors.addresses.confirm(token_in(path_in(server.taken[-1])))
 
-    assert f"{HERE} is not confirmed yet" in waiting
+    for page in (waiting, told):
+        assert f"{HERE} is not confirmed yet" in page
     assert "Send the link again" in waiting
     assert (at_once.status_code, again.status_code) == (409, 303)
     assert "Enough letters were asked for" in at_once.get_data(as_text=True)
     assert len(server.taken) == 1
     assert "is not confirmed yet" not in shown()
     assert HERE in shown()
+
+
+@pytest.mark.usefixtures("programme")
+@pytest.mark.parametrize("settings", [Settings()])
+def test_where_no_link_can_be_sent_no_address_is_asked_for(browser):
+    page = browser("donor").get("/donors/papers").get_data(as_text=True)
+
+    assert "so no address can be confirmed" in page
+    assert 'name="email"' not in page
 
 
 def test_the_address_that_is_written_to_needs_no_link(donors, programme, enters):

@@ -52,6 +52,7 @@ def _page(app: Donors, donor_code: str, error: str | None = None) -> str:
         "donors/person.html",
         own=own,
         donor=own.donor,
+        awaited=app.addresses.awaited(donor_code),
         donor_name=names_of_donors(app.queries)[donor_code],
         languages={code: name for code, _short, name in LANGUAGE_NAMES},
         cadences=[(each.value, word) for each, word in CADENCES.items()],

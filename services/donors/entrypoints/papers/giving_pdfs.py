@@ -1,6 +1,7 @@
 """What a donor is given on paper: thanks, receipts, the list of a year."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, url_for
@@ -47,17 +48,7 @@ def add_pdfs(made: Blueprint, app: Donors) -> None:
     @allow("coordinator")
     def years_zip(year: int) -> Response:
         """Give the year of every donor who gave something, as one ZIP."""
-        papers: dict[str, list[Any]] = defaultdict(list)
-        for paper in app.giving.papers_of_year(_checked_year(year)):
-            papers[paper.account.donor_code].append(paper)
-        catalogue, now = app.queries.catalogue(), app.clock.now()
-        files = {
-            f"{code} {year}": yearly_statement(
-                of_donor, of_donor[0].donor, year, catalogue, now
-            )
-            for code, of_donor in sorted(papers.items())
-        }
-        return packed(files, f"statements {year}")
+        return packed(_years(app, year), f"statements {year}")
 
 
 def thanks_pdf(app: Donors, gift_number: str) -> Response:
@@ -94,6 +85,18 @@ def year_pdf(app: Donors, donor_code: str, year: int) -> Response:
     donor, catalogue = app.giving.donor(donor_code), app.queries.catalogue()
     made = yearly_statement(papers, donor, year, catalogue, app.clock.now())
     return pdf(made, f"{donor_code} {year}")
+
+
+def _years(app: Donors, year: int) -> Mapping[str, bytes]:
+    """Make the year of every donor who gave something in it."""
+    papers: dict[str, list[Any]] = defaultdict(list)
+    for paper in app.giving.papers_of_year(_checked_year(year)):
+        papers[paper.account.donor_code].append(paper)
+    catalogue, now = app.queries.catalogue(), app.clock.now()
+    return {
+        f"{code} {year}": yearly_statement(given, given[0].donor, year, catalogue, now)
+        for code, given in sorted(papers.items())
+    }
 
 
 def _checked_year(year: int) -> int:
