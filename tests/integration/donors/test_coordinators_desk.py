@@ -127,6 +127,25 @@ def test_the_register_of_receipts_shows_the_rate_beside_every_sum(
     assert (row["value_in_tenge"], row["rate_source"]) == ("37500.00", "National Bank")
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("since=2026-02-01&until=2026-01-01", "The period ends before it starts."),
+        ("since=soon", "Choose a day, such as 2026-12-31."),
+    ],
+)
+def test_a_period_that_cannot_be_shown_is_told_beside_the_running_year(
+    desk, asked, words
+):
+    answer = desk.get(f"/donors/fulfilment?{asked}")
+    page = answer.get_data(as_text=True)
+
+    assert answer.status_code == 422
+    assert words in page
+    assert f'value="{asked.partition("=")[2].partition("&")[0]}"' in page
+    assert "1\N{NO-BREAK SPACE}Jan" in page
+
+
 @pytest.mark.usefixtures("gifts")
 def test_fulfilment_can_be_taken_away(desk):
     rows = rows_of(desk.get("/donors/tables/fulfilment.csv"))

@@ -80,8 +80,10 @@ def test_the_same_form_sent_twice_announces_once(coordinator, donors):
     ("form", "status", "words"),
     [
         ({"quantity": "0"}, 422, "not between 1 and 1,000,000"),
-        ({"quantity": "2.5"}, 422, "Enter a whole number"),
-        ({"quantity": "٣"}, 422, "Enter a whole number"),
+        ({"quantity": "2.5"}, 422, "“2.5” is not a whole number"),
+        ({"quantity": "٣"}, 422, "“٣” is not a whole number"),
+        ({"quantity": ""}, 422, "A product has no quantity"),
+        ({"product_code": ""}, 422, "A quantity has no product"),
         ({"product_code": "", "quantity": ""}, 422, "Give 1 to 200 lines"),
         ({"donor_code": "NOBODY"}, 404, "No donor NOBODY is known"),
     ],

@@ -38,11 +38,10 @@ def form_command(action: str, form: Form) -> Command:
 def lines_of(form: Form) -> Sequence[Line]:
     """Read the lines that have a product or a number; empty ones are passed over."""
     pairs = zip(form.getlist("product_code"), form.getlist("quantity"), strict=False)
-    return [
-        Line(code, _whole(quantity))
-        for code, quantity in pairs
-        if code or quantity.strip()
-    ]
+    filled = [(code, text.strip()) for code, text in pairs if code or text.strip()]
+    if not all(code for code, _quantity in filled):
+        raise MalformedError("A quantity has no product.", field="product_missing")
+    return [Line(code, _whole(quantity)) for code, quantity in filled]
 
 
 def earmark_of(form: Form) -> Sequence[str] | None:
@@ -100,10 +99,12 @@ def donor_of(form: Form) -> Donor:
 
 
 def _whole(text: str) -> int:
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > len("1000000"):
+    if not text:
+        raise MalformedError("A product has no quantity.", field="quantity_missing")
+    if not (text.isascii() and text.isdigit()) or len(text) > len("1000000"):
         raise MalformedError(
-            f"{digits!r} is not a whole number of units. Write digits only.",
+            f"{text!r} is not a whole number of units. Write digits only.",
             field="quantity",
+            value=text,
         )
-    return int(digits)
+    return int(text)

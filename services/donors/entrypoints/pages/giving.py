@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -19,7 +20,7 @@ from services.donors.entrypoints.api.giving_work import (
     thank,
 )
 from services.donors.entrypoints.dashboard import gift_view
-from services.donors.entrypoints.pages.acting import Shown, done
+from services.donors.entrypoints.pages.acting import Shown, done, shown_again
 from services.donors.entrypoints.pages.forms import amount_of, day_of, form_command
 from services.donors.entrypoints.papers.giving import (
     acknowledgement,
@@ -145,19 +146,33 @@ def _receipts(app: Donors, numbers: list[str]) -> Mapping[str, bytes]:
 def _add_fulfilment(made: Blueprint, app: Donors) -> None:
     @made.get("/fulfilment")
     @allow("coordinator")
-    def fulfilment() -> str:
+    def fulfilment() -> Shown:
         """Add up what became of gifts, by donor, funding source and period."""
-        wish = day_of(request.args, "since"), day_of(request.args, "until")
-        since, until = period(app, *wish)
-        return render_template(
-            "donors/fulfilment.html",
-            groups=groups_of(app, since, until),
-            since=since,
-            until=until,
-            sources={each.value: word for each, word in SOURCES.items()},
-            names=names_of_donors(app.queries),
-            counted_at=app.clock.now(),
+
+        def of_period() -> str:
+            wish = day_of(request.args, "since"), day_of(request.args, "until")
+            return _fulfilment_page(app, *period(app, *wish))
+
+        this_year = period(app, None, None)
+        return shown_again(
+            of_period, lambda error: _fulfilment_page(app, *this_year, error)
         )
+
+
+def _fulfilment_page(
+    app: Donors, since: date, until: date, error: str | None = None
+) -> str:
+    return render_template(
+        "donors/fulfilment.html",
+        groups=groups_of(app, since, until),
+        since=since,
+        until=until,
+        asked=request.args,
+        sources={each.value: word for each, word in SOURCES.items()},
+        names=names_of_donors(app.queries),
+        error=error,
+        counted_at=app.clock.now(),
+    )
 
 
 def _add_earmarks(made: Blueprint, app: Donors) -> None:

@@ -12,6 +12,9 @@ from shared.web import formats
 from shared.web.languages import current_language
 from shared.web.words import LazyText, _, _l
 
+TOLD_DAYS_MAX = 730
+"""A stock that lasts longer is not counted in days any more."""
+
 SOURCES: Mapping[FundingSource, LazyText] = {
     FundingSource.STATE: _l("state social contract"),
     FundingSource.GRANT: _l("grant"),
@@ -63,12 +66,7 @@ def warning_text(warned: Warned, catalogue: Any) -> str:
             count=warned.facilities,
         )
     if warned.risk is EarmarkRisk.LASTS_LONG:
-        return _(
-            "%(product)s: %(quantity)s would last these groups about %(days)s days.",
-            product=name,
-            quantity=quantity,
-            days=formats.number(warned.days or 0, language),
-        )
+        return _lasts_long(name, quantity, warned.days or 0)
     day = formats.day(warned.expires_on, language) if warned.expires_on else ""
     return _(
         "%(product)s: about %(quantity)s may expire unused by %(day)s, for these "
@@ -76,4 +74,19 @@ def warning_text(warned: Warned, catalogue: Any) -> str:
         product=name,
         quantity=quantity,
         day=day,
+    )
+
+
+def _lasts_long(product: str, quantity: str, days: int) -> str:
+    if days > TOLD_DAYS_MAX:
+        return _(
+            "%(product)s: %(quantity)s would last these groups more than two years.",
+            product=product,
+            quantity=quantity,
+        )
+    return _(
+        "%(product)s: %(quantity)s would last these groups about %(days)s days.",
+        product=product,
+        quantity=quantity,
+        days=formats.number(days, current_language()),
     )

@@ -84,7 +84,13 @@ MALFORMED_TEXTS: Mapping[str, LazyText] = {
     "cadence": _CHOOSE,
     "way": _CHOOSE,
     "act": _CHOOSE,
-    "quantity": _l("Enter a whole number."),
+    "quantity": _l("“%(value)s” is not a whole number. Write digits only."),
+    "quantity_missing": _l(
+        "A product has no quantity. Enter a whole number, or leave the product out."
+    ),
+    "product_missing": _l(
+        "A quantity has no product. Choose one, or leave the quantity out."
+    ),
     "lines": _l("Give 1 to 200 lines, each product once."),
     "earmark": _l("Choose at least one group, or leave all empty for free goods."),
     "command_id": _l("This page is incomplete. Load it again."),
@@ -98,5 +104,5 @@ def refusal_text(refusal: DomainError) -> str:
         field = str(refusal.facts.get("field"))
         text = MALFORMED_TEXTS.get(field) or (_AMOUNT if "amount" in field else None)
         if text is not None:
-            return str(text)
+            return str(text) % refusal.facts
     return problem_text(refusal)
