@@ -119,6 +119,20 @@ class TestChoosing:
         assert "This pack is none of theirs" in page
         assert "S1 U-1" in page
 
+    def test_of_many_lots_the_product_is_asked_for_first(
+        self, pages: Pages, warehouse: Warehouse
+    ):
+        for number in range(13):
+            give(warehouse, f"M{number}", ("HYG-TOWEL", SOAP)[number % 2])
+
+        products = pages.post("/returns/new", sought="U-1")
+        lots = words(pages.post("/returns/new", sought="U-1", pack=SOAP))
+
+        assert 'name="goods"' not in products.text
+        assert f'<button class="b" name="pack" value="{SOAP}">' in products.text
+        assert "M1 U-1" in lots
+        assert "M0 U-1" not in lots
+
     @pytest.mark.usefixtures("soap")
     def test_a_code_of_nobody_says_what_to_do(self, pages: Pages):
         page = words(pages.post("/returns/new", sought="U-9"))
@@ -254,7 +268,7 @@ class TestWhatBecomesOfIt:
 
         told = self.after(pages, lot_id, "whole", "volunteer")
 
-        assert "of medicine the reviewer says which" in told
+        assert "until a coordinator decides" in told
         assert "put away" not in told
 
 

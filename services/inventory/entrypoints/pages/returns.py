@@ -26,6 +26,8 @@ from shared.web.pages import toast
 from shared.web.problems import status_of
 from shared.web.words import _
 
+LOTS_AT_ONCE = 12
+"""Of more than these the product is asked for first: a phone is not long."""
 LOTS_SHOWN = 40
 
 
@@ -117,23 +119,30 @@ class ReturnPages:
 
     def _form(self, sought: str, pack: str = "", error: str = "") -> str:
         goods = self._service.returns.with_unit(sought) if sought else []
-        fitting = self._fitting(goods, pack)
-        chosen = request.form.get("goods")
-        found = sorted(fitting or goods, key=lambda one: one.key != chosen)
-        shown = found[:LOTS_SHOWN]
+        found = self._of_chosen(goods) or self._fitting(goods, pack)
+        codes = {one.product_code for one in found or goods}
+        is_long = len(found or goods) > LOTS_AT_ONCE and len(codes) > 1
         return render_template(
             "inventory/return_form.html",
             sought=sought,
             units=self._service.returns.units(),
-            goods=shown,
-            has_more=len(found) > len(shown),
-            is_other_pack=bool(goods) and not fitting,
-            names=self._service.page_reads.names({one.product_code for one in shown}),
+            goods=[] if is_long else (found or goods)[:LOTS_SHOWN],
+            products=sorted(codes) if is_long else [],
+            has_more=len(found or goods) > LOTS_SHOWN,
+            is_other_pack=bool(goods) and not found,
+            names=self._service.page_reads.names(codes),
             conditions=CONDITIONS,
             form=request.form,
             error=error,
             counted_at=self._service.clock.now(),
         )
+
+    def _of_chosen(self, goods: Sequence[GivenGoods]) -> Sequence[GivenGoods]:
+        """Keep the product that was chosen already, its lot first."""
+        chosen = request.form.get("goods")
+        codes = {one.product_code for one in goods if one.key == chosen}
+        of_product = [one for one in goods if one.product_code in codes]
+        return sorted(of_product, key=lambda one: one.key != chosen)
 
     def _fitting(self, goods: Sequence[GivenGoods], pack: str) -> Sequence[GivenGoods]:
         """Keep what a typed lot or product, or else a scanned code, can mean."""

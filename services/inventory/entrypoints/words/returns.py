@@ -28,8 +28,7 @@ CONDITIONS: Mapping[Condition, tuple[LazyText, LazyText]] = {
 NEXT_STEPS: Mapping[NextStep, LazyText] = {
     NextStep.PUT_AWAY: _l("Next: put it on a shelf."),
     NextStep.JUDGE: _l(
-        "Next: it stays in quarantine here until a coordinator puts it away or writes "
-        "it off; of medicine the reviewer says which."
+        "Next: it stays in quarantine here until a coordinator decides."
     ),
     NextStep.WRITE_OFF: _l("Next: write off what is damaged."),
     NextStep.DESTROY: _l("Next: it is destroyed, with a record that two people sign."),
