@@ -13,7 +13,7 @@ from services.donors.domain.donor import Contact
 from services.donors.entrypoints.pages.acting import Shown, done
 from services.donors.entrypoints.pages.forms import cadence_of, day_of, form_command
 from services.donors.entrypoints.words.giving import CADENCES
-from services.donors.entrypoints.words.terms import names_of_donors
+from services.donors.entrypoints.words.terms import donor_word
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
 from shared.web.auth import allow
@@ -53,7 +53,7 @@ def _page(app: Donors, donor_code: str, error: str | None = None) -> str:
         own=own,
         donor=own.donor,
         awaited=app.addresses.awaited(donor_code),
-        donor_name=names_of_donors(app.queries)[donor_code],
+        donor_name=donor_word(donor_code, own.donor.name),
         languages={code: name for code, _short, name in LANGUAGE_NAMES},
         cadences=[(each.value, word) for each, word in CADENCES.items()],
         sends_mail=app.letters.sends_mail,

@@ -21,7 +21,7 @@ from services.donors.entrypoints.papers.giving import BASES
 from services.donors.entrypoints.papers.giving_pdfs import add_pdfs
 from services.donors.entrypoints.words.giving import WAYS_OF_THANKS
 from services.donors.entrypoints.words.letters import GiftLetters
-from services.donors.entrypoints.words.terms import names_of_donors, unit_word
+from services.donors.entrypoints.words.terms import donor_word, unit_word
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
 from shared.kernel.errors import MalformedError
@@ -60,7 +60,7 @@ def _page(app: Donors, gift_number: str, error: str | None = None) -> str:
     return render_template(
         "donors/gift_papers.html",
         paper=paper,
-        donor_name=names_of_donors(app.queries)[paper.account.donor_code],
+        donor_name=donor_word(paper.donor.donor_code, paper.donor.name),
         products=[(code, words[code].name) for code in codes],
         units={code: unit_word(words[code].unit_of_issue) for code in codes},
         offered=_offered(known, [code for code in codes if code not in paper.values]),

@@ -13,11 +13,10 @@ from typing import Any
 from flask import Response
 
 from services.donors.application.giving_ports import Receipt, ReceiptLine
-from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.value import HOME_CURRENCY, Basis
 from services.donors.entrypoints.words.letters import GiftLetters
-from services.donors.entrypoints.words.terms import KINDS, reason_word, unit_word
+from services.donors.entrypoints.words.terms import donor_word, reason_word, unit_word
 from shared.documents.rendering import render
 from shared.web import formats
 from shared.web.languages import current_language, speaking
@@ -104,7 +103,7 @@ def packed(files: Mapping[str, bytes], name: str) -> Response:
 def _receipt_facts(receipt: Receipt, donor: Any, catalogue: Any) -> dict[str, Any]:
     valued = [line for line in receipt.lines if line.value]
     details = [
-        detail(_("Donor"), donor_name(donor)),
+        detail(_("Donor"), donor_word(donor.donor_code, donor.name)),
         detail(_("Gift"), receipt.gift_number, is_code=True),
         detail(_("Issued"), moment(receipt.issued_at)),
     ]
@@ -225,7 +224,7 @@ def _year_facts(
     return {
         **frame(_("Gifts of %(year)s", year=year), donor.donor_code, now),
         "details": [
-            detail(_("Donor"), donor_name(donor)),
+            detail(_("Donor"), donor_word(donor.donor_code, donor.name)),
             detail(_("Year"), str(year)),
             detail(_("As of"), moment(now)),
             detail(_("Gifts"), number(len(papers))),
@@ -276,13 +275,6 @@ def _rows(paper: Any, catalogue: Any) -> Iterable[list[str]]:
 def money(amount: Decimal, currency: str) -> str:
     """Write an amount with two places and its currency's code."""
     return f"{formats.number(amount, current_language(), places=2)} {currency}"
-
-
-def donor_name(donor: Any) -> str:
-    """Name a donor; nobody's gift is anonymous in the reader's language."""
-    if donor.donor_code == ANONYMOUS_CODE:
-        return next(str(word) for kind, word in KINDS.items() if kind == "anonymous")
-    return str(donor.name)
 
 
 def _name(catalogue: Any, code: str) -> str:

@@ -151,9 +151,12 @@ def unit_word(unit_of_issue: str) -> str:
     return str(UNITS.get(unit_of_issue, unit_of_issue))
 
 
+def donor_word(donor_code: str, name: str) -> str:
+    """Name a donor; nobody is named in the reader's language."""
+    return str(KINDS[DonorKind.ANONYMOUS]) if donor_code == ANONYMOUS_CODE else name
+
+
 def names_of_donors(queries: Any) -> dict[str, str]:
-    """Map codes to names; the anonymous donor is named in the reader's language."""
-    names = dict(queries.names_of_donors())
-    if ANONYMOUS_CODE in names:
-        names[ANONYMOUS_CODE] = str(KINDS[DonorKind.ANONYMOUS])
-    return names
+    """Map every donor's code to the name."""
+    known = queries.names_of_donors()
+    return {code: donor_word(code, name) for code, name in known.items()}
