@@ -109,8 +109,11 @@ class Gate:
             what=lambda: f"it is in the phone, {self.states()} {self.page.url}",
         )
 
-    def photograph(self, where: str = "#queue") -> None:
-        """Photograph the signed waybill, with the place in the picture's EXIF."""
+    def photograph(self, where: str = "#queue", press: str = "") -> None:
+        """Photograph the signed waybill, with the place in the picture's EXIF.
+
+        Where a button has to be pressed after that, it is pressed.
+        """
         written = io.BytesIO()
         exif = Image.Exif()
         exif.get_ifd(0x8825).update({1: "N", 2: (42.0, 20.0, 30.0)})
@@ -119,7 +122,10 @@ class Gate:
         self.page.locator(f"{where} input[type=file]").first.set_input_files(
             FilePayload(name="waybill.jpg", mimeType="image/jpeg", buffer=picture)
         )
-        expect(self.page.locator(where)).to_contain_text("photograph is in the phone")
+        if press:
+            self.page.get_by_role("button", name=press).click()
+        kept = self.page.locator(where).get_by_text("photograph is in the phone")
+        expect(kept).to_be_visible()
 
     def record_short(self, short: int) -> None:
         self.page.get_by_text("Record in parts").click()
@@ -357,3 +363,26 @@ def test_two_phones_record_offline_and_the_second_sees_both_records(
     (handover,) = consignment(suite, number)["handovers"]
     assert consignment(suite, number)["lines"][0]["short"] == 1
     assert handover["corrects"] is None
+
+
+def test_the_form_on_a_receipt_keeps_its_photograph_until_there_is_a_network(
+    suite: Suite, playwright: Playwright, tmp_path: Path, number: str
+) -> None:
+    hand_over_elsewhere(suite, number)
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        gate = Gate(phone, number)
+        gate.phone.sign_in("outreach")
+        gate.page.goto(
+            phone.address(f"/distribution/consignments/{number}/handover/receipt")
+        )
+        gate.page.wait_for_selector("html[data-gate=open]")
+        phone.context.set_offline(True)
+
+        gate.photograph("#photo-form", press="Keep the photograph")
+        assert not has_photograph(suite, number)
+
+        phone.context.set_offline(False)
+        wait_until(lambda: has_photograph(suite, number), what="the picture is sent")
+        expect(gate.page.locator("main")).to_contain_text("Photograph of")
+        expect(gate.page.locator("#photo-form [data-kept]")).to_be_hidden()
+        assert phone.failures == []

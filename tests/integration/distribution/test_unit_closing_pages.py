@@ -130,3 +130,49 @@ def test_a_phone_is_told_at_the_gate(reserved):
 
     closed = {line["unit_code"]: line["is_closed"] for line in kept["lines"]}
     assert closed == {"W-A": False, "W-B": True}
+
+
+def test_what_a_closed_unit_took_is_told_with_what_to_do(reserved, reader):
+    """Recorded without a network, after somebody had closed the unit."""
+    reserved.consignment()
+    reserved.leaves()
+    receipt = "/consignments/C-2026-0001/handover/receipt"
+    close(reader("coordinator"))
+    reserved.hands_over()
+
+    page = reader("outreach").look(receipt).text
+
+    assert "Closed meanwhile: W-B" in page
+    assert "correct it: not let through" in page
+
+
+def test_a_unit_that_closed_after_its_handover_is_not_spoken_of(
+    reserved, reader, clock
+):
+    reserved.consignment()
+    reserved.leaves()
+    reserved.hands_over()
+    clock.advance(minutes=1)
+    close(reader("coordinator"))
+
+    page = reader("outreach").look("/consignments/C-2026-0001/handover/receipt").text
+
+    assert "Closed meanwhile" not in page
+
+
+@pytest.mark.usefixtures("reserved")
+def test_the_form_of_a_closed_unit_says_so_and_keeps_what_waits(reader):
+    close(reader("coordinator"))
+
+    page = reader("outreach").look("/units/W-B/requisition/").text
+
+    assert "A coordinator can open it again" in page
+
+
+def test_a_coordinator_is_led_to_what_is_to_be_put_back(reserved, reader):
+    reserved.consignment()
+    close(reader("coordinator"))
+    here = "/consignments/C-2026-0001"
+
+    assert 'href="/inventory/put-back"' in reader("coordinator").look(here).text
+    assert 'href="/inventory/put-back"' not in reader("outreach").look(here).text

@@ -181,6 +181,7 @@ class GivingReads(Reads):
                 LOTS.c.expires_on,
                 UNITS.c.kind,
                 UNITS.c.is_closed,
+                UNITS.c.recorded_at.label("unit_saved_at"),
                 RECALLED_LOTS.c.reason.label("recall_reason"),
             )
             .join(UNITS, UNITS.c.unit_code == lines.unit_code)

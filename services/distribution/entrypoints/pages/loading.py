@@ -179,7 +179,7 @@ def _back(consignment_number: str) -> Response:
 
 def _packing_page(consignment_number: str, raw: str, refusal: str) -> str:
     found = consignment_or_404(consignment_number)
-    lines = [{**line, "asked": _asked(line)} for line in found["lines"]]
+    lines = [_with_progress(line) for line in found["lines"]]
     return render_template(
         "distribution/packing.html",
         consignment=found,
@@ -194,6 +194,7 @@ def _packing_page(consignment_number: str, raw: str, refusal: str) -> str:
     )
 
 
-def _asked(line: dict[str, Any]) -> int:
+def _with_progress(line: dict[str, Any]) -> dict[str, Any]:
     left = line["dispatched"]
-    return int(line["quantity"] if left is None else left)
+    asked = int(line["quantity"] if left is None else left)
+    return {**line, "asked": asked, "is_done": line["packed"] == asked}

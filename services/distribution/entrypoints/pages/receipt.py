@@ -27,6 +27,9 @@ receipts = Blueprint(
 PHOTO_FORM_BYTES_MAX = 8_000_000
 """A photograph as telephones make it, where no script makes it smaller first."""
 
+MANY = 12
+"""More lines than this are no list to read, but one to search."""
+
 ENDS = ("accepted", "refused", "damaged", "short")
 
 
@@ -73,6 +76,7 @@ def _page(consignment_number: str, refusal: str) -> str:
     found = consignment_or_404(consignment_number)
     reads = service().gate_reads
     names = _names()
+    differing, whole = _sorted_out(found["lines"])
     photos = [
         {**photo, "looks": _named(reads.photo_reads(photo["photo_id"]), names)}
         for photo in reads.photos(consignment_number)
@@ -80,15 +84,42 @@ def _page(consignment_number: str, refusal: str) -> str:
     return render_template(
         "distribution/receipt.html",
         consignment=found,
+        differing=differing,
+        whole=whole,
         records=_records(found["handovers"], names),
         photos=photos,
         photo_id=new_id(),
         may_look=current_principal().has_role("coordinator", "outreach"),
         products=service().page_reads.products(),
         reasons=REFUSAL_REASONS,
+        closed_takers=_closed_takers(found),
         refusal=refusal,
         gate_facts=gate_facts(),
         counted_at=parts().clock.now(),
+    )
+
+
+def _sorted_out(lines: Sequence[Mapping[str, Any]]) -> tuple[list[Any], list[Any]]:
+    """Of many lines, part those to look at from those accepted as they were sent."""
+    sent = [line for line in lines if line["dispatched"]]
+    if len(sent) <= MANY:
+        return sent, []
+    whole = [line for line in sent if line["accepted"] == line["dispatched"]]
+    return [line for line in sent if line not in whole], whole
+
+
+def _closed_takers(found: Mapping[str, Any]) -> list[str]:
+    """Name units that had closed when it was recorded that they took something."""
+    if not found["handovers"]:
+        return []
+    recorded_at = found["handovers"][-1]["recorded_at"]
+    return sorted(
+        {
+            line["unit_code"]
+            for line in found["lines"]
+            if line["accepted"] and line["is_closed"]
+            if line["unit_saved_at"] <= recorded_at
+        }
     )
 
 

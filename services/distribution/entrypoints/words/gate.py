@@ -47,6 +47,10 @@ _HANDOVER: Mapping[str, LazyText] = {
         "accepted %(accepted)s, not let through %(refused)s, damaged %(damaged)s, "
         "short %(short)s"
     ),
+    "closed_taken": _l(
+        "Closed meanwhile: %(units)s. It is recorded that the goods were taken there. "
+        "If they came back with you, correct it: not let through, the unit is closed."
+    ),
     "not_yet": _l("Some lines do not add up yet."),
     "no_reason": _l("Choose why it was not let through."),
     "no_receiver": _l(

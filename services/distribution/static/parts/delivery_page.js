@@ -2,10 +2,12 @@
 // recorded of it.
 import { day, facts, number, say } from "../../../../shared/web/static/parts/words.js";
 import { handoverPage } from "./addresses.js";
+import { findLines } from "./finding.js";
 import { bindHandover } from "./handing.js";
 import { fill } from "./record.js";
 import { copyOf, put, rename } from "./slots.js";
-import { add, field, split } from "./sums.js";
+import { split } from "./splitting.js";
+import { add, field } from "./sums.js";
 import { measureOf, named, unitName } from "./telling.js";
 
 const lineFrom = (line, place, known) => {
@@ -39,6 +41,7 @@ const drawUnits = (delivery, known) => {
     if (!units.has(line.unit_code)) units.set(line.unit_code, unitFrom(line));
     units.get(line.unit_code).querySelector("ol").append(lineFrom(line, place, known));
   });
+  units.forEach((drawn) => put(drawn, "count", say("lines", { count: drawn.querySelectorAll("[data-line]").length })));
   document.getElementById("units").replaceChildren(...units.values());
 };
 
@@ -64,6 +67,7 @@ export const drawDelivery = ({ delivery, open, corrects, lines }, { known, desk 
   drawUnits(delivery, known);
   drawReceiver(delivery);
   const form = document.getElementById("gate");
+  findLines(form);
   form.dataset.number = number;
   form.elements.corrects.value = corrects ?? "";
   document.querySelector('[data-finishes="gate"] [data-count]').textContent = say("lines", { count: delivery.lines.length });

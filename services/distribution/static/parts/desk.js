@@ -8,7 +8,7 @@ import { Session } from "../../../../shared/web/static/parts/session.js";
 import { facts, loadWords } from "../../../../shared/web/static/parts/words.js";
 import { SESSION, TAG } from "./addresses.js";
 import { handovers } from "./handovers.js";
-import { known } from "./known.js";
+import { known, refresh } from "./known.js";
 import { drawQueue } from "./queue.js";
 import { requisitions } from "./requisitions.js";
 import { sendWaiting } from "./sending.js";
@@ -20,13 +20,15 @@ const DAY = 24 * 3600 * 1000;
 const isOld = (entry) => Date.now() - Date.parse(entry.answered_at) > KEPT_DAYS * DAY;
 
 // `entries`: what this account has in the phone now; `send`: send it soon; `onAnswer`
-// hears of what was answered; `isOurs` asks the connection who is signed in.
+// hears of what was answered, `onDraw` whenever what waits may be other than before;
+// `isOurs` asks the connection who is signed in.
 export const openDesk = async () => {
   await loadWords();
   await findOwner();
   const session = new Session(SESSION, facts.is_shell ? null : personHere());
   const bar = new OfflineBar();
   const listeners = [];
+  const drawers = [];
 
   const entries = async () => {
     const [handed, asked] = await Promise.all([handovers.entries(), requisitions.entries()]);
@@ -38,6 +40,7 @@ export const openDesk = async () => {
     const now = await entries();
     drawQueue({ ...now, photographed: await photographed(), known: await known(facts.account) }, { send });
     bar.draw(now.all);
+    drawers.forEach((draw) => draw());
     return now.all;
   };
 
@@ -50,6 +53,9 @@ export const openDesk = async () => {
   const changed = async ({ answered = [] }) => {
     await redraw();
     listeners.forEach((listen) => listen(answered));
+    if (answered.length === 0) return;
+    await refresh(facts.account);
+    await redraw();
   };
 
   const isOurs = async () => {
@@ -62,5 +68,5 @@ export const openDesk = async () => {
     outbox.onChange(changed);
   }
   await redraw();
-  return { entries, redraw, send, isOurs, onAnswer: (listen) => listeners.push(listen) };
+  return { entries, redraw, send, isOurs, onAnswer: (listen) => listeners.push(listen), onDraw: (draw) => drawers.push(draw) };
 };

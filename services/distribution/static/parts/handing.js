@@ -1,10 +1,11 @@
 // The form of a handover: what is recorded is kept in the phone first, and a record
 // that has not gone yet can be put right before it goes.
+import { reveal } from "./finding.js";
 import { handovers } from "./handovers.js";
 import { fill, recordOf } from "./record.js";
 import { refuse, showForm } from "./refusing.js";
 import { rewritten } from "./standing.js";
-import { split } from "./sums.js";
+import { split } from "./splitting.js";
 
 const form = document.getElementById("gate");
 
@@ -28,7 +29,10 @@ export const bindHandover = ({ account, open, corrects, receipt }, desk) => {
 
   const record = async (isWhole) => {
     const { body, fault, at } = recordOf(form, isWhole);
-    if (fault) return refuse(form, fault, at);
+    if (fault) {
+      reveal(at);
+      return refuse(form, fault, at);
+    }
     if (isKeeping) return undefined; // a second press, while the form is still there
     isKeeping = true;
     recorded = await kept(body, open, account).finally(() => {

@@ -3,7 +3,7 @@ import { button, el, icon } from "../../../../shared/web/static/parts/dom.js";
 import { clock, number, say } from "../../../../shared/web/static/parts/words.js";
 import { handoverPage } from "./addresses.js";
 import { addressOf, handovers } from "./handovers.js";
-import { rewritten } from "./standing.js";
+import { closedTakers, rewritten } from "./standing.js";
 import { differing, four, localDay, named } from "./telling.js";
 import { waybillButton } from "./waybill_button.js";
 
@@ -61,12 +61,16 @@ const rest = (entry, known, doing) => {
   return entry.state === "sending" ? [] : [el("div", { class: "row mt" }, correctLink(entry))];
 };
 
+const closedNote = (units) => el("p", { class: "err", "data-closed": true }, icon("ban"), el("span", {}, say("closed_taken", { units: units.join(", ") })));
+
 export const handoverLine = (entry, { isPhotographed, known }, doing) => {
+  const closed = closedTakers(known, entry);
   const at = { day: localDay(entry.body.occurred_at), time: clock(entry.body.occurred_at) };
   return el(
     "li", { "data-state": entry.state, "data-number": entry.number },
     el("p", { class: "row" }, icon(SIGNS[entry.state] ?? "phone"), el("span", { class: "code" }, entry.number)),
     el("p", { class: "dq" }, el("strong", {}, say(entry.state)), el("span", {}, say(entry.body.corrects ? "corrected_at" : "recorded_at", at))),
+    closed.length ? closedNote(closed) : null,
     ...rest(entry, known, doing),
     entry.state === "refused" ? null : waybillButton(entry.number, { isKept: isPhotographed, kept: doing.send }),
   );

@@ -1,7 +1,8 @@
 // What was seen at the gate, as it is sent; or the sentence that says what is missing.
 import { say } from "../../../../shared/web/static/parts/words.js";
 import { uuid7 } from "../../../../shared/web/static/parts/uuid7.js";
-import { add, addsUp, endsOf, field, reasonOf, split } from "./sums.js";
+import { split } from "./splitting.js";
+import { add, addsUp, endsOf, field, reasonOf } from "./sums.js";
 import { ENDS } from "./telling.js";
 import { keyOf } from "./telling.js";
 

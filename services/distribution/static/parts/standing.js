@@ -30,6 +30,14 @@ export const changeBy = (entry, isTaken, body) => {
   return { state: body.has_same_numbers ? "duplicate" : "conflict", answer: body };
 };
 
+// The units that have closed meanwhile, of those that are recorded to have taken goods.
+export const closedTakers = (known, entry) => {
+  const told = [...known.deliveries, ...known.handed_over].find((one) => one.consignment_number === entry.number);
+  const closed = new Set((told?.lines ?? []).filter((line) => line.is_closed).map((line) => line.unit_code));
+  const takers = entry.body.lines.filter((line) => line.accepted).map((line) => line.unit_code);
+  return [...new Set(takers)].filter((code) => closed.has(code));
+};
+
 // The id under which an entry counts, so that a correction can name it.
 const handoverIdOf = (entry) => (entry.state === "duplicate" ? entry.answer.handover_id : entry.body.command_id);
 

@@ -45,15 +45,3 @@ document.addEventListener("click", (event) => {
   add(line);
   wanted.focus();
 });
-
-// Splitting is the second step: it opens here, and without script on a page of its own.
-export const split = () => {
-  document.querySelectorAll("[data-parts]").forEach((part) => show(part, true));
-  document.querySelectorAll("[data-whole]").forEach((part) => show(part, false));
-};
-
-document.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-split]")) return;
-  event.preventDefault();
-  split();
-});

@@ -6,7 +6,7 @@ import { phone } from "./phone.js";
 const NEVER_TAKEN = [404, 409, 413, 415, 422];
 
 // A canvas keeps the points alone: no place, no time, no name of a phone.
-const shrunk = async (file, { longestSide, quality }) => {
+const drawnAnew = async (file, { longestSide, quality }) => {
   const picture = await createImageBitmap(file);
   const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
   const canvas = el("canvas", { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
@@ -14,13 +14,19 @@ const shrunk = async (file, { longestSide, quality }) => {
   return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
 };
 
+// The kind and bytes of a file, made small; null of what this browser cannot draw.
+export const pictureOf = async (file, size) => {
+  const blob = await drawnAnew(file, size).catch(() => null);
+  return blob && { kind: blob.type, bytes: await blob.arrayBuffer() };
+};
+
 // A button that takes a photograph; `taken` gets its kind and bytes, made small.
 export const photoInput = ({ id, css, text, size, taken }) => {
   const input = el("input", { type: "file", accept: "image/*", capture: "environment", class: "sr", id });
   input.addEventListener("change", async () => {
     const [file] = input.files;
-    const blob = file && (await shrunk(file, size).catch(() => null));
-    if (blob) await taken({ kind: blob.type, bytes: await blob.arrayBuffer() });
+    const picture = file && (await pictureOf(file, size));
+    if (picture) await taken(picture);
   });
   return [input, el("label", { class: css, for: id }, icon("camera"), el("span", {}, text))];
 };

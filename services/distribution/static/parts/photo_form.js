@@ -1,0 +1,31 @@
+// The form for the photograph of a signed waybill: with script it is kept in the phone
+// first and sent when it can be; what this browser cannot draw goes as the form it is.
+import { pictureOf } from "../../../../shared/web/static/parts/photos.js";
+import { facts } from "../../../../shared/web/static/parts/words.js";
+import { keepWaybill, photographed, WAYBILL_SIZE } from "./waybills.js";
+
+export const bindPhotoForm = (form, desk) => {
+  const { number } = form.dataset;
+  let isWaiting = false;
+
+  // What waited and waits no more is shown by the page itself.
+  const draw = async () => {
+    const isKept = (await photographed()).has(number);
+    if (isWaiting && !isKept) location.reload();
+    isWaiting = isKept;
+    form.querySelector("[data-kept]").hidden = !isKept;
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const picture = await pictureOf(form.elements.photo.files[0], WAYBILL_SIZE);
+    if (!picture) return form.submit();
+    await keepWaybill(picture, { account: facts.account, number });
+    form.reset();
+    await draw();
+    return desk.send();
+  });
+
+  desk.onDraw(draw);
+  return draw();
+};
