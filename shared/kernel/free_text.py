@@ -18,6 +18,7 @@ _CODE = re.compile(
     r"""[\x00-\x1f]                  # what parts elements; no word holds one
     | \][A-Za-z][0-9]\S             # the prefix of a symbology
     | 0[12][0-9]{14}\S              # a trade item number that something follows
+    | 0[12]\s[0-9]{14}\s(?:21|9[123])\s  # the same, as parted by a reader
     | \((?:21|9[123])\)             # serial and marking as printed in brackets
     | /21/ | [?&;](?:21|9[123])=    # and as they stand in an address
     | \S{30}                        # longer than any word: a key's signature

@@ -12,6 +12,7 @@ CODES = (
     "https://a.kz/x?92=ab",
     f"wipes {_SIGNATURE}",
     "010487000123456021S1",
+    "01 04870001234560 21 5aB%c&D 93 dGVz",
 )
 """With a serial, a marking key or a signature in them."""
 
@@ -25,5 +26,6 @@ WORDS = (
     "(21 pieces), 3/21 left",
     "article 93AB12, www.example.com/soap",
     "01048700012345",
+    "item 01 04870001234560, 21 boxes",
 )
 """Of goods, numbers among them."""
