@@ -21,6 +21,7 @@ from services.donors.adapters.reading import GiftReader, Sight, gifts_of
 from services.donors.adapters.tables import changes
 from services.donors.adapters.visit_tables import webhook_deliveries, webhooks
 from services.donors.domain.fulfilment import GiftAccount
+from services.donors.domain.version import Versions
 from services.donors.domain.webhook import (
     SECRET_BYTES,
     TRIES_MAX,
@@ -246,7 +247,8 @@ class WebhookDesk:
 
     def _version(self, connection: Connection, donor_code: str) -> str:
         query = select(changes.c.version).where(changes.c.donor_code == donor_code)
-        return f"{local_day(self._clock.now())}.{connection.scalar(query) or 0}"
+        counters = {donor_code: connection.scalar(query) or 0}
+        return Versions(local_day(self._clock.now()), counters).of(donor_code)
 
     def _bodies(
         self, connection: Connection, donor_code: str, written: Written

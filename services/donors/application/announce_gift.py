@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.donors.application.known import next_number, refuse_unknown_donor
 from services.donors.application.ports import Gift, Work
 from services.donors.domain.earmark import checked_earmark
-from services.donors.domain.errors import UnknownDonorError
-from services.donors.domain.promise import Line, checked_lines, spoken_number
+from services.donors.domain.promise import Line, checked_lines
 from shared.contracts.donors_v1 import ExpectedLine, GiftAnnounced
-from shared.kernel.clock import local_day
 
 FIRST_EARMARK_VERSION = 1
 
@@ -28,13 +27,11 @@ def announce_gift(work: Work, wish: AnnounceGift) -> dict[str, Any]:
 
     Raises UnknownDonorError, UnknownEarmarkGroupError and what lines refuse.
     """
-    if not work.donors.has(wish.donor_code):
-        raise UnknownDonorError(wish.donor_code)
+    refuse_unknown_donor(work, wish.donor_code)
     lines = checked_lines(wish.expected, work.world.flags_of_products())
     earmark = checked_earmark(wish.earmark, work.world.groups())
-    year = local_day(work.now).year
     gift = Gift(
-        gift_number=spoken_number("G", year, work.numbers.take("G", year)),
+        gift_number=next_number(work, "G"),
         donor_code=wish.donor_code,
         earmark=earmark,
         earmark_version=FIRST_EARMARK_VERSION,

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from services.donors.application.known import known_gift
 from services.donors.application.ports import Work
-from services.donors.domain.errors import UnknownGiftError
 from services.donors.domain.giving_errors import (
     NotOfThisDonorError,
     PledgeEndedError,
@@ -28,9 +28,7 @@ def end_pledge(
         raise PledgeEndedError(pledge_number, ended)
     outcome = PledgeState.WITHDRAWN
     if gift_number is not None:
-        gift = work.gifts.find(gift_number)
-        if gift is None:
-            raise UnknownGiftError(gift_number)
+        gift = known_gift(work, gift_number)
         if gift.donor_code != donor_code:
             raise NotOfThisDonorError(gift_number, donor_code)
         outcome = PledgeState.CAME
@@ -46,4 +44,4 @@ def reopen_pledge(work: Work, pledge_number: str) -> dict[str, Any]:
     if work.giving.pledge_of(pledge_number) is None:
         raise UnknownPledgeError(pledge_number)
     work.giving.reopen_pledge(pledge_number)
-    return {"pledge_number": pledge_number, "state": PledgeState.OPEN.value}
+    return {"pledge_number": pledge_number}

@@ -3,24 +3,24 @@
 from dataclasses import replace
 from typing import Any
 
+from services.donors.application.known import (
+    known_gift,
+    next_number,
+    refuse_unknown_donor,
+)
 from services.donors.application.ports import Work
 from services.donors.domain.contract import Contract
-from services.donors.domain.errors import UnknownDonorError, UnknownGiftError
 from services.donors.domain.giving_errors import (
     ContractInUseError,
     NotOfThisDonorError,
     UnknownContractError,
 )
-from services.donors.domain.promise import spoken_number
-from shared.kernel.clock import local_day
 
 
 def keep_contract(work: Work, contract: Contract) -> dict[str, Any]:
     """Give a contract its number and keep it. Raises UnknownDonorError."""
-    if not work.donors.has(contract.donor_code):
-        raise UnknownDonorError(contract.donor_code)
-    year = local_day(work.now).year
-    number = spoken_number("F", year, work.numbers.take("F", year))
+    refuse_unknown_donor(work, contract.donor_code)
+    number = next_number(work, "F")
     work.giving.add_contract(replace(contract, contract_number=number))
     return {"contract_number": number}
 
@@ -32,9 +32,7 @@ def fund_gift(
 
     Raises UnknownGiftError, UnknownContractError and NotOfThisDonorError.
     """
-    gift = work.gifts.find(gift_number)
-    if gift is None:
-        raise UnknownGiftError(gift_number)
+    gift = known_gift(work, gift_number)
     if contract_number is not None:
         contract = work.giving.contract(contract_number)
         if contract is None:

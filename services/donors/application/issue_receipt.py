@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.donors.application.giving_ports import Receipt, ReceiptLine
+from services.donors.application.known import known_gift, next_number
 from services.donors.application.ports import Work
-from services.donors.domain.errors import UnknownGiftError
 from services.donors.domain.fulfilment import GiftAccount, fulfilments
 from services.donors.domain.giving_errors import NothingToReceiptError
-from services.donors.domain.promise import spoken_number
 from services.donors.domain.value import UnitValue
-from shared.kernel.clock import local_day
 
 
 def issue_receipt(work: Work, gift_number: str) -> dict[str, Any]:
@@ -21,8 +19,7 @@ def issue_receipt(work: Work, gift_number: str) -> dict[str, Any]:
     more than the donor may see today. Raises UnknownGiftError and
     NothingToReceiptError.
     """
-    if work.gifts.find(gift_number) is None:
-        raise UnknownGiftError(gift_number)
+    known_gift(work, gift_number)
     account = work.giving.account(gift_number)
     assert account is not None, "the row is held"
     lines = receipt_lines(account, work.giving.values(gift_number))
@@ -33,8 +30,7 @@ def issue_receipt(work: Work, gift_number: str) -> dict[str, Any]:
     donor_code = account.donor_code
     if newest and newest.is_to(donor_code) and newest.says(lines, refused):
         return {"receipt_number": newest.receipt_number}
-    year = local_day(work.now).year
-    number = spoken_number("R", year, work.numbers.take("R", year))
+    number = next_number(work, "R")
     work.giving.add_receipt(
         Receipt(
             receipt_number=number,

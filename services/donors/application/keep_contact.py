@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from services.donors.application.known import refuse_unknown_donor
 from services.donors.application.ports import Work
 from services.donors.domain.digest import Cadence, next_letter_on
 from services.donors.domain.donor import ANONYMOUS_CODE, Contact, checked_language
-from services.donors.domain.errors import UnknownDonorError
 from services.donors.domain.giving_errors import NoContactError
 from shared.kernel.clock import local_day
 from shared.kernel.errors import MalformedError
@@ -31,8 +31,7 @@ def refuse_a_contact_of_nobody(work: Work, donor_code: str) -> None:
 
     Raises UnknownDonorError and MalformedError.
     """
-    if not work.donors.has(donor_code):
-        raise UnknownDonorError(donor_code)
+    refuse_unknown_donor(work, donor_code)
     if donor_code == ANONYMOUS_CODE:
         raise MalformedError(
             "An anonymous donor has no contact; a receipt number stands for it.",
@@ -45,8 +44,7 @@ def withdraw_consent(work: Work, donor_code: str) -> dict[str, Any]:
 
     Raises UnknownDonorError.
     """
-    if not work.donors.has(donor_code):
-        raise UnknownDonorError(donor_code)
+    refuse_unknown_donor(work, donor_code)
     work.correspondence.set_contact(donor_code, None)
     return {"donor_code": donor_code}
 
@@ -60,8 +58,7 @@ def choose_letters(
     Raises UnknownDonorError, and NoContactError where there is no address to write
     to.
     """
-    if not work.donors.has(donor_code):
-        raise UnknownDonorError(donor_code)
+    refuse_unknown_donor(work, donor_code)
     if language is not None:
         work.correspondence.set_language(donor_code, checked_language(language))
     if work.correspondence.contact(donor_code) is None:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.donors.application.known import next_number, refuse_unknown_donor
 from services.donors.application.ports import Pledge, Work
-from services.donors.domain.errors import UnknownDonorError
-from services.donors.domain.promise import Line, checked_lines, spoken_number
+from services.donors.domain.promise import Line, checked_lines
 from shared.contracts.donors_v1 import ExpectedLine, PledgeMade
-from shared.kernel.clock import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +22,9 @@ class MakePledge:
 
 def make_pledge(work: Work, wish: MakePledge) -> dict[str, Any]:
     """Keep a pledge and say so. Raises UnknownDonorError and what lines refuse."""
-    if not work.donors.has(wish.donor_code):
-        raise UnknownDonorError(wish.donor_code)
+    refuse_unknown_donor(work, wish.donor_code)
     lines = checked_lines(wish.lines, work.world.flags_of_products())
-    year = local_day(work.now).year
-    number = spoken_number("P", year, work.numbers.take("P", year))
+    number = next_number(work, "P")
     work.pledges.add(Pledge(number, wish.donor_code, wish.due_on, work.now, lines))
     work.announce(
         PledgeMade(

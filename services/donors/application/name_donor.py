@@ -2,13 +2,10 @@
 
 from typing import Any
 
+from services.donors.application.known import known_gift, refuse_unknown_donor
 from services.donors.application.ports import Work
 from services.donors.domain.donor import ANONYMOUS_CODE
-from services.donors.domain.errors import (
-    GiftAlreadyNamedError,
-    UnknownDonorError,
-    UnknownGiftError,
-)
+from services.donors.domain.errors import GiftAlreadyNamedError
 
 
 def name_donor(work: Work, gift_number: str, donor_code: str) -> dict[str, Any]:
@@ -17,11 +14,8 @@ def name_donor(work: Work, gift_number: str, donor_code: str) -> dict[str, Any]:
     Raises UnknownGiftError, UnknownDonorError, and GiftAlreadyNamedError for a
     gift that has a donor: numbers a donor has seen are not taken away.
     """
-    gift = work.gifts.find(gift_number)
-    if gift is None:
-        raise UnknownGiftError(gift_number)
-    if not work.donors.has(donor_code):
-        raise UnknownDonorError(donor_code)
+    gift = known_gift(work, gift_number)
+    refuse_unknown_donor(work, donor_code)
     if gift.donor_code != ANONYMOUS_CODE:
         raise GiftAlreadyNamedError(gift_number, gift.donor_code)
     work.gifts.set_donor(gift_number, donor_code)

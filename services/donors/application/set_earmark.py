@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.donors.application.known import known_gift
 from services.donors.application.ports import Work
 from services.donors.domain.earmark import checked_earmark
-from services.donors.domain.errors import UnknownGiftError
 from shared.contracts.donors_v1 import EarmarkSet
 
 
@@ -16,9 +16,7 @@ def set_earmark(
 
     Raises UnknownGiftError and UnknownEarmarkGroupError.
     """
-    gift = work.gifts.find(gift_number)
-    if gift is None:
-        raise UnknownGiftError(gift_number)
+    gift = known_gift(work, gift_number)
     earmark = checked_earmark(groups, work.world.groups())
     version = work.gifts.set_earmark(gift, earmark)
     work.changes.note(gift.donor_code)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from services.donors.application.giving_ports import Written
+from services.donors.application.known import known_gift
 from services.donors.application.ports import Work
-from services.donors.domain.errors import UnknownGiftError
 from services.donors.domain.giving_errors import (
     AlreadyThankedError,
     NoContactError,
@@ -23,9 +23,7 @@ def thank_donor(
     Raises UnknownGiftError, AlreadyThankedError, and NoContactError for a letter to
     a donor without an address.
     """
-    gift = work.gifts.find(gift_number)
-    if gift is None:
-        raise UnknownGiftError(gift_number)
+    gift = known_gift(work, gift_number)
     if not work.giving.thank(gift_number, way, account):
         raise AlreadyThankedError(gift_number)
     if way == MAIL:
@@ -49,8 +47,7 @@ def take_thanks_back(work: Work, gift_number: str) -> dict[str, Any]:
     withdrawn before it left. Raises UnknownGiftError, and ThanksSentError for one
     that waits, went out, or may have.
     """
-    if work.gifts.find(gift_number) is None:
-        raise UnknownGiftError(gift_number)
+    known_gift(work, gift_number)
     is_mail = work.giving.way_of_thanks(gift_number) == MAIL
     if is_mail and not work.correspondence.take_back(name_of_thanks(gift_number)):
         raise ThanksSentError(gift_number)

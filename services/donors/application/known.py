@@ -1,0 +1,26 @@
+"""What a use case begins with: a gift, a donor, and a number for what is new."""
+
+from services.donors.application.ports import Gift, Work
+from services.donors.domain.errors import UnknownDonorError, UnknownGiftError
+from services.donors.domain.promise import spoken_number
+from shared.kernel.clock import local_day
+
+
+def known_gift(work: Work, gift_number: str) -> Gift:
+    """Give a gift, held until the work ends. Raises UnknownGiftError."""
+    gift = work.gifts.find(gift_number)
+    if gift is None:
+        raise UnknownGiftError(gift_number)
+    return gift
+
+
+def refuse_unknown_donor(work: Work, donor_code: str) -> None:
+    """Raise UnknownDonorError unless the donor is registered."""
+    if not work.donors.has(donor_code):
+        raise UnknownDonorError(donor_code)
+
+
+def next_number(work: Work, letter: str) -> str:
+    """Take the next number of a series of this year, such as ``G-2026-044``."""
+    year = local_day(work.now).year
+    return spoken_number(letter, year, work.numbers.take(letter, year))
