@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
-from services.donors.adapters.lot_rows import state_of
+from services.donors.adapters.lot_rows import last_days, state_of
 from services.donors.adapters.tables import lot_days, lot_totals, needs_lists, products
 from services.donors.domain.level import Level
 from services.donors.domain.promise import REFUSED_FLAGS
@@ -119,15 +119,8 @@ def free_stock(
         totals.available > 0, totals.product_code.not_in(sensitive)
     )
     days = lot_days.c
-    last = (
-        select(days.lot_id, func.max(days.changed_on).label("changed_on"))
-        .where(days.changed_on < today, days.product_code.in_(sensitive))
-        .group_by(days.lot_id)
-        .subquery()
-    )
     at_midnight = select(lot_days).join(
-        last,
-        (last.c.lot_id == days.lot_id) & (last.c.changed_on == days.changed_on),
+        *last_days(days.changed_on < today, days.product_code.in_(sensitive))
     )
     free: Counter[str] = Counter()
     for query in (now, at_midnight):

@@ -3,8 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row, Subquery, func, select
 
+from services.donors.adapters.tables import lot_days
 from services.donors.domain.lot_state import LotState, LotStatus
 from services.donors.domain.totals import Totals
 
@@ -50,3 +51,16 @@ def state_of(row: Row[Any]) -> LotState:
             lost_by_reason=row.lost_by_reason,
         ),
     )
+
+
+def last_days(*chosen: ColumnElement[bool]) -> tuple[Subquery, ColumnElement[bool]]:
+    """Choose each lot's last row of ``lot_days`` among some: what to join, on what."""
+    days = lot_days.c
+    last = (
+        select(days.lot_id, func.max(days.changed_on).label("changed_on"))
+        .where(*chosen)
+        .group_by(days.lot_id)
+        .subquery()
+    )
+    is_last = (last.c.lot_id == days.lot_id) & (last.c.changed_on == days.changed_on)
+    return last, is_last

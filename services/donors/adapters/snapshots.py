@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from services.donors.adapters.lot_rows import last_days
 from services.donors.adapters.snapshot_tables import (
     deliveries,
     frozen_deliveries,
@@ -176,19 +177,10 @@ class SqlMonths:
     def _lots_on(self, day: date) -> Mapping[Any, Row[Any]]:
         """Read each lot of a known gift as it stood at the end of a day."""
         days = lot_days.c
-        last = (
-            select(days.lot_id, func.max(days.changed_on).label("changed_on"))
-            .where(days.changed_on <= day)
-            .group_by(days.lot_id)
-            .subquery()
-        )
-        is_last = (last.c.lot_id == days.lot_id) & (
-            last.c.changed_on == days.changed_on
-        )
         query = (
             select(gifts, days.lot_id, days.product_code, days.received, days.lost)
             .select_from(lot_days)
-            .join(last, is_last)
+            .join(*last_days(days.changed_on <= day))
             .join(gifts, gifts.c.gift_number == days.gift_number)
             .order_by(days.lot_id)
         )

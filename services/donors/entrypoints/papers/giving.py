@@ -13,6 +13,7 @@ from typing import Any
 from flask import Response
 
 from services.donors.application.giving_ports import Receipt, ReceiptLine
+from services.donors.application.issue_receipt import receipt_lines
 from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.value import HOME_CURRENCY, Basis
 from services.donors.entrypoints.words.letters import GiftLetters
@@ -220,7 +221,9 @@ def _year_facts(
         _("Lost or returned"),
         _("Value"),
     ]
-    came = [line for paper in papers for line in _came(paper)]
+    came = [
+        line for paper in papers for line in receipt_lines(paper.account, paper.values)
+    ]
     return {
         **frame(_("Gifts of %(year)s", year=year), donor.donor_code, now),
         "details": [
@@ -239,17 +242,6 @@ def _year_facts(
             "be found by them."
         ),
     }
-
-
-def _came(paper: Any) -> Sequence[ReceiptLine]:
-    return [
-        ReceiptLine(
-            each.product_code,
-            each.totals.received,
-            paper.values.get(each.product_code),
-        )
-        for each in fulfilments([paper.account])
-    ]
 
 
 def _rows(paper: Any, catalogue: Any) -> Iterable[list[str]]:
