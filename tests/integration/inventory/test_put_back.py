@@ -12,7 +12,7 @@ from services.inventory.application.holding.hold_lots import (
 )
 from services.inventory.domain.movement import DISPATCH, location
 from shared.contracts.distribution_v1 import AllocationCancelled, ConsignmentCancelled
-from tests.integration.inventory.pages import words
+from tests.integration.inventory.pages import hidden, words
 from tests.support.store import Store, a_share, an_id
 
 RUN = "C-2026-0001"
@@ -106,8 +106,13 @@ class TestPuttingBack:
         assert answer.location.endswith("/put-back")
         assert left(warehouse) == {}
         assert warehouse.balances(comb)[location("A-01")] == 26
-        assert "Nothing to put back" in words(pages.get("/put-back"))
+        page = pages.get("/put-back")
+        assert "Nothing to put back" in words(page)
         assert told(warehouse) == []
+
+        undo = {name: hidden(page, name) for name in ("movement_id", "next")}
+        assert pages.post("/scan/undo", **undo).location.endswith("/put-back")
+        assert left(warehouse) == {comb: 6}
 
     def test_what_an_open_list_counts_as_picked_stays(self, warehouse, comb):
         line = {

@@ -123,7 +123,7 @@ class ReceivingPages:
 
     @allow("volunteer", "coordinator")
     def put_away(self) -> Any:
-        """Move goods of one lot from where they stand to a shelf."""
+        """Move goods of one lot from where they stand to a shelf, and offer to undo."""
         form = request.form
         names = ("product_code", "lot_id", "location_code", "to_location_code")
         line = {
@@ -133,13 +133,20 @@ class ReceivingPages:
             "occurred_at": self._service.clock.now().isoformat(),
             **{name: form.get(name, "") for name in names},
         }
+        back = _back(form.get("back", ""))
         answer = self._service.scan(account(), [line])[0]
         if answer["status"] in {"applied", "duplicate"}:
-            toast(_("Put on %(place)s.", place=line["to_location_code"]))
+            undo = {
+                "movement_id": answer["movement_id"],
+                "command_id": str(self._service.ids.new_id()),
+                "next": back,
+            }
+            said = _("Put on %(place)s.", place=line["to_location_code"])
+            toast(said, url_for("pages.scan_undo"), undo)
         else:
             facts = answer.get("facts", {})
             toast(translated(answer["code"], facts, answer["detail"]))
-        return redirect(_back(form.get("back", "")), 303)
+        return redirect(back, 303)
 
     def _step(
         self,
