@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-from shared.kernel.clock import SystemClock
+from shared.kernel.clock import Clock, SystemClock
 
 AGE_SECONDS_MAX = 300
 """What is older is refused, as the page of webhooks advises."""
@@ -21,34 +21,34 @@ class Heard:
 
     delivery_id: str
     body: bytes
-    status: HTTPStatus
+    status: int
 
 
 class Receiver(HTTPServer):
-    """Keeps what it hears; while ``is_broken`` it fails, as servers do."""
+    """Keeps what it hears; first it gives ``answers``, then it looks at signatures."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.secret = ""
-        self.is_broken = False
+        self.answers: Iterator[int] = iter(())
         self.heard: list[Heard] = []
+        self._clock = clock
 
     @property
     def url(self) -> str:
         """The address that a donor would enter."""
         return f"http://127.0.0.1:{self.server_port}/hook"
 
-    def judge(self, signature: str, body: bytes) -> HTTPStatus:
+    def judge(self, signature: str, body: bytes) -> int:
         """Say how a post is answered: only what we signed lately is taken."""
-        if self.is_broken:
-            return HTTPStatus.INTERNAL_SERVER_ERROR
         at, _, digest = signature.removeprefix("t=").partition(",v1=")
         text = at.encode() + b"." + body
         true = hmac.new(self.secret.encode(), text, hashlib.sha256).hexdigest()
-        now = SystemClock().now().timestamp()
+        now = self._clock.now().timestamp()
         is_young = at.isdigit() and abs(now - int(at)) < AGE_SECONDS_MAX
         is_ours = bool(self.secret) and hmac.compare_digest(true, digest)
-        return HTTPStatus.NO_CONTENT if is_ours and is_young else HTTPStatus.FORBIDDEN
+        judged = HTTPStatus.NO_CONTENT if is_ours and is_young else HTTPStatus.FORBIDDEN
+        return next(self.answers, judged)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -60,6 +60,8 @@ class _Handler(BaseHTTPRequestHandler):
         delivery_id = self.headers["Komek-Delivery"]
         self.server.heard.append(Heard(delivery_id, body, status))
         self.send_response(status)
+        if status == HTTPStatus.FOUND:
+            self.send_header("Location", f"{self.server.url}/elsewhere")
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -67,9 +69,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def receiving() -> Iterator[Receiver]:
+def receiving(clock: Clock | None = None) -> Iterator[Receiver]:
     """Run a receiver for a while."""
-    with Receiver() as receiver:
+    with Receiver(clock or SystemClock()) as receiver:
         threading.Thread(target=receiver.serve_forever, daemon=True).start()
         yield receiver
         receiver.shutdown()
