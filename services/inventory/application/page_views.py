@@ -9,7 +9,9 @@ from uuid import UUID
 from services.inventory.domain.counting import OpenCounts
 from services.inventory.domain.ledger import STORAGE
 from services.inventory.domain.lot import LotStatus
+from services.inventory.domain.movement import Reason, place_of
 
+COUNTED = (Reason.COUNT_PLUS, Reason.COUNT_MINUS)
 EXPIRING_DAYS = 90
 """From here on a lot is shown as near its end (UI.md, section 3)."""
 
@@ -183,6 +185,16 @@ class LoggedScan:
     movement_id: UUID | None
     undone_at: datetime | None
     recorded_by: str
+
+    def hidden(self, counts: OpenCounts) -> "LoggedScan":
+        """Take out what a count changed: beside what was found it tells the book."""
+        ends = [place_of(end) for end in (self.source, self.target) if end]
+        is_counted = any(
+            counts.of_lot(self.product_code or "", place) for place in ends
+        )
+        if self.reason not in COUNTED or not is_counted:
+            return self
+        return replace(self, quantity=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from services.inventory.application.kits.take_kit_apart import (
 )
 from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
 from tests.integration.inventory.pages import Pages, words
+from tests.integration.inventory.pages import hidden as field
 from tests.support.counting import count, finish, plan
 from tests.support.warehouse import AIDA, BERIK, Warehouse
 
@@ -99,6 +100,27 @@ class TestPages:
 
         assert refused.status_code == HTTPStatus.CONFLICT
         assert sheet in refused.text
+
+    def test_a_count_beside_the_sheet_does_not_say_what_it_changed(
+        self, pages: Pages, warehouse: Warehouse
+    ):
+        scanned = {"action": "count", "raw": "2000100090008", "location_code": "A-01"}
+
+        before = words(pages.post("/scan", **scanned, quantity=str(BOOK - 3)))
+        plan(warehouse)
+        counted = pages.post("/scan", **scanned, quantity=str(BOOK - 8))
+        during = words(counted)
+
+        assert before.count("−3") == 2, "on the card and in the list"
+        assert "−5" not in during
+        assert "−3" not in during
+        assert "As in the books" not in during
+
+        movement_id = field(counted, "movement_id")
+        back = {"movement_id": movement_id, "card": "1"}
+        undone = words(pages.post("/scan/undo", is_htmx=True, **back))
+        assert "Taken back" in undone
+        assert "−5" not in undone
 
     def test_a_finished_sheet_opens_the_books(self, pages: Pages, warehouse: Warehouse):
         sheet = plan(warehouse)

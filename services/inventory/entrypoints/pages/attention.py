@@ -16,7 +16,7 @@ from services.inventory.application.scanning.resolve_attention import (
     NotWaitingError,
     ResolveAttention,
 )
-from services.inventory.entrypoints.pages.cards import Card, Cards
+from services.inventory.entrypoints.pages.cards import Card, cards_of
 from services.inventory.entrypoints.pages.forms import (
     account,
     chosen_reason,
@@ -80,7 +80,7 @@ class AttentionPages:
     def __init__(self, service: Inventory, station: ScanPages) -> None:
         self._service = service
         self._reads = service.page_reads
-        self._cards = Cards(service.page_reads)
+        self._cards = cards_of(service)
         self._station = station
 
     def register(self, pages: Blueprint) -> None:

@@ -1,8 +1,9 @@
 """The answer to a scan as a card: face, word, number, place, and what to do next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from services.inventory.application.page_views import (
     PlaceView,
     WaitingView,
 )
+from services.inventory.domain.counting import OpenCounts
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.words.scanning import short_reason
 from services.inventory.entrypoints.words.terms import (
     GOOD_WORDS,
@@ -19,6 +22,7 @@ from services.inventory.entrypoints.words.terms import (
     place_word,
     told_refusal,
 )
+from services.inventory.wiring import Inventory
 from shared.web import formats
 from shared.web.languages import current_language
 from shared.web.words import _
@@ -84,16 +88,23 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Makes cards from what the service answered."""
+    """Makes cards from what the service answered.
+
+    ``counts`` says what the reader may not see the books of.
+    """
 
     reads: PageQueries
+    counts: Callable[[], OpenCounts]
 
     def of(self, line: Mapping[str, Any], result: Mapping[str, Any]) -> Card:
         """Draw the answer to one scan line."""
         status = result["status"]
         scan_id = UUID(str(line["scan_id"]))
         if status in ("applied", "duplicate") and not result.get("code"):
-            return self._good(line, self.reads.scan(scan_id))
+            entry = self.reads.scan(scan_id)
+            if entry and line["action"] == "count":
+                entry = entry.hidden(self.counts())
+            return self._good(line, entry)
         waiting = self.reads.waiting_scan(scan_id) if status != "refused" else None
         if waiting is not None:
             return self.waiting(waiting)
@@ -182,6 +193,11 @@ class Cards:
         return name_of(found.names, product_code) if found else product_code
 
 
+def cards_of(service: Inventory) -> Cards:
+    """Make what draws cards for whoever asks."""
+    return Cards(service.page_reads, partial(hidden_from_reader, service))
+
+
 def facts_of(
     lot_number: str | None, expires_on: date | None
 ) -> Sequence[tuple[str, str, str]]:
@@ -231,7 +247,8 @@ def _is_place(account: str | None) -> bool:
 
 def _amount(entry: LoggedScan) -> str:
     if entry.quantity is None:
-        return _("As in the books") if entry.status == "applied" else ""
+        is_equal = entry.status == "applied" and entry.movement_id is None
+        return _("As in the books") if is_equal else ""
     where = " → ".join(
         place_word(account)
         for account in (entry.source, entry.target)

@@ -10,7 +10,7 @@ from services.inventory.application.outbound.dispatch_goods import (
 )
 from services.inventory.application.outbound.queries import PickListView
 from services.inventory.entrypoints.commands import command
-from services.inventory.entrypoints.pages.cards import Cards
+from services.inventory.entrypoints.pages.cards import cards_of
 from services.inventory.entrypoints.pages.forms import (
     account,
     chosen_reason,
@@ -39,7 +39,7 @@ class PickPages:
     def __init__(self, service: Inventory, station: ScanPages) -> None:
         self._service = service
         self._reads = service.page_reads
-        self._cards = Cards(service.page_reads)
+        self._cards = cards_of(service)
         self._station = station
 
     def register(self, pages: Blueprint) -> None:

@@ -17,7 +17,7 @@ from services.inventory.application.page_views import LoggedScan
 from services.inventory.application.scanning.line import scan_id_of
 from services.inventory.application.scanning.resolve_attention import ResolveAttention
 from services.inventory.entrypoints.blindness import hidden_from_reader
-from services.inventory.entrypoints.pages.cards import Card, Cards
+from services.inventory.entrypoints.pages.cards import Card, cards_of
 from services.inventory.entrypoints.pages.forms import (
     account,
     form_id,
@@ -52,7 +52,7 @@ class ScanPages:
     def __init__(self, service: Inventory) -> None:
         self._service = service
         self._reads = service.page_reads
-        self._cards = Cards(service.page_reads)
+        self._cards = cards_of(service)
 
     def register(self, pages: Blueprint) -> None:
         """Put the station's addresses on the blueprint."""
@@ -192,7 +192,9 @@ class ScanPages:
         """List what this person scanned today."""
         today = local_day(self._service.clock.now())
         midnight = datetime.combine(today, time(), ALMATY)
-        return self._reads.scans(account(), midnight, LINES_SHOWN)
+        hidden = hidden_from_reader(self._service)
+        scans = self._reads.scans(account(), midnight, LINES_SHOWN)
+        return [entry.hidden(hidden) for entry in scans]
 
     def totals(self) -> Any:
         """Add up what this person received today."""
@@ -216,7 +218,7 @@ class ScanPages:
     def _reversed(self) -> LoggedScan:
         entry = self._reads.logged_movement(form_id("movement_id"))
         assert entry is not None, "it was reversed just now"
-        return entry
+        return entry.hidden(hidden_from_reader(self._service))
 
     def _line(self) -> dict[str, Any]:
         now = self._service.clock.now()
