@@ -108,6 +108,7 @@ class TestPages:
 
         before = words(pages.post("/scan", **scanned, quantity=str(BOOK - 3)))
         plan(warehouse)
+        warehouse.wait(minutes=1)
         counted = pages.post("/scan", **scanned, quantity=str(BOOK - 8))
         during = words(counted)
 
