@@ -1,8 +1,8 @@
-"""Where to go after signing in: never to another site."""
+"""At which address a page stands, and where signing in leads: never to another site."""
 
 from urllib.parse import urlencode
 
-from flask import request
+from flask import g, request
 
 SIGN_IN = "/account/sign-in"
 
@@ -14,8 +14,15 @@ def sign_in_address() -> str:
     return f"{SIGN_IN}?{urlencode({'next': this_address()})}"
 
 
+def stand_at(address: str) -> None:
+    """Let a page that answers what was posted elsewhere stand at its own address."""
+    g.own_address = address
+
+
 def this_address(**without: object) -> str:
     """Give the address of this page inside the site, less some parameters."""
+    if own_address := g.get("own_address"):
+        return safe_path(own_address)
     path = request.script_root + "/" + request.path.lstrip("/")
     pairs = [
         (name, value)

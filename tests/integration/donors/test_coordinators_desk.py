@@ -235,6 +235,31 @@ def test_a_pledge_that_cannot_end_so_is_shown_with_the_reason(pledges, gifts, de
     assert pledges["late"] in pledged(again)
 
 
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("pledges/P-2026-001/end", {"gift_number": "G-2026-999"}),
+        ("gifts/G-2026-001/values", {"basis": "cost"}),
+        ("gifts/G-2026-001/earmark", {"earmark": "nobody"}),
+        ("gifts/G-2026-001/donor", {"donor_code": "NOBODY"}),
+        ("people/ORCHARD/contact", {"contact_email": "typed"}),
+        ("contracts/F-2026-001/drop", {}),
+    ],
+)
+@pytest.mark.usefixtures("pledges")
+def test_links_of_a_page_that_shows_a_refusal_lead_to_the_page(desk, path, form):
+    refused = desk.do(path, **form)
+    links = re.findall(
+        r'href="([^"]*(?:lang|theme)=[^"]*)"', refused.get_data(as_text=True)
+    )
+
+    assert refused.status_code in {404, 409, 422}
+    assert len(links) >= 5
+    for link in links:
+        shown = desk.get(link.replace("&amp;", "&"), follow_redirects=True)
+        assert shown.status_code == 200, link
+
+
 def test_only_gifts_of_the_own_donor_are_offered_for_a_pledge(pledges, gifts, desk):
     page = desk.get("/donors/pledges?donor=ORCHARD").get_data(as_text=True)
     offered = set(re.findall(r'<option value="(G-2026-\d+)"', page))

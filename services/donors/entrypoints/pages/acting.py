@@ -9,6 +9,7 @@ from services.donors.entrypoints.words.refusals import refusal_text
 from shared.kernel.errors import DomainError
 from shared.web.pages import toast
 from shared.web.problems import status_of
+from shared.web.returning import stand_at
 
 Shown = str | tuple[str, int] | Response
 """A page, a page with a refusal's status, or the way to another page."""
@@ -22,11 +23,16 @@ def shown_again(act: Callable[[], Shown], show: Callable[[str], str]) -> Shown:
         return show(refusal_text(refusal)), status_of(refusal)
 
 
-def done(act: Callable[[], str], back: str, show: Callable[[str], str]) -> Shown:
-    """Do what a form wishes, say how it went and go back; or show it again."""
+def do_and_go(act: Callable[[], str], to: str) -> Response:
+    """Do what a form wishes, say how it went, and go on."""
+    toast(act())
+    return redirect(to, 303)
 
-    def act_and_go_back() -> Response:
-        toast(act())
-        return redirect(back, 303)
 
-    return shown_again(act_and_go_back, show)
+def done(act: Callable[[], str], page: str, show: Callable[[str], str]) -> Shown:
+    """Do what a form wishes and go back to its page; or show that with the refusal.
+
+    Links of a page shown again lead to it, not to where the form was sent.
+    """
+    stand_at(page)
+    return shown_again(lambda: do_and_go(act, page), show)

@@ -9,7 +9,7 @@ from services.donors.application.announce_gift import AnnounceGift, announce_gif
 from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.application.register_donor import register_donor
 from services.donors.domain.earmark import Standing, checked_earmark
-from services.donors.entrypoints.pages.acting import Shown, done, shown_again
+from services.donors.entrypoints.pages.acting import Shown, do_and_go, shown_again
 from services.donors.entrypoints.pages.forms import (
     LINES_SHOWN,
     Form,
@@ -99,7 +99,7 @@ def _add_pledge_form(made: Blueprint, app: Donors) -> None:
             )
             return _("Pledge kept: %(number)s", number=answer["pledge_number"])
 
-        return done(promise, url_for("pledges.pledges"), show)
+        return shown_again(lambda: do_and_go(promise, url_for("pledges.pledges")), show)
 
 
 def _add_donor_form(made: Blueprint, app: Donors) -> None:
@@ -132,7 +132,9 @@ def _add_donor_form(made: Blueprint, app: Donors) -> None:
             )
             return _("Registered: %(name)s", name=donor.name)
 
-        return done(register, url_for("coordinator.people"), show)
+        return shown_again(
+            lambda: do_and_go(register, url_for("coordinator.people")), show
+        )
 
 
 def _choices(app: Donors, error: str | None) -> dict[str, Any]:

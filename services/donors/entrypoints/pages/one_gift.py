@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from services.donors.application.name_donor import name_donor
 from services.donors.application.set_earmark import set_earmark
 from services.donors.domain.donor import ANONYMOUS_CODE
 from services.donors.domain.fulfilment import standing
 from services.donors.entrypoints.dashboard import gift_view
-from services.donors.entrypoints.pages.acting import Shown, done, shown_again
+from services.donors.entrypoints.pages.acting import Shown, do_and_go, done, shown_again
 from services.donors.entrypoints.pages.coordinator_forms import (
     new_warnings,
     warned_key,
@@ -20,7 +20,7 @@ from services.donors.entrypoints.words.terms import group_word, names_of_donors
 from services.donors.wiring import Donors
 from shared.web.auth import allow
 from shared.web.languages import current_language
-from shared.web.pages import toast
+from shared.web.returning import stand_at
 from shared.web.words import gettext as _
 
 
@@ -42,19 +42,23 @@ def _add_earmark(made: Blueprint, app: Donors) -> None:
     @allow("coordinator")
     def post_gift_earmark(gift_number: str) -> Shown:
         """Set the earmark of all that is undecided; a risk is asked about once."""
+        page = url_for("coordinator.gift", gift_number=gift_number)
+        stand_at(page)
 
         def change() -> Shown:
             groups = earmark_of(request.form)
             goods = standing(app.queries.gift(gift_number))
             if asked := new_warnings(app, groups, goods):
                 return _page(app, gift_number, asked=asked)
-            app.perform(
-                form_command(f"set_earmark {gift_number}", request.form),
-                lambda work: set_earmark(work, gift_number, groups),
-            )
-            toast(_("The earmark is changed."))
-            back = url_for("coordinator.gift", gift_number=gift_number)
-            return redirect(back, 303)
+
+            def keep() -> str:
+                app.perform(
+                    form_command(f"set_earmark {gift_number}", request.form),
+                    lambda work: set_earmark(work, gift_number, groups),
+                )
+                return _("The earmark is changed.")
+
+            return do_and_go(keep, page)
 
         return shown_again(change, lambda error: _page(app, gift_number, error))
 
