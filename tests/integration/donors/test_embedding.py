@@ -10,6 +10,12 @@ from werkzeug.test import Client
 
 from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.domain.promise import Line
+from services.donors.entrypoints.pictures.needs import (
+    PIXELS_PER_INCH,
+    ROWS_MAX,
+    TEMPLATE,
+)
+from shared.documents.rendering import pictures
 from tests.integration.donors.programme import FORMULA, SOAP, a_lot
 
 
@@ -88,3 +94,10 @@ def test_the_page_tells_how(stranger):
 
     assert "http://localhost/donors/needs/kk.svg" in page
     assert "http://localhost/donors/api/v1/needs" in page
+
+
+def test_as_many_rows_as_there_may_be_fit_on_the_png_with_its_foot():
+    row = {"title": "Жаялық, 4-өлшем (8–14 кг), 24 дана", "note": "қор жоқ", "share": 1}
+    facts = {"heading": "Қазір не керек", "foot": "Komek", "rows": [row] * ROWS_MAX}
+
+    assert len(pictures(TEMPLATE, facts, "kk", PIXELS_PER_INCH)) == 1
