@@ -272,3 +272,41 @@ def test_in_another_month_the_phone_says_so_and_fills_nothing_in(phone: Phone) -
     expect(page.locator("[data-state=waiting]")).to_be_visible()
     (entry,) = page.evaluate(REQUISITIONS)
     assert entry["typed"]["needed_by"] > local_day(later).isoformat()
+
+
+def test_what_was_begun_for_a_day_that_is_over_goes_on_for_a_later_one(
+    phone: Phone,
+) -> None:
+    is_kept(phone)
+    page = open_form(phone)
+    page.locator("#ask input[type=number]").first.fill("3")
+    wait_until(lambda: states(phone) == ["draft"], what="it is in the phone")
+    later = SystemClock().now() + timedelta(days=40)
+    page.clock.set_fixed_time(later)
+    phone.context.set_offline(True)
+    page.goto(phone.address(FORM))
+    page.wait_for_selector("html[data-gate=open]")
+
+    expect(page.locator("#ask input[type=number]").first).to_have_value("3")
+    expect(page.locator("#ask-month")).to_be_visible()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("[data-state=waiting]")).to_be_visible()
+    (entry,) = page.evaluate(REQUISITIONS)
+    assert entry["typed"]["needed_by"] > local_day(later).isoformat()
+
+
+def test_what_was_begun_for_another_day_goes_on_with_its_numbers(phone: Phone) -> None:
+    other = local_day(SystemClock().now() + timedelta(days=60)).isoformat()
+    page = phone.page
+    page.goto(phone.address(f"{FORM}?needed_by={other}"))
+    page.wait_for_selector("html[data-ask=open]")
+    page.locator("#ask input[type=number]").first.fill("3")
+    wait_until(lambda: states(phone) == ["draft"], what="it is in the phone")
+    open_form(phone)
+
+    page.locator("[data-take]").click()
+
+    page.wait_for_url(f"**needed_by={other}**")
+    page.wait_for_selector("html[data-ask=open]")
+    expect(page.locator("#ask input[type=number]").first).to_have_value("3")
+    expect(page.locator("#ask input[name=needed_by]")).to_have_value(other)
