@@ -15,12 +15,15 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets read UTF-8 only behind it."""
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LINES_AT_ONCE = 200
+WIDTH_MIN, WIDTH_MAX = 12, 40
+"""In letters; in less than eleven a spreadsheet shows a day as ########."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 Cells = Sequence[Any]
@@ -46,6 +49,9 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Cells]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Komek")
     sheet.freeze_panes = "A2"
+    for place, name in enumerate(columns, 1):
+        width = min(max(len(name) + 2, WIDTH_MIN), WIDTH_MAX)
+        sheet.column_dimensions[get_column_letter(place)].width = width
     try:
         sheet.append([_heading(sheet, name) for name in columns])
         for row in rows:

@@ -162,6 +162,14 @@ def test_long_tables_come_in_pieces():
     assert len(pieces) == 6
 
 
+def test_a_spreadsheet_has_room_for_days_and_for_its_heads():
+    columns = ["on", "what stands in this column", "x" * 100]
+    book = load_workbook(io.BytesIO(xlsx_bytes(columns, [])))
+    widths = [book.active.column_dimensions[letter].width for letter in "ABC"]
+
+    assert widths == [12, 28, 40]
+
+
 def test_a_spreadsheet_gets_dates_and_numbers_and_no_formulas():
     now = datetime(2026, 11, 22, 4, tzinfo=UTC)
     rows = [["=1+1", date(2027, 1, 2), 7, now, "a\x07b", None]]
