@@ -186,15 +186,18 @@ class LoggedScan:
     undone_at: datetime | None
     recorded_by: str
 
+    @property
+    def is_count(self) -> bool:
+        """Tell what a count booked from all that moved goods."""
+        return self.reason in COUNTED
+
     def hidden(self, counts: OpenCounts) -> "LoggedScan":
         """Take out what a count changed: beside what was found it tells the book."""
         ends = [place_of(end) for end in (self.source, self.target) if end]
         is_counted = any(
             counts.of_lot(self.product_code or "", place) for place in ends
         )
-        if self.reason not in COUNTED or not is_counted:
-            return self
-        return replace(self, quantity=None)
+        return replace(self, quantity=None) if self.is_count and is_counted else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,8 +192,10 @@ class ScanPages:
         """List what this person scanned today."""
         today = local_day(self._service.clock.now())
         midnight = datetime.combine(today, time(), ALMATY)
-        hidden = hidden_from_reader(self._service)
         scans = self._reads.scans(account(), midnight, LINES_SHOWN)
+        if not any(entry.is_count for entry in scans):
+            return scans
+        hidden = hidden_from_reader(self._service)
         return [entry.hidden(hidden) for entry in scans]
 
     def totals(self) -> Any:
