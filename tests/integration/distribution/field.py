@@ -267,7 +267,7 @@ class Field:
                     line.unit_code, line.product_code, lot_id, line.quantity, left
                 )
             )
-        reason = "not found" if any(x.quantity < x.planned for x in lines) else None
+        reason = "not_found" if any(x.quantity < x.planned for x in lines) else None
         self.hear(GoodsDispatched(number, "WB-2026-0001", tuple(lines), reason))
 
     def on_the_way(self):

@@ -80,3 +80,10 @@ def test_a_gate_that_keeps_nothing_does_not_ask(planned, reader):
     planned.leaves()
     page = reader("outreach").look(f"{HERE}/handover/").text
     assert 'id="receiver" hidden data-policy="not_kept"' in page
+
+
+def test_why_less_left_is_said_in_the_readers_words(planned, reader):
+    planned.leaves(short=5)
+
+    assert "Not at its place" in reader("coordinator").look(HERE).text
+    assert "Нет на месте" in reader("coordinator", "ru").look(HERE).text
