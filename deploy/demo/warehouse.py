@@ -181,7 +181,7 @@ def release_waiting(
     rows = every(stage.person("reviewer"), "inventory", "/stock", status="quarantined")
     for row in list(rows):
         if row["lot_number"] not in but and of in {None, row["product_code"]}:
-            decide(stage, row["lot_id"], "release", "papers and print agree")
+            decide(stage, row["lot_id"], "release", "papers_complete")
 
 
 def recall(stage: Stage, product_code: str, lot_number: str, reason: str) -> list[str]:

@@ -78,7 +78,7 @@ def share_september(stage: Stage) -> None:
     )
     stage.reach(moment(2, "Wed"))
     resolve(stage, unknown[0], product_code="HYG-COMB", quantity=12)
-    discard(stage, unknown[1], "opened packs of crayons, given back")
+    discard(stage, unknown[1], "taken_along")
     prompt = [unit for unit in UNITS if unit.unit_code not in FORGETFUL]
     approve(stage, ask(stage, prompt, day(3, "Thu")))
     stage.reach(moment(2, "Thu"))
@@ -150,7 +150,7 @@ def bring_medicine(stage: Stage) -> None:
         "gift_number": pharmacy,
     }
     (waiting,) = scan(stage, [controlled], ends="attention")
-    discard(stage, waiting, "a controlled substance, given back to the pharmacy")
+    discard(stage, waiting, "taken_along")
     _take_in_unreadable(stage, pharmacy)
 
 
