@@ -100,6 +100,17 @@ def test_a_refused_form_says_why_and_keeps_what_was_typed(
     assert donors.queries.gifts(10).accounts == []
 
 
+@pytest.mark.parametrize("path", ["/donors/gifts/new", "/donors/pledges/new"])
+def test_a_form_has_more_lines_when_it_is_asked(coordinator, donors, path):
+    typed = {"donor_code": "NORDIC", "product_code": SOAP, "quantity": "7"}
+    longer = text(sent(coordinator, path, more="1", **typed))
+
+    assert text(coordinator.get(path)).count('name="quantity"') == 6
+    assert longer.count('name="quantity"') == 12
+    assert 'value="7"' in longer
+    assert donors.queries.gifts(10).accounts == []
+
+
 def test_a_pledge_and_a_donor_are_kept_by_their_forms(coordinator):
     pledge = sent(
         coordinator,

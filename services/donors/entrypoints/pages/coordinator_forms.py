@@ -11,13 +11,14 @@ from services.donors.application.register_donor import register_donor
 from services.donors.domain.earmark import Standing, checked_earmark
 from services.donors.entrypoints.pages.acting import Shown, do_and_go, shown_again
 from services.donors.entrypoints.pages.forms import (
-    LINES_SHOWN,
+    MORE_LINES,
     Form,
     day_of,
     donor_of,
     earmark_of,
     form_command,
     lines_of,
+    lines_shown,
 )
 from services.donors.entrypoints.words.giving import warning_text
 from services.donors.entrypoints.words.terms import KINDS, group_word, names_of_donors
@@ -54,6 +55,8 @@ def _add_gift_form(made: Blueprint, app: Donors) -> None:
     @allow("coordinator")
     def post_new_gift() -> Shown:
         """Announce the gift; an earmark with a risk is asked about once before."""
+        if MORE_LINES in request.form:
+            return show()
 
         def announce() -> Shown:
             form = request.form
@@ -88,6 +91,8 @@ def _add_pledge_form(made: Blueprint, app: Donors) -> None:
     @allow("coordinator")
     def post_new_pledge() -> Shown:
         """Keep the pledge and show the list."""
+        if MORE_LINES in request.form:
+            return show()
 
         def promise() -> str:
             form = request.form
@@ -146,7 +151,7 @@ def _choices(app: Donors, error: str | None) -> dict[str, Any]:
         "donors": list(names_of_donors(queries).items()),
         "products": queries.catalogue().choices(current_language()),
         "groups": [(group, group_word(group)) for group in queries.groups()],
-        "lines_shown": LINES_SHOWN,
+        "lines_shown": lines_shown(request.form),
         "form": request.form,
     }
 

@@ -9,12 +9,13 @@ from werkzeug.datastructures import MultiDict
 
 from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact, Donor, DonorKind
-from services.donors.domain.promise import Line
+from services.donors.domain.promise import LINES_MAX, Line
 from shared.database.commands import Command
 from shared.kernel.errors import MalformedError
 from shared.web.auth import current_principal
 
-LINES_SHOWN = 6
+LINES_AT_ONCE = 6
+MORE_LINES = "more"
 
 Form = MultiDict[str, str]
 
@@ -33,6 +34,12 @@ def form_command(action: str, form: Form) -> Command:
         if name not in {"command_id", "csrf_token"}
     }
     return Command(command_id, str(current_principal().account_id), action, body)
+
+
+def lines_shown(form: Form) -> int:
+    """Say how many lines a form has: as many as it came with, more if it asks so."""
+    came = max(len(form.getlist("product_code")), LINES_AT_ONCE)
+    return min(came + LINES_AT_ONCE * (MORE_LINES in form), LINES_MAX)
 
 
 def lines_of(form: Form) -> Sequence[Line]:
