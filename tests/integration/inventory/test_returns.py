@@ -239,9 +239,10 @@ class TestWhatBecomesOfIt:
         volunteers = self.after(pages, soap, "opened", "volunteer")
         coordinators = words(pages.get("/returns", "coordinator"))
 
-        assert "put away" not in volunteers
+        assert "ut away" not in volunteers
         assert "Next: it stays in quarantine here" in volunteers
-        assert "put away" in coordinators
+        assert "Put away" in coordinators
+        assert "Whole and clean" not in coordinators
 
     def test_damaged_goods_lead_to_their_write_off(self, pages: Pages, soap: UUID):
         told = self.after(pages, soap, "damaged", "volunteer")
