@@ -109,11 +109,8 @@ class Gate:
             what=lambda: f"it is in the phone, {self.states()} {self.page.url}",
         )
 
-    def photograph(self, where: str = "#queue", press: str = "") -> None:
-        """Photograph the signed waybill, with the place in the picture's EXIF.
-
-        Where a button has to be pressed after that, it is pressed.
-        """
+    def choose_photograph(self, where: str) -> None:
+        """Photograph the signed waybill, with the place in the picture's EXIF."""
         written = io.BytesIO()
         exif = Image.Exif()
         exif.get_ifd(0x8825).update({1: "N", 2: (42.0, 20.0, 30.0)})
@@ -122,6 +119,10 @@ class Gate:
         self.page.locator(f"{where} input[type=file]").first.set_input_files(
             FilePayload(name="waybill.jpg", mimeType="image/jpeg", buffer=picture)
         )
+
+    def photograph(self, where: str = "#queue", press: str = "") -> None:
+        """Photograph it and see it kept; where a button is to be pressed, press it."""
+        self.choose_photograph(where)
         if press:
             self.page.get_by_role("button", name=press).click()
         kept = self.page.locator(where).get_by_text("photograph is in the phone")
@@ -384,5 +385,51 @@ def test_the_form_on_a_receipt_keeps_its_photograph_until_there_is_a_network(
         phone.context.set_offline(False)
         wait_until(lambda: has_photograph(suite, number), what="the picture is sent")
         expect(gate.page.locator("main")).to_contain_text("Photograph of")
-        expect(gate.page.locator("#photo-form [data-kept]")).to_be_hidden()
+        expect(gate.page.locator("#photo-form [data-kept]")).to_be_empty()
+        assert phone.failures == []
+
+
+BROKEN = """async ([account, number]) => {
+  const asked = indexedDB.open("komek");
+  await new Promise((done) => { asked.onsuccess = done; });
+  const put = asked.result.transaction("waybills", "readwrite");
+  const bytes = new Uint8Array([1, 2, 3]).buffer;
+  const photo = { photo_id: crypto.randomUUID(), account, number, kind: "image/jpeg" };
+  put.objectStore("waybills").put({ ...photo, bytes });
+  await new Promise((done) => { put.oncomplete = done; });
+  asked.result.close();
+}"""
+
+
+def test_a_photograph_that_cannot_be_taken_in_is_told_until_another_one_is(
+    suite: Suite, playwright: Playwright, tmp_path: Path, number: str
+) -> None:
+    """A file that broke in the phone: nobody throws it away unseen."""
+    hand_over_elsewhere(suite, number)
+    receipt = f"/distribution/consignments/{number}/handover/receipt"
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        gate = Gate(phone, number)
+        gate.phone.sign_in("outreach")
+        gate.page.goto(phone.address(receipt))
+        gate.page.wait_for_selector("html[data-gate=open]")
+        account = gate.page.evaluate(
+            "() => JSON.parse(document.getElementById('facts').dataset.facts).account"
+        )
+        gate.page.evaluate(BROKEN, [account, number])
+
+        gate.page.reload()
+
+        told = gate.page.locator("#photo-form [data-kept]")
+        expect(told).to_contain_text("The photograph was not taken in.")
+        assert not has_photograph(suite, number)
+        told.get_by_role("button", name="Take this photograph out").click()
+        expect(told).to_be_empty()
+
+        gate.page.evaluate(BROKEN, [account, number])
+        gate.page.reload()
+        expect(told).to_contain_text("The photograph was not taken in.")
+        gate.choose_photograph("#photo-form")
+        gate.page.get_by_role("button", name="Keep the photograph").click()
+        wait_until(lambda: has_photograph(suite, number), what="the picture is sent")
+        expect(told).to_be_empty()
         assert phone.failures == []

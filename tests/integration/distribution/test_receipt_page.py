@@ -82,6 +82,24 @@ def test_a_photograph_is_sent_by_the_form_and_looks_are_told(reader):
     assert f'href="{photo}"' not in auditor
 
 
+@pytest.mark.usefixtures("handed_over")
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "no photograph that can be opened"), ("ru", "JPEG, PNG или WebP")],
+)
+def test_what_is_no_photograph_is_refused_in_the_readers_language(
+    reader, language, told
+):
+    outreach = reader("outreach", language)
+    fields = outreach.form_of(f"{HERE}/receipt")
+    sent = {"photo_id": fields["photo_id"], "photo": (io.BytesIO(b"text"), "a.png")}
+
+    refused = outreach.press(f"{HERE}/photos", **sent)
+
+    assert refused.status_code == 422
+    assert told in refused.text
+
+
 def test_recalled_goods_are_told_with_what_to_do(handed_over, reader):
     handed_over.recalls("L1")
 

@@ -58,6 +58,11 @@ _HANDOVER: Mapping[str, LazyText] = {
     ),
     "photo": _l("Photograph the signed waybill"),
     "photo_kept": _l("The photograph is in the phone and is sent after the handover."),
+    "photo_refused": _l(
+        "The photograph was not taken in. %(why)s Take another one, or give the paper "
+        "to the coordinator."
+    ),
+    "photo_drop": _l("Take this photograph out of the phone"),
     "none": _l("No delivery to hand over is in this phone."),
 }
 

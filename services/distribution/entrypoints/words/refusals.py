@@ -206,6 +206,9 @@ DELIVERIES: Mapping[str, LazyText] = {
         "Write the service number as it is on the badge. No name is kept."
     ),
     "unknown_photo": _l("There is no such photograph here."),
+    "not_a_photo": _l(
+        "This is no photograph that can be opened. Take it again as JPEG, PNG or WebP."
+    ),
 }
 
 REFUSAL_TEXTS: Mapping[str, LazyText] = {

@@ -63,7 +63,7 @@ const rest = (entry, known, doing) => {
 
 const closedNote = (units) => el("p", { class: "err", "data-closed": true }, icon("ban"), el("span", {}, say("closed_taken", { units: units.join(", ") })));
 
-export const handoverLine = (entry, { isPhotographed, known }, doing) => {
+export const handoverLine = (entry, { photo, known }, doing) => {
   const closed = closedTakers(known, entry);
   const at = { day: localDay(entry.body.occurred_at), time: clock(entry.body.occurred_at) };
   return el(
@@ -72,6 +72,6 @@ export const handoverLine = (entry, { isPhotographed, known }, doing) => {
     el("p", { class: "dq" }, el("strong", {}, say(entry.state)), el("span", {}, say(entry.body.corrects ? "corrected_at" : "recorded_at", at))),
     closed.length ? closedNote(closed) : null,
     ...rest(entry, known, doing),
-    entry.state === "refused" ? null : waybillButton(entry.number, { isKept: isPhotographed, kept: doing.send }),
+    entry.state === "refused" ? null : waybillButton(entry.number, { photo, kept: doing.send }),
   );
 };

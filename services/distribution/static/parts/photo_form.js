@@ -2,6 +2,7 @@
 // first and sent when it can be; what this browser cannot draw goes as the form it is.
 import { pictureOf } from "../../../../shared/web/static/parts/photos.js";
 import { facts } from "../../../../shared/web/static/parts/words.js";
+import { photoNote } from "./waybill_button.js";
 import { keepWaybill, photographed, WAYBILL_SIZE } from "./waybills.js";
 
 export const bindPhotoForm = (form, desk) => {
@@ -10,10 +11,10 @@ export const bindPhotoForm = (form, desk) => {
 
   // What waited and waits no more is shown by the page itself.
   const draw = async () => {
-    const isKept = (await photographed()).has(number);
-    if (isWaiting && !isKept) location.reload();
-    isWaiting = isKept;
-    form.querySelector("[data-kept]").hidden = !isKept;
+    const photo = (await photographed()).get(number);
+    if (isWaiting && photo !== "") location.reload();
+    isWaiting = photo === "";
+    form.querySelector("[data-kept]").replaceChildren(...photoNote(number, photo, draw));
   };
 
   form.addEventListener("submit", async (event) => {

@@ -9,7 +9,7 @@ export const drawQueue = ({ handed, asked, photographed, known }, doing) => {
   const section = document.getElementById("queue");
   if (!section) return;
   const lines = [
-    ...handed.map((entry) => handoverLine(entry, { isPhotographed: photographed.has(entry.number), known }, doing)),
+    ...handed.map((entry) => handoverLine(entry, { photo: photographed.get(entry.number), known }, doing)),
     ...asked.map((entry) => requisitionLine(entry, { known }, doing)),
   ];
   section.hidden = lines.length === 0;

@@ -24,7 +24,7 @@ const handedOver = (delivery, { photographed, redraw }) =>
     el(
       "div", { class: "row" },
       el("a", { class: "b s", href: `${handoverPage(delivery.consignment_number)}?correct=1` }, say("correct")),
-      waybillButton(delivery.consignment_number, { isKept: photographed.has(delivery.consignment_number), kept: redraw }),
+      waybillButton(delivery.consignment_number, { photo: photographed.get(delivery.consignment_number), kept: redraw }),
     ),
   );
 

@@ -32,24 +32,25 @@ export const photoInput = ({ id, css, text, size, taken }) => {
 };
 
 // Send the pictures of a store: `fateOf` says "send", "wait" or "drop" for each,
-// `addressOf` where it goes, `key` names what it is kept under.
-export const sendPhotos = async (store, { key, person, fateOf, addressOf }) => {
+// `addressOf` where it goes, `key` names what it is kept under, `refusedAs` what is kept
+// of one that is refused for good, where anybody is told of it.
+export const sendPhotos = async (store, { key, person, fateOf, addressOf, refusedAs = () => null }) => {
   const db = await phone();
   for (const photo of await db.getAll(store)) {
     const fate = await fateOf(photo);
     const isOurs = photo.account === person.account_id;
-    const isOver = fate === "drop" || (fate === "send" && isOurs && (await isTaken(addressOf(photo), photo, person)));
-    if (isOver) await db.delete(store, photo[key]);
+    const answer = fate === "send" && isOurs ? await put(addressOf(photo), photo, person) : null;
+    const isRefused = NEVER_TAKEN.includes(answer?.status);
+    const left = isRefused ? refusedAs(photo, await answer.json().catch(() => ({}))) : null;
+    if (left) await db.put(store, left);
+    else if (fate === "drop" || isRefused || answer?.ok) await db.delete(store, photo[key]);
   }
 };
 
-// A picture that is refused for good is over, too.
-const isTaken = async (address, photo, person) => {
-  const answer = await fetch(address, {
+const put = (address, photo, person) =>
+  fetch(address, {
     method: "PUT",
-    headers: { "Content-Type": photo.kind, "X-CSRFToken": person.csrf_token },
+    headers: { Accept: "application/json", "Content-Type": photo.kind, "X-CSRFToken": person.csrf_token },
     credentials: "same-origin",
     body: photo.bytes,
   });
-  return answer.ok || NEVER_TAKEN.includes(answer.status);
-};
