@@ -1,5 +1,6 @@
 """Notes of received goods: list, one note, finish, check, damage, put away."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -179,7 +180,7 @@ class ReceivingPages:
             names=self._service.page_reads.names(codes),
             places=places,
             holds=[place for place in places if place.kind == "hold"],
-            shelves={code: self._shelves(code) for code in codes},
+            shelves=shelves_for(self._service, codes),
             error=error,
             damage_error=damage_error,
             form=request.form,
@@ -188,10 +189,17 @@ class ReceivingPages:
             counted_at=self._service.clock.now(),
         )
 
-    def _shelves(self, product_code: str) -> list[tuple[str, str]]:
-        return [
-            (code, code) for code in self._service.receiving.shelves_of(product_code)
+
+def shelves_for(
+    service: Inventory, product_codes: Iterable[str]
+) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """List the shelves to choose from for each product, the fullest first."""
+    return {
+        product_code: [
+            (place, place) for place in service.receiving.shelves_of(product_code)
         ]
+        for product_code in product_codes
+    }
 
 
 def _damaged(grn_number: str) -> SetDamagedAside:

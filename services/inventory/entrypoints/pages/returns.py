@@ -16,6 +16,7 @@ from services.inventory.domain.giving_back import Condition, NextStep
 from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.commands import command
 from services.inventory.entrypoints.pages.forms import account, form_id, whole
+from services.inventory.entrypoints.pages.receiving import shelves_for
 from services.inventory.entrypoints.words.returns import CONDITIONS, NEXT_STEPS
 from services.inventory.entrypoints.words.terms import refusal_text
 from services.inventory.wiring import Inventory
@@ -55,7 +56,7 @@ class ReturnPages:
             "inventory/returns.html",
             returns=[each.hidden(hidden) for each in found],
             names=self._service.page_reads.names(codes),
-            shelves={code: self._shelves(code) for code in codes},
+            shelves=shelves_for(self._service, codes),
             conditions=CONDITIONS,
             next_steps=NEXT_STEPS,
             counted_at=now,
@@ -165,11 +166,6 @@ class ReturnPages:
         of_product = [each for each in goods if each.product_code == product_code]
         lot = decoded.get("lot")
         return [each for each in of_product if lot in (None, each.lot_number)]
-
-    def _shelves(self, product_code: str) -> list[tuple[str, str]]:
-        return [
-            (code, code) for code in self._service.receiving.shelves_of(product_code)
-        ]
 
 
 _FIELDS = ("goods", "quantity", "condition")
