@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 
 from sqlalchemy import Connection, text
 
-from shared.database.engine import build_engine
+from shared.database.engine import build_engine, tell
 
 _MARKS = "komek_marks"
 
@@ -23,15 +23,15 @@ def savepoint(connection: Connection) -> Iterator[None]:
     SQLAlchemy's own costs three times as much. When the connection itself is gone
     nothing is taken back: the whole transaction is.
     """
-    connection.exec_driver_sql("SAVEPOINT step")
+    tell(connection, "SAVEPOINT step")
     try:
         yield
     except BaseException:
         if not connection.invalidated:
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT step")
-            connection.exec_driver_sql("RELEASE SAVEPOINT step")
+            tell(connection, "ROLLBACK TO SAVEPOINT step")
+            tell(connection, "RELEASE SAVEPOINT step")
         raise
-    connection.exec_driver_sql("RELEASE SAVEPOINT step")
+    tell(connection, "RELEASE SAVEPOINT step")
 
 
 class Database:

@@ -5,6 +5,7 @@ savepoint could stay committed: we say BEGIN ourselves. A writer says BEGIN
 IMMEDIATE, because a read that later turns into a write may be refused half-way.
 """
 
+import sqlite3
 import time
 from collections.abc import Callable
 from functools import partial
@@ -70,9 +71,25 @@ def _sqlite_engine(url: str, sleep: Callable[[float], None]) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         kind = connection.get_execution_options().get("begin", "DEFERRED")
-        _patiently(lambda: connection.exec_driver_sql(f"BEGIN {kind}"), sleep)
+        _patiently(lambda: tell(connection, f"BEGIN {kind}"), sleep)
 
     return engine
+
+
+def tell(connection: Connection, command: str) -> None:
+    """Say what takes no parameters and answers nothing, such as SAVEPOINT.
+
+    Several are said for each message; SQLite hears them past SQLAlchemy, which
+    costs more than they do.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(command)
+        return
+    raw: Any = connection.connection.dbapi_connection
+    try:
+        raw.execute(command)
+    except sqlite3.Error as problem:
+        raise OperationalError(command, None, problem) from problem
 
 
 def _patiently(step: Callable[[], object], sleep: Callable[[float], None]) -> None:
