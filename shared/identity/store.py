@@ -4,12 +4,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from shared.identity.accounts import Account, Profile
 from shared.identity.errors import AccountExistsError
 from shared.identity.tables import accounts, grants
+
+# built once: every request runs it, and building it costs as much as it does
+_ACCOUNT_OF_GRANT = (
+    select(accounts)
+    .join(grants, grants.c.account_id == accounts.c.account_id)
+    .where(
+        grants.c.secret_hash == bindparam("secret_hash"),
+        grants.c.kind == bindparam("kind"),
+        grants.c.expires_at > bindparam("now"),
+        accounts.c.is_disabled.is_(False),
+    )
+)
 
 
 def add_account(
@@ -67,16 +79,8 @@ def account_of_grant(
     connection: Connection, secret_hash: str, kind: str, now: datetime
 ) -> Account | None:
     """Find who holds a grant of this kind; nobody once it ran out or is disabled."""
-    row = connection.execute(
-        select(accounts)
-        .join(grants, grants.c.account_id == accounts.c.account_id)
-        .where(
-            grants.c.secret_hash == secret_hash,
-            grants.c.kind == kind,
-            grants.c.expires_at > now,
-            accounts.c.is_disabled.is_(False),
-        )
-    ).first()
+    terms = {"secret_hash": secret_hash, "kind": kind, "now": now}
+    row = connection.execute(_ACCOUNT_OF_GRANT, terms).first()
     return None if row is None else _account(row)
 
 
