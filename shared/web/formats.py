@@ -29,7 +29,8 @@ MONTHS = (
 
 def number(value: float | Decimal, language: str, *, places: int = 0) -> str:
     """Group thousands; a whole number unless decimal places are asked for."""
-    text = f"{_rounded(Decimal(str(value)), places):,}"
+    is_whole = isinstance(value, int) and not places
+    text = f"{value if is_whole else _rounded(Decimal(str(value)), places):,}"
     if language == "en":
         return text
     return text.translate({ord(","): NO_BREAK_SPACE, ord("."): ","})

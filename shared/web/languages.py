@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import (  # type: ignore[import-untyped]
-    Babel,
-    Domain,
-    force_locale,
-    get_locale,
-)
+from flask_babel import Babel, Domain, get_locale  # type: ignore[import-untyped]
 from werkzeug.wrappers import Response
 
 from shared.identity.accounts import LANGUAGES
@@ -46,20 +42,32 @@ class FallingBack(Domain):  # type: ignore[misc]  # flask-babel has no types
         return self._loaded[language]
 
 
-_words = FallingBack()
+WORDS = FallingBack()
+"""The words of whatever language is spoken now."""
+
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def current_language() -> str:
     """Give ``kk``, ``ru`` or ``en``; the default outside a request."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
     locale = get_locale()
     return DEFAULT_LANGUAGE if locale is None else locale.language
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak one language for a while, whatever the request asks for."""
-    with force_locale(language):
+    """Speak one language for a while, whatever the request asks for.
+
+    Within it nobody asks the request, which a page of many words would do for each.
+    """
+    token = _spoken.set(language)
+    try:
         yield
+    finally:
+        _spoken.reset(token)
 
 
 def choose_language() -> str:
@@ -89,4 +97,14 @@ def keep_language(response: Response, language: str) -> None:
 def init_languages(app: Flask) -> None:
     """Give an application the suite's words."""
     babel = Babel(app, locale_selector=choose_language)
-    babel.domain_instance = _words
+    babel.domain_instance = WORDS
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of its extension
+        gettext=lambda text: WORDS.get_translations().ugettext(text),
+        ngettext=lambda one, many, count: WORDS.get_translations().ungettext(
+            one, many, count
+        ),
+        pgettext=lambda context, text: WORDS.get_translations().upgettext(
+            context, text
+        ),
+        newstyle=True,
+    )

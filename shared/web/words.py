@@ -6,7 +6,7 @@
 
 from dataclasses import dataclass
 
-import flask_babel  # type: ignore[import-untyped]
+from shared.web.languages import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,12 @@ class LazyText:
     msgid: str
 
     def __str__(self) -> str:
-        return str(flask_babel.gettext(self.msgid))
+        return str(WORDS.gettext(self.msgid))
 
 
 def gettext(text: str, **variables: object) -> str:
     """Translate; ``%(name)s`` in the text takes the variable of that name."""
-    return str(flask_babel.gettext(text, **variables))
+    return str(WORDS.gettext(text, **variables))
 
 
 def lazy_gettext(text: str) -> LazyText:
@@ -31,7 +31,7 @@ def lazy_gettext(text: str) -> LazyText:
 
 def ngettext(one: str, many: str, count: int, **variables: object) -> str:
     """Translate a counted noun; ``%(num)s`` is the count."""
-    return str(flask_babel.ngettext(one, many, count, **variables))
+    return str(WORDS.ngettext(one, many, count, **variables))
 
 
 _ = gettext

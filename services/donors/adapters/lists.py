@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 
 from services.donors.adapters.tables import donors
 from services.donors.domain.errors import UnknownDonorError
 
 Key = Sequence[Any] | None
 """The sort key of the last row of the page before; null for the first page."""
+
+_DONOR = select(donors).where(donors.c.donor_code == bindparam("donor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,7 @@ def donors_page(
 
 def donor_of(connection: Connection, donor_code: str) -> DonorRow:
     """Read one donor. Raises UnknownDonorError."""
-    query = select(donors).where(donors.c.donor_code == donor_code)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_DONOR, {"donor": donor_code}).one_or_none()
     if row is None:
         raise UnknownDonorError(donor_code)
     return _donor_row(row)

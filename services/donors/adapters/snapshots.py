@@ -42,6 +42,8 @@ from shared.kernel.clock import local_day
 UNKNOWN_AUDIENCE = ""
 """Of a unit not heard of yet; such goods are told without a place."""
 
+_FROZEN = select(frozen_months).order_by(frozen_months.c.month.desc())
+
 
 class SqlMonths:
     """The port ``Months`` on one open transaction."""
@@ -210,8 +212,7 @@ class _Goods:
 
 def frozen_months_of(connection: Connection) -> Sequence[FrozenMonth]:
     """Read the frozen months, newest first."""
-    query = select(frozen_months).order_by(frozen_months.c.month.desc())
-    return [FrozenMonth(**row) for row in connection.execute(query).mappings()]
+    return [FrozenMonth(**row) for row in connection.execute(_FROZEN).mappings()]
 
 
 def freezes_of(connection: Connection) -> Freezes:

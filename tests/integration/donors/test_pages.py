@@ -208,6 +208,18 @@ def test_the_dashboard_says_where_everything_is(browser, programme):
     assert page.count('<svg class="flow') == 2
 
 
+def test_each_reader_sees_the_way_in_the_own_language(browser, programme):
+    """The templates of the parts are read once for all of them."""
+    number = programme.gift_of("ORCHARD", quantity=120)
+    programme.hears(a_lot("lot", 3, number, received=80))
+    donor = browser("donor")
+
+    words = [("en", "received"), ("ru", "получено"), ("kk", "қабылданды")]
+    for language, received in words:
+        donor.get(f"/donors/?lang={language}")
+        assert f">{received}</tspan>" in text(donor.get("/donors/"))
+
+
 def test_a_donor_without_a_gift_is_told_what_to_do(browser):
     page = text(browser("donor").get("/donors/"))
 

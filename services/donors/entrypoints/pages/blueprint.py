@@ -22,7 +22,7 @@ from services.donors.entrypoints.pages.webhooks import add_webhook_pages
 from services.donors.entrypoints.words.terms import BANDS, category_word
 from services.donors.wiring import Donors
 from shared.web.auth import EVERYONE, allow, current_principal
-from shared.web.languages import current_language
+from shared.web.languages import current_language, speaking
 
 
 def pages(app: Donors, dashboards: Dashboards) -> Blueprint:
@@ -56,8 +56,13 @@ class _OwnPages:
         self, version: str, donor_code: str, gift_number: str | None = None
     ) -> Rendered:
         """Give the parts of a version: as it is named, or newer."""
-        key = donor_code, gift_number or "", version, current_language()
-        return self._shelf.of(key, lambda: rendered(self.view(donor_code, gift_number)))
+        language = current_language()
+
+        def draw() -> Rendered:
+            with speaking(language):
+                return rendered(self.view(donor_code, gift_number))
+
+        return self._shelf.of((donor_code, gift_number or "", version, language), draw)
 
     def first_page(self, donor_code: str) -> FirstPage:
         version = self._queries.version_of(donor_code)

@@ -34,13 +34,11 @@ class Shelf(Generic[Kept]):
 
 
 def rendered(view: Any) -> Rendered:
-    """Render every part of a view; what surrounds them is worked out once."""
-    context: dict[str, Any] = {"view": view}
-    current_app.update_template_context(context)
+    """Render every part of a view, and of what surrounds them nothing."""
     templates = current_app.jinja_env
     return {
         name: templates.get_template(f"donors/parts/{name}.html")
-        .render(context)
+        .render(view=view)
         .strip()
         for name in PARTS
     }
