@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 _DIALECTS: Mapping[str, Any] = {"postgresql": postgresql, "sqlite": sqlite}
@@ -23,6 +23,20 @@ def insert_if_new(
     """
     statement = _insert_if_new(connection.dialect.name, table)
     return connection.execute(statement, dict(values)).first() is not None
+
+
+def insert_all_new(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> Sequence[Row[Any]]:
+    """Insert those rows whose key is not taken, at once; give the keys that were new.
+
+    Give rows in the order of their keys: two transactions that race for several then
+    never wait for each other.
+    """
+    if not rows:
+        return []
+    statement = _insert_if_new(connection.dialect.name, table)
+    return connection.execute(statement, [dict(row) for row in rows]).all()
 
 
 def insert_or_update(

@@ -5,6 +5,7 @@ are written here by hand and pinned by a test (ADR 0003).
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from kombu import Connection, Exchange, Queue, binding
@@ -16,6 +17,7 @@ DELIVERIES_MAX = 20
 PUBLISH_RETRIES_MAX = 3
 
 
+@cache
 def exchange_of(source: str) -> Exchange:
     """Give the exchange a service says its facts on."""
     return Exchange(f"{source}.events", type="topic", durable=True, delivery_mode=2)

@@ -8,6 +8,8 @@ for a person. Only then is it acknowledged to the broker.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
+from operator import attrgetter
 from time import perf_counter
 from typing import Any
 from uuid import UUID
@@ -20,7 +22,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from shared.contracts.envelope import Envelope
 from shared.contracts.registry import fact_of
 from shared.database.database import Database, savepoint
-from shared.database.upsert import insert_if_new
+from shared.database.upsert import insert_all_new
 from shared.kernel.clock import Clock
 from shared.kernel.errors import DomainError
 from shared.messaging.journal import read_envelope, write_envelope
@@ -92,9 +94,8 @@ class Inbox:
     def _take(
         self, connection: Connection, batch: Sequence[Envelope]
     ) -> Sequence[tuple[Envelope, Outcome, float]]:
-        return [
-            (each, *self._measured(self._first_try, connection, each)) for each in batch
-        ]
+        step = partial(self._once, self._claim(connection, batch))
+        return [(each, *self._measured(step, connection, each)) for each in batch]
 
     def unseen(self, message_ids: Collection[UUID]) -> Collection[UUID]:
         """Give those of some messages that were never taken."""
@@ -150,9 +151,15 @@ class Inbox:
             self._metrics.consumed.labels(*labels, outcome).inc()
             self._metrics.handler_seconds.labels(*labels).observe(seconds)
 
-    def _first_try(self, connection: Connection, envelope: Envelope) -> Outcome:
-        if not self._claim(connection, envelope):
+    def _once(
+        self, claimed: set[UUID], connection: Connection, envelope: Envelope
+    ) -> Outcome:
+        if envelope.message_id not in claimed:
             return Outcome.DUPLICATE
+        claimed.remove(envelope.message_id)
+        return self._first_try(connection, envelope)
+
+    def _first_try(self, connection: Connection, envelope: Envelope) -> Outcome:
         problem = self._apply(connection, envelope)
         if problem is None:
             return Outcome.HANDLED
@@ -212,13 +219,19 @@ class Inbox:
             return problem
         return None
 
-    def _claim(self, connection: Connection, envelope: Envelope) -> bool:
-        row = {
-            "message_id": envelope.message_id,
-            "message_type": envelope.message_type,
-            "received_at": self._clock.now(),
-        }
-        return insert_if_new(connection, self._tables.inbox, row)
+    def _claim(self, connection: Connection, batch: Sequence[Envelope]) -> set[UUID]:
+        """Claim what nobody has taken yet; give the ids."""
+        now = self._clock.now()
+        rows = [
+            {
+                "message_id": each.message_id,
+                "message_type": each.message_type,
+                "received_at": now,
+            }
+            for each in sorted(batch, key=attrgetter("message_id"))
+        ]
+        new = insert_all_new(connection, self._tables.inbox, rows)
+        return {row.message_id for row in new}
 
     def _due(
         self, connection: Connection, *, is_locking: bool = False
