@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, exists, or_
+from sqlalchemy import ColumnElement, Connection, Exists, Select, exists, or_
 
 from services.donors.adapters.catalogue import Catalogue
 from services.donors.adapters.tables import gift_lines, gifts, lot_totals
@@ -11,15 +11,18 @@ from services.donors.application.searches import GiftSearch, GiftStage
 
 
 def narrowed(
-    query: Select[Any], search: GiftSearch, catalogue: Catalogue
+    query: Select[Any], search: GiftSearch, connection: Connection
 ) -> Select[Any]:
-    """Add what a search asks for to a query of gifts."""
+    """Add what a search asks for to a query of gifts.
+
+    Names of products are looked for in every language, so they are read for it.
+    """
     if search.donor_code:
         query = query.where(gifts.c.donor_code == search.donor_code)
     if search.stage:
         query = query.where(_of_stage(search.stage))
     if search.text:
-        codes = catalogue.matching(search.text)
+        codes = Catalogue(connection).matching(search.text)
         query = query.where(_named(search.text, codes))
     return query
 

@@ -25,7 +25,6 @@ from services.donors.adapters.tables import (
 from services.donors.adapters.veil import earmarks_ever, groups_of_facilities
 from services.donors.application.ports import Left, StoryLine
 from services.donors.domain.delay import must_wait
-from services.donors.domain.earmark import Earmark
 from services.donors.domain.fulfilment import Refusal
 from services.donors.domain.lot_state import LotState
 from services.donors.domain.version import CHANGED
@@ -71,16 +70,14 @@ class SqlWorld:
         """Give the donor of goods that are not shown late (domain/delay.py)."""
         terms = {"gift": gift_number, "product": product_code}
         row = self._connection.execute(_WHOSE, terms).one_or_none()
-        if row is None or self._must_wait(row.sensitivity, earmarks_ever(row)):
+        if row is None:
+            return None
+        earmarks = earmarks_ever(row)
+        facilities = groups_of_facilities(self._connection) if earmarks else {}
+        if must_wait(row.sensitivity, earmarks, facilities):
             return None
         donor_code: str = row.donor_code
         return donor_code
-
-    def _must_wait(self, sensitivity: int | None, earmarks: Sequence[Earmark]) -> bool:
-        facilities = groups_of_facilities(self._connection) if earmarks else {}
-        return any(
-            must_wait(sensitivity, each, facilities) for each in (None, *earmarks)
-        )
 
     def keep_product(self, product: ProductRegistered) -> bool:
         row = {

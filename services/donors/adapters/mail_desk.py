@@ -169,7 +169,7 @@ class MailDesk:
         today = local_day(now)
         donor = donor_of(connection, row.donor_code)
         reader = GiftReader(connection, today)
-        rows = connection.execute(gifts_of(row.donor_code)).all()
+        rows = gifts_of(connection, row.donor_code)
         token = self._tokens.of(row.donor_code, row.since)
         return DigestFacts(
             name=donor.name,

@@ -124,7 +124,7 @@ class Queries:
         query = newest_first(select(gifts))
         with self._database.reading() as connection:
             if search:
-                query = narrowed(query, search, Catalogue(connection))
+                query = narrowed(query, search, connection)
             return self._page(connection, query, (limit, after), Sight.PROGRAMME)
 
     def gift(self, gift_number: str) -> GiftAccount:
@@ -139,7 +139,7 @@ class Queries:
     def my_gifts(self, donor_code: str, limit: int, after: Key = None) -> GiftPage:
         """List a donor's own gifts as the donor may see them, newest first."""
         with self._database.reading() as connection:
-            query = gifts_of(donor_code)
+            query = newest_first(select(gifts).where(gifts.c.donor_code == donor_code))
             return self._page(connection, query, (limit, after), Sight.DONOR)
 
     def book(self, donor_code: str, gift_number: str | None = None) -> DonorBook:
@@ -148,12 +148,9 @@ class Queries:
         Raises UnknownDonorError, and UnknownGiftError alike for a gift that does
         not exist and for one that is another's.
         """
-        query = gifts_of(donor_code)
-        if gift_number is not None:
-            query = query.where(gifts.c.gift_number == gift_number)
         today, now = self._today(), self._clock.now()
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = gifts_of(connection, donor_code, gift_number)
             if gift_number is not None and not rows:
                 raise UnknownGiftError(gift_number)
             reader = GiftReader(connection, today)
@@ -174,7 +171,7 @@ class Queries:
         """Give how a donor's totals grew, as they were shown."""
         today = self._today()
         with self._database.reading() as connection:
-            rows = connection.execute(gifts_of(donor_code)).all()
+            rows = gifts_of(connection, donor_code)
             reader = GiftReader(connection, today)
             histories = reader.lot_histories(rows)
         return course(histories, today, reader.freezes)

@@ -14,14 +14,13 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
-    and_,
     bindparam,
     func,
     or_,
     select,
 )
 
-from services.donors.adapters.lot_rows import state_of
+from services.donors.adapters.lot_rows import last_days, state_of
 from services.donors.adapters.snapshots import freezes_of
 from services.donors.adapters.tables import (
     gift_lines,
@@ -237,14 +236,22 @@ class _Waits:
         return self._known[key]
 
 
-def gifts_of(donor_code: str) -> Select[Any]:
-    """Select a donor's gifts, newest first."""
-    return newest_first(select(gifts).where(gifts.c.donor_code == donor_code))
-
-
 def newest_first(query: Select[Any]) -> Select[Any]:
     """Order gifts as lists show them."""
     return query.order_by(gifts.c.announced_at.desc(), gifts.c.gift_number.desc())
+
+
+_OF_DONOR = newest_first(select(gifts).where(gifts.c.donor_code == bindparam("donor")))
+_ONE_OF_DONOR = _OF_DONOR.where(gifts.c.gift_number == bindparam("gift"))
+
+
+def gifts_of(
+    connection: Connection, donor_code: str, gift_number: str | None = None
+) -> Sequence[Row[Any]]:
+    """Read a donor's gifts, newest first, or the one that is asked for."""
+    query = _OF_DONOR if gift_number is None else _ONE_OF_DONOR
+    terms = {"donor": donor_code, "gift": gift_number}
+    return connection.execute(query, terms).all()
 
 
 @cache
@@ -272,15 +279,8 @@ _SUMS = _sums()
 
 
 def _days_of(lot_ids: Collection[UUID], frozen: date) -> Select[Any]:
-    last_frozen = (
-        select(lot_days.c.lot_id, func.max(lot_days.c.changed_on).label("changed_on"))
-        .where(lot_days.c.lot_id.in_(lot_ids), lot_days.c.changed_on <= frozen)
-        .group_by(lot_days.c.lot_id)
-        .subquery()
-    )
-    is_last_frozen = and_(
-        last_frozen.c.lot_id == lot_days.c.lot_id,
-        last_frozen.c.changed_on == lot_days.c.changed_on,
+    last_frozen, is_last_frozen = last_days(
+        lot_days.c.lot_id.in_(lot_ids), lot_days.c.changed_on <= frozen
     )
     return (
         select(lot_days)

@@ -1,7 +1,7 @@
 """Which goods are shown late, read from what we know of products and units."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -32,12 +32,10 @@ class Veil:
     def _facilities(self) -> Mapping[str, frozenset[str]]:
         return groups_of_facilities(self._connection)
 
-    def covers(self, product_code: str, earmarks: Iterable[Earmark]) -> bool:
+    def covers(self, product_code: str, earmarks: Sequence[Earmark]) -> bool:
         """Say whether goods of a product under any of these earmarks must wait."""
         sensitivity = self._sensitivities.get(product_code)
-        return must_wait(sensitivity, None, {}) or any(
-            must_wait(sensitivity, earmark, self._facilities) for earmark in earmarks
-        )
+        return must_wait(sensitivity, earmarks, self._facilities if earmarks else {})
 
 
 def earmarks_ever(gift: Any) -> Sequence[Earmark]:

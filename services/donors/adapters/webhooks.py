@@ -253,7 +253,7 @@ class WebhookDesk:
     def _bodies(
         self, connection: Connection, donor_code: str, written: Written
     ) -> Mapping[str, Mapping[str, Any]]:
-        rows = connection.execute(gifts_of(donor_code)).all()
+        rows = gifts_of(connection, donor_code)
         reader = GiftReader(connection, local_day(self._clock.now()))
         catalogue = Catalogue(connection)
         return {

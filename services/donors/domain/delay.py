@@ -7,7 +7,7 @@ month is frozen: by a person who has looked at what will be told, not by the
 calendar, so that a page never says more than a snapshot that may be read with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -39,18 +39,20 @@ class Freezes:
 
 def must_wait(
     sensitivity: int | None,
-    earmark: Earmark | None,
+    earmarks: Iterable[Earmark],
     groups_of_facilities: Mapping[str, frozenset[str]],
 ) -> bool:
     """Say whether goods are shown late; a product not heard of yet is.
 
-    ``sensitivity`` is null when the product is not known.
+    ``sensitivity`` is null when the product is not known; ``earmarks`` are all that
+    the goods have been under.
     """
     if sensitivity is None or sensitivity > 0:
         return True
-    if earmark is None:
-        return False
-    return facilities_reached(earmark, groups_of_facilities) < FACILITIES_MIN
+    return any(
+        facilities_reached(each, groups_of_facilities) < FACILITIES_MIN
+        for each in earmarks
+    )
 
 
 def may_be_frozen_through(today: date) -> date:

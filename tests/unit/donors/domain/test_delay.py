@@ -24,20 +24,22 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.mark.parametrize(
-    ("sensitivity", "earmark", "waits"),
+    ("sensitivity", "earmarks", "waits"),
     [
-        (0, None, False),
-        (1, None, True),
-        (2, None, True),
-        (None, None, True),
-        (0, ("women",), False),
-        (0, ("children",), True),
-        (0, ("boys", "children"), True),
-        (0, ("nobody",), True),
+        (0, [], False),
+        (1, [], True),
+        (2, [], True),
+        (None, [], True),
+        (0, [("women",)], False),
+        (0, [("children",)], True),
+        (0, [("boys", "children")], True),
+        (0, [("nobody",)], True),
+        (0, [("women",), ("children",)], True),
+        (0, [("women",), ("women",)], False),
     ],
 )
-def test_sensitive_goods_and_narrow_earmarks_must_wait(sensitivity, earmark, waits):
-    assert must_wait(sensitivity, earmark, FACILITIES) is waits
+def test_sensitive_goods_and_narrow_earmarks_must_wait(sensitivity, earmarks, waits):
+    assert must_wait(sensitivity, earmarks, FACILITIES) is waits
 
 
 @pytest.mark.parametrize(
