@@ -100,7 +100,8 @@ def _begin_requests(app: Flask, web: WebParts) -> None:
         limit_body()
         if any("\0" in str(value) for value in (request.view_args or {}).values()):
             abort(404)
-        if any("\0" in value for value in request.values.values()):
+        fields = request.args if request.is_json else request.values
+        if any("\0" in value for value in fields.values()):
             abort(422, "A field holds a character that cannot be kept.")
 
 
