@@ -83,7 +83,7 @@ def open_the_table(page: Page, keyboard: Keyboard) -> None:
 
 
 def go_by_the_menu(page: Page, keyboard: Keyboard) -> None:
-    page.reload()
+    page.goto(page.url.partition("#")[0])
     menu = page.locator("summary[aria-label=Menu]")
     keyboard.tab_to(menu)
     keyboard.press("Enter")
