@@ -200,6 +200,21 @@ def test_the_phone_does_the_same_out_of_its_memory(phone: Phone, number: str) ->
     expect(shown(page)).to_have_count(len(UNITS))
 
 
+@pytest.mark.parametrize("query", ["", "?parts=1"])
+def test_a_unit_unfolds_by_a_press(phone: Phone, number: str, query: str) -> None:
+    page = phone.page
+    here = f"/distribution/consignments/{number}/handover/{query}"
+    page.goto(phone.address(here))
+    page.wait_for_selector("html[data-gate=open]")
+    if not query:
+        page.get_by_text("Record in parts").click()
+    is_folded(page)
+
+    page.locator("[data-group] summary").nth(1).click()
+
+    expect(shown(page)).to_have_count(len(PRODUCTS))
+
+
 def test_a_button_leads_to_the_next_line_that_does_not_add_up(phone: Phone) -> None:
     page = phone.page
     following = page.locator("[data-next]")

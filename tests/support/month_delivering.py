@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from deploy.demo.places import FACILITIES, SHELTER
 from tests.support.journey import today
@@ -31,14 +31,17 @@ def plan_the_deliveries(people: Windows, month: Month) -> dict[str, str]:
 
 
 def describe_and_check(people: Windows, number: str) -> None:
-    """Write vehicle and seal on the waybill, then tick the sealed bag off."""
+    """Write the vehicle on the waybill, seal a bag, then tick it off."""
     coordinator = people.at_desk("coordinator")
     coordinator.open(f"/distribution/consignments/{number}")
-    coordinator.follow("Vehicle, packages, seals")
+    coordinator.follow("Vehicle and packages")
     coordinator.fill("vehicle", "123 ABC 02")
     coordinator.choose("driver_role", "staff")
-    coordinator.fill("bags-0", "S-0001")
     coordinator.press("Keep it on the waybill")
+    coordinator.follow("Seals of the bags")
+    coordinator.fill("seals", "S-0001")
+    coordinator.press("Add the seals")
+    coordinator.follow(f"Delivery {number}")
     coordinator.follow("Packing check")
     coordinator.fill("raw", "S-0001")
     coordinator.press("Tick it off")
@@ -78,11 +81,21 @@ def hand_over_with_differences(people: Windows, month: Month, number: str) -> No
     team = people.on_phone("outreach")
     team.open(f"/distribution/consignments/{number}/handover/?parts=1")
     for place, (end, quantity) in enumerate(DIFFERENCES):
-        accepted = team.page.locator(f"[name=accepted-{place}]")
+        accepted = accepted_of(team, place)
         accepted.fill(str(int(accepted.input_value()) - quantity))
         team.fill(f"{end}-{place}", quantity)
     team.choose("reason-0", "not_on_list")
     record(team, "Finish", number, "Not let through 2")
+
+
+def accepted_of(team: Person, place: int) -> Locator:
+    """Unfold the unit of a line; give the field for what was accepted of it."""
+    team.page.wait_for_selector("html[data-gate=open]")
+    accepted = team.page.locator(f"[name=accepted-{place}]")
+    group = team.page.locator("[data-group]", has=accepted)
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+    return accepted
 
 
 def record(team: Person, button: str, number: str, told: str) -> None:
@@ -104,10 +117,9 @@ def correct_the_handover(people: Windows, number: str) -> None:
     team = people.on_phone("outreach")
     team.open(f"/distribution/consignments/{number}/handover/receipt")
     team.follow("Correct it")
-    short = team.page.locator("[name=short-2]")
-    accepted = team.page.locator("[name=accepted-2]")
+    accepted = accepted_of(team, 2)
     accepted.fill(str(int(accepted.input_value()) + 1))
-    short.fill("0")
+    team.fill("short-2", 0)
     record(team, "Finish", number, "Replaced")
 
 

@@ -67,13 +67,14 @@ def hold_a_lot_back(people: Windows, month: Month, run: str, lot_id: str) -> Non
         return sum(line["quantity"] for line in lines)
 
     before = given()
-    decide_about(people.on_phone("reviewer"), lot_id, "Hold the lot back")
+    reviewer = people.on_phone("reviewer")
+    decide_about(reviewer, lot_id, "Hold the lot back", reason="packing_damaged")
     wait_until(lambda: given() < before, what="distribution knows that they are held")
 
 
-def decide_about(reviewer: Person, lot_id: str, decision: str) -> None:
+def decide_about(reviewer: Person, lot_id: str, decision: str, *, reason: str) -> None:
     reviewer.open(f"/inventory/lots/{lot_id}")
-    reviewer.fill("reason", "The outer cartons are wet")
+    reviewer.choose("reason", reason)
     reviewer.press(decision)
 
 
@@ -105,7 +106,8 @@ def is_reserved(coordinator: Person, run: str) -> bool:
 
 def share_the_released_lot(people: Windows, month: Month, lot_id: str) -> None:
     """The pads were dry inside: released, they are shared out by a run of their own."""
-    decide_about(people.on_phone("reviewer"), lot_id, "Release the lot")
+    reviewer = people.on_phone("reviewer")
+    decide_about(reviewer, lot_id, "Release the lot", reason="packing_whole")
     coordinator = people.at_desk("coordinator")
 
     def is_usable() -> bool:

@@ -17,7 +17,7 @@ const open = async () => {
   const desk = await openDesk();
   findLines(document.querySelector("main"));
   if (form) {
-    if (form.dataset.split) split();
+    if (form.dataset.recording === "parts") split();
     const { handed } = await desk.entries();
     const stands = standing(await known(facts.account), handed, form.dataset.number);
     bindHandover({ ...stands, account: facts.account, receipt: form.dataset.receipt }, desk);
