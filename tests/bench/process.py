@@ -18,6 +18,13 @@ def memory_mib(pid: int) -> float:
     return sum(int(line.split()[1]) for line in lines) / KIB_PER_MIB
 
 
+def peak_mib(pid: int) -> float:
+    """Return the most memory a process has held so far, in MiB; 0 once it ended."""
+    lines = (Path("/proc") / str(pid) / "status").read_text().splitlines()
+    peaks = (int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+    return next(peaks, 0) / KIB_PER_MIB
+
+
 def cpu_seconds(pid: int) -> float:
     """Return the CPU time a process has used so far, its children left out."""
     after_name = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2]
