@@ -18,7 +18,7 @@ from services.donors.entrypoints.words.terms import (
     reason_word,
     unit_word,
 )
-from shared.web.formats import day, number
+from shared.web.formats import day, month, number
 from shared.web.words import gettext as _
 
 STORY_MAX = 12
@@ -169,10 +169,9 @@ def story_view(told: Told, book: Any, language: str) -> StoryView:
 
 
 def _when(when: str, language: str) -> str:
-    """Write a day as the language does, and a month as digits."""
+    """Write a day, or a month, as the language does."""
     if len(when) == len("2026-10"):
-        year, month = when.split("-")
-        return f"{month}.{year}"
+        return month(date.fromisoformat(f"{when}-01"), language)
     return day(date.fromisoformat(when), language)
 
 

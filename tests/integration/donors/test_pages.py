@@ -335,14 +335,14 @@ def test_a_frozen_month_is_told_without_its_day(browser, programme):
     programme.hears(a_handover("gate", line, at=now))
     programme.clock.advance(days=70)
     asks = browser("donor")
-    assert "11.2026" not in text(asks.get("/donors/"))
+    assert ">Nov\u00a02026<" not in text(asks.get("/donors/"))
 
     programme.freezes_next_month()
-    assert "11.2026" not in text(asks.get("/donors/"))
+    assert ">Nov\u00a02026<" not in text(asks.get("/donors/"))
     programme.clock.advance(days=1)
     page = text(asks.get("/donors/"))
 
-    assert "11.2026" in page
+    assert ">Nov\u00a02026<" in page
     assert "Accepted: INF-NAP-3 in English, 30 bars" in page
 
 
