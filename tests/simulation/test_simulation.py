@@ -29,7 +29,10 @@ def test_the_three_services_agree_whatever_the_broker_does(simulation_seed, tmp_
 
 
 def test_the_auditor_sees_an_inbox_that_forgets_what_it_claimed(tmp_path, monkeypatch):
-    monkeypatch.setattr(inbox, "insert_if_new", lambda *_: True)
+    def claim(_inbox, _connection, batch):
+        return {each.message_id for each in batch}
+
+    monkeypatch.setattr(inbox.Inbox, "_claim", claim)
 
     with pytest.raises(Violation):
         simulate(tmp_path, seed=1, steps=60)
