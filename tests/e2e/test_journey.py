@@ -176,7 +176,7 @@ def scan_soap_in(page: Page, suite: Suite, gift: str) -> None:
     page.goto(f"{suite.url}/inventory/scan?mode=receive&gift_number={gift}")
     expect(page.locator("#code")).to_be_focused()
     page.keyboard.type("2000100010006\n")
-    expect(page.locator("#result")).to_contain_text("missing")
+    expect(page.locator("#result")).to_contain_text("does not say the expiry date")
     page.locator("#result input[name=expires_on]").fill("03.2029")
     page.locator("#result input[name=quantity]").fill("20")
     page.locator("#result button.main").click()
