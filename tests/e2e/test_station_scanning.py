@@ -48,6 +48,27 @@ WATCH_ANSWERS = """() => {
   document.getElementById("code").addEventListener("keydown", note, true);
 }"""
 
+STATION_KEPT = """async () => {
+  const asked = indexedDB.open("komek");
+  await new Promise((done) => { asked.onsuccess = done; });
+  const kept = asked.result.transaction("station").objectStore("station").count();
+  await new Promise((done) => { kept.onsuccess = done; });
+  asked.result.close();
+  return kept.result;
+}"""
+SLOW_TO_REMEMBER = """() => {
+  const pauses = { station: 1000, remembered: 2000 };
+  const { get } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.get = function (key) {
+    const asked = get.call(this, key);
+    const listen = asked.addEventListener.bind(asked);
+    const pause = pauses[this.name] ?? 0;
+    asked.addEventListener = (name, told) =>
+      listen(name, pause ? (event) => setTimeout(() => told(event), pause) : told);
+    return asked;
+  };
+}"""
+
 
 @pytest.fixture(scope="module")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
@@ -288,6 +309,22 @@ def test_a_wedge_scan_is_answered_within_a_tenth_of_a_second(phone: Phone) -> No
     # the fastest of them tells the page, the others how busy the computer is
     answers = phone.page.evaluate("() => window.answers")
     assert min(answers) < 100
+
+
+def test_a_scan_while_the_page_still_opens_knows_its_product(phone: Phone) -> None:
+    """The phone's memory answers after the scan, and before what was remembered."""
+    phone.station()
+    page = phone.page
+    wait_until(lambda: bool(page.evaluate(STATION_KEPT)), what="the phone knows them")
+    page.add_init_script(f"({SLOW_TO_REMEMBER})()")
+    page.goto(phone.address("/inventory/scan?mode=receive"))
+    expect(page.locator("#code")).to_be_focused()
+    assert page.locator("html[data-station=open]").count() == 0
+
+    page.keyboard.type(f"{SOAP_GTIN}\n")
+
+    expect(page.locator("#result")).to_contain_text("does not say the expiry date")
+    expect(page.locator("#result input[name=expires_on]")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])

@@ -36,6 +36,7 @@ const open = async () => {
   await loadWords();
   await findOwner();
   const snapshot = new Snapshot(facts.account);
+  const isLoaded = snapshot.load();
   const session = new Session(SESSION, facts.is_shell ? null : personHere());
   const show = new Show(result, field, snapshot);
 
@@ -54,7 +55,7 @@ const open = async () => {
 
   // ---- what comes in
 
-  const recorder = new Recorder({ account: facts.account, snapshot, context: contextOfScan, show, send });
+  const recorder = new Recorder({ account: facts.account, snapshot, after: isLoaded, context: contextOfScan, show, send });
   show.serve(recorder);
 
   const look = (raw) => {
@@ -140,7 +141,7 @@ const open = async () => {
   if (!facts.is_shell && placeNow()) await setSetting("place", placeNow());
   bindByHand(field);
   bindSwitch(document.getElementById("sounds"));
-  await snapshot.load();
+  await isLoaded;
   settle();
   await scans.forgetOld((entry) => today(new Date(entry.answered_at ?? entry.line.occurred_at)) !== today());
   const isHeld = await bindOfflineSwitch(() => pacer.now());

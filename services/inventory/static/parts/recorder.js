@@ -9,13 +9,16 @@ import { uuid7 } from "../../../../shared/web/static/parts/uuid7.js";
 const REMEMBERED = ["lot_number", "expires_on"];
 
 export class Recorder {
-  #account; #snapshot; #context; #show; #send; #turn = Promise.resolve();
+  #account; #snapshot; #context; #show; #send; #turn;
   #current = null; #row = new Row(); #isSecondNext = false;
 
-  // `context` gives what is written with every scan, `show` draws, `send` sends.
-  constructor({ account, snapshot, context, show, send }) {
+  // `context` gives what is written with every scan, `show` draws, `send` sends. What
+  // is scanned before `after` waits for it: a snapshot that comes while a scan is
+  // looked up would not know its product.
+  constructor({ account, snapshot, after, context, show, send }) {
     this.#account = account;
     this.#snapshot = snapshot;
+    this.#turn = after.catch(() => {});
     this.#context = context;
     this.#show = show;
     this.#send = send;
