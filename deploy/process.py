@@ -29,7 +29,7 @@ WORKERS_MAX = 200
 START_PAUSE_SECONDS = 2
 LOOK_SECONDS = 0.2
 GRACE_SECONDS = 10
-GARBAGE_MIN = 20_000
+GARBAGE_MIN = 5_000
 """Of so many new objects those that nobody holds are looked for."""
 
 log = structlog.get_logger()
