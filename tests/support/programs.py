@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 POSTGRES_FOLDERS = "/usr/lib/postgresql"
 RABBITMQ_FOLDERS = "/usr/lib/rabbitmq/lib"
+PORTS = range(20_000, 32_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,19 @@ PROGRAMS = (
 
 
 def free_port() -> int:
-    """Return a port of the loopback address that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """Return a port of the loopback address that nobody listens on.
+
+    It is none that the system hands out by itself: another test's connection could
+    have such a one before its server is there.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 def is_listening(port: int) -> bool:
