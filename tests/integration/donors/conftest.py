@@ -1,7 +1,6 @@
 """Donors on a real database, with the other services played by their messages."""
 
 import itertools
-import socket
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +19,7 @@ from shared.mail.smtp import MailServer
 from tests.integration.donors.mailbox import OURS, Mailbox
 from tests.integration.donors.programme import Programme
 from tests.support.people import PASSWORD, People, one_each
+from tests.support.programs import free_port
 from tests.support.site import Site
 from tests.support.standing import CountedSince, Standing, StandingServices
 
@@ -73,9 +73,7 @@ def settings():
 
 @pytest.fixture
 def smtp_port():
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        return bound.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture

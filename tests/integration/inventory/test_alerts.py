@@ -1,6 +1,5 @@
 """What needs a person is said once each time it begins, on the page and by letter."""
 
-import socket
 import threading
 from datetime import timedelta
 from unittest.mock import ANY
@@ -19,6 +18,7 @@ from shared.kernel.clock import local_day
 from shared.mail.settings import MailSettings
 from shared.mail.smtp import MailServer
 from tests.integration.inventory.pages import words
+from tests.support.programs import free_port
 from tests.support.warehouse import LATER
 
 ALL = ("coordinator", "reviewer", "volunteer")
@@ -257,9 +257,7 @@ class Mailbox:
 
 def test_a_letter_reaches_its_reader_once(house):
     mailbox = Mailbox()
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port = bound.getsockname()[1]
+    port = free_port()
     server = MailServer.of(f"smtp://127.0.0.1:{port}")
     desk = desk_of(house, MailSettings(server, "Komek <k@example.org>"))
     desk.tell(a_reader("coordinator"))

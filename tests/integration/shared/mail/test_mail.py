@@ -22,6 +22,7 @@ from shared.mail.smtp import (
     MailUnclearError,
     WrongMailUrlError,
 )
+from tests.support.programs import free_port
 
 NOON = datetime(2026, 11, 22, 7, tzinfo=UTC)
 METADATA = service_metadata()
@@ -56,10 +57,8 @@ class Handler:
 
 
 @pytest.fixture
-def free_port():
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        return bound.getsockname()[1]
+def port():
+    return free_port()
 
 
 @contextmanager
@@ -73,8 +72,8 @@ def serving(handler, port):
 
 
 @pytest.fixture
-def handler(free_port):
-    with serving(Handler(), free_port) as started:
+def handler(port):
+    with serving(Handler(), port) as started:
         yield started
 
 
@@ -110,8 +109,8 @@ class Office:
 
 
 @pytest.fixture
-def office(database_url, free_port):
-    opened = Office(database_url, free_port)
+def office(database_url, port):
+    opened = Office(database_url, port)
     yield opened
     opened.database.close()
 
@@ -153,12 +152,12 @@ def test_two_postmen_share_the_letters(office, handler):
     assert len(ids) == len(set(ids)) == 20
 
 
-def test_a_server_that_is_away_is_tried_again_later(office, free_port):
+def test_a_server_that_is_away_is_tried_again_later(office, port):
     office.add(a_letter())
 
     assert office.postman().send_due() == 0
     assert office.states() == ["waiting"]
-    with serving(Handler(), free_port) as handler:
+    with serving(Handler(), port) as handler:
         assert office.postman().send_due() == 0
         office.clock.advance(minutes=1)
         assert office.postman().send_due() == 1
@@ -251,11 +250,11 @@ def test_a_claim_that_was_taken_over_may_not_send(office):
         assert not office.queue.hand_over(connection, slow, office.clock.now())
 
 
-def test_a_silent_server_is_left_after_a_while(office, free_port, monkeypatch):
+def test_a_silent_server_is_left_after_a_while(office, port, monkeypatch):
     monkeypatch.setattr("shared.mail.smtp.SECONDS_MAX", 0.2)
     office.add(a_letter())
     with socket.socket() as silent:
-        silent.bind(("127.0.0.1", free_port))
+        silent.bind(("127.0.0.1", port))
         silent.listen()
         assert office.postman().send_due() == 0
 
