@@ -206,7 +206,7 @@ class GivingQueries:
         values = values_of(connection, numbers)
         kept = _receipts(connection, numbers)
         thanked = _ways_of_thanks(connection, numbers)
-        arriving = _arriving(connection, thanked)
+        may_be_unthanked = thanked.keys() - _arriving(connection, thanked)
         funding = _funding(connection, numbers)
         return [
             GiftPaper(
@@ -215,7 +215,7 @@ class GivingQueries:
                 values=values.get(each.gift_number, {}),
                 receipts=kept[each.gift_number],
                 thanked_by=thanked.get(each.gift_number),
-                may_be_unthanked=each.gift_number in thanked.keys() - arriving,
+                may_be_unthanked=each.gift_number in may_be_unthanked,
                 contract=funding.get(each.gift_number),
             )
             for each in accounts
