@@ -74,7 +74,11 @@ def test_a_scan_can_be_laid_aside_with_a_reason(warehouse):
 
     answer = warehouse.resolve(line["scan_id"], discard_reason="a toy")
 
-    assert answer == {"scan_id": line["scan_id"], "status": "discarded"}
+    assert answer == {
+        "scan_id": line["scan_id"],
+        "action": "receive",
+        "status": "discarded",
+    }
     assert warehouse.attention() == []
     assert warehouse.facts(GoodsReceived) == []
 

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from tests.integration.inventory.pages import words
+from tests.support.counting import a_command
 
 ITEM, CASE = "9520000000011", "19520000000018"
 
@@ -67,3 +68,27 @@ def test_saying_what_it_is_settles_every_scan_of_the_code(pages, warehouse, unkn
 
     assert warehouse.attention() == []
     assert "Not known yet" not in words(pages.get("/attention"))
+
+
+@pytest.mark.parametrize(
+    ("settle", "said"),
+    [
+        ("discard", {"discard_reason": "scanned_twice"}),
+        ("resolve", {"product_code": "HYG-COMB"}),
+    ],
+)
+@pytest.mark.parametrize("is_htmx", [False, True])
+def test_a_double_press_settles_once_and_says_so_again(
+    pages, warehouse, unknown, settle, said, is_htmx
+):
+    command = a_command()
+
+    answers = [
+        pages.post(f"/attention/{unknown}/{settle}", is_htmx=is_htmx, **said, **command)
+        for _press in range(2)
+    ]
+
+    first, again = answers
+    assert first.status_code in {200, 303}
+    assert (again.status_code, again.location) == (first.status_code, first.location)
+    assert unknown not in [line["scan_id"] for _code, line in warehouse.attention()]

@@ -97,7 +97,11 @@ def resolve_attention(
         settling.finish(wish.scan_id, result)
     else:
         result = _settle(settling, waiting)
-    return {"scan_id": str(wish.scan_id), **result}
+    return {
+        "scan_id": str(wish.scan_id),
+        "action": waiting.line["action"],
+        **result,
+    }
 
 
 def _settle(settling: _Settling, waiting: WaitingScan) -> Answer:

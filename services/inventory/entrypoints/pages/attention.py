@@ -127,17 +127,14 @@ class AttentionPages:
     @allow("volunteer", "coordinator")
     def resolve(self, scan_id: UUID) -> Any:
         """Finish a scan with what was entered."""
-        waiting = self._waiting(scan_id)
         try:
             may_teach = current_principal().has_role("coordinator")
             wish = ResolveAttention(scan_id, account(), _entered(), None, may_teach)
             result = self._service.resolve(form_id("command_id"), wish)
-        except NotWaitingError:
-            raise
         except DomainError as refusal:
-            return self._again(waiting, refusal)
+            return self._again(self._waiting(scan_id), refusal)
         if is_htmx():
-            line = {"scan_id": str(scan_id), "action": waiting.line["action"]}
+            line = {"scan_id": str(scan_id), "action": result["action"]}
             card = self._cards.of(line, result)
             return self._station.fragment([card], gone=[scan_id])
         toast(str(SETTLED[result["status"]]))
@@ -159,14 +156,13 @@ class AttentionPages:
     @allow("volunteer", "coordinator")
     def discard(self, scan_id: UUID) -> Any:
         """Lay a scan aside for good, with a reason."""
-        waiting = self._waiting(scan_id)
         try:
             reason = chosen_reason("discard_reason")
             wish = ResolveAttention(scan_id, account(), {}, reason)
             self._service.resolve(form_id("command_id"), wish)
         except DomainError as refusal:
-            page = self._page(self._cards.waiting(waiting), refusal_text(refusal))
-            return page, status_of(refusal)
+            card = self._cards.waiting(self._waiting(scan_id))
+            return self._page(card, refusal_text(refusal)), status_of(refusal)
         toast(_("Laid aside. The reason is kept with the scan."))
         return redirect(url_for("pages.attention"), 303)
 
