@@ -47,6 +47,7 @@ def move_delivery(
         "facility_code": facility_code,
         "day": day.isoformat(),
         "moved": len(moved),
+        "requisition_ids": [str(head.requisition_id) for head in moved],
     }
 
 

@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from services.distribution.entrypoints.pages.calendar_move import UNDO_MAX
 from tests.integration.distribution.field import named
 from tests.integration.distribution.test_pages import app, reader
 
 __all__ = ["app", "reader"]
 
 HERE = "/facilities/EX-WF/calendar"
+COOKIE_CHARS_MAX = 4096
 OFF, NEXT, LATER = "2026-11-26", "2026-12-03", "2026-12-10"
 
 
@@ -139,6 +141,49 @@ class TestPage:
 
         assert (day_of(hanging, "r1"), day_of(hanging, "r2")) == (LATER, NEXT)
         assert re.search(r"Requisitions moved to .*: 1\.", coordinator.look(HERE).text)
+
+    def test_an_undo_leaves_alone_who_was_there_before(self, hanging, reader):
+        coordinator = reader("coordinator")
+        (form,) = forms_of(coordinator.look(HERE).text)[f"{HERE}/move"]
+        move(hanging, "r1")
+        coordinator.press(f"{HERE}/move", **form)
+        (undo,) = forms_of(coordinator.look(HERE).text)[f"{HERE}/move"]
+
+        coordinator.press(f"{HERE}/move", **undo)
+
+        assert (day_of(hanging, "r1"), day_of(hanging, "r2")) == (NEXT, OFF)
+
+    def test_where_none_was_left_to_move_there_is_nothing_to_undo(
+        self, hanging, reader
+    ):
+        coordinator = reader("coordinator")
+        (form,) = forms_of(coordinator.look(HERE).text)[f"{HERE}/move"]
+        move(hanging, "r1", "r2")
+
+        coordinator.press(f"{HERE}/move", **form)
+
+        after = coordinator.look(HERE).text
+        assert re.search(r"Requisitions moved to .*: 0\.", after)
+        assert f"{HERE}/move" not in forms_of(after)
+
+    @pytest.mark.parametrize("more", [0, 1])
+    def test_what_is_said_of_many_fits_the_cookie_it_travels_in(
+        self, hanging, reader, more
+    ):
+        coordinator = reader("coordinator")
+        change(hanging, "on again", add=[OFF])
+        names = [f"many {n}" for n in range(UNDO_MAX - 2 + more)]
+        for name in names:
+            hanging.asks(name, "W-A", by=OFF, SOAP=1)
+        change(hanging, "off again", remove=[OFF])
+        (form,) = forms_of(coordinator.look(HERE).text)[f"{HERE}/move"]
+
+        pressed = coordinator.press(f"{HERE}/move", **form)
+
+        assert max(map(len, pressed.headers.getlist("Set-Cookie"))) < COOKIE_CHARS_MAX
+        after = coordinator.look(HERE).text
+        assert f": {UNDO_MAX + more}." in after
+        assert (f"{HERE}/move" in forms_of(after)) == (not more)
 
     def test_without_another_day_it_says_what_to_do_first(self, hanging, reader):
         change(hanging, "none", remove=[NEXT])

@@ -73,11 +73,12 @@ class MoveSchema(CommandSchema):
 
 
 class DeliveryMovedAnswer(Schema):
-    """The day they go with now."""
+    """The day they go with now, and which of them went with another before."""
 
     facility_code = fields.String()
     day = fields.String()
     moved = Whole()
+    requisition_ids = fields.List(fields.String())
 
 
 class CarryRuleSchema(CommandSchema):

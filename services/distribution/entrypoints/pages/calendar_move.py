@@ -31,6 +31,9 @@ moving = Blueprint("moving", __name__)
 
 _IDS_CHARS_MAX = 200_000
 
+UNDO_MAX = 60
+"""Ids travel to the next page in a cookie of 4 KB; of more there is no undo."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayOff:
@@ -90,14 +93,15 @@ def move(facility_code: str) -> Response:
         day=formats.day(day, current_language()),
         count=answer["moved"],
     )
+    moved = answer["requisition_ids"]
     undo = {
         "command_id": new_id(),
         "day": day.isoformat(),
         "to_day": came_from.isoformat(),
-        "requisition_ids": text_field("requisition_ids", _IDS_CHARS_MAX),
+        "requisition_ids": ",".join(moved),
         "is_undo": "1",
     }
-    if is_undo:
+    if is_undo or not 0 < len(moved) <= UNDO_MAX:
         toast(said)
     else:
         toast(said, undo_url=request.path, undo_fields=undo)
