@@ -47,13 +47,15 @@ def lapse_open(work: DistributionWork) -> int:
 def let_go(head: RequisitionHead, reason: str, work: DistributionWork) -> int:
     """Wait no more for what is open of a requisition; says how many lines it was.
 
-    One of which nothing came and nothing is under way is cancelled for the reason.
+    One of which nothing came and nothing is under way is cancelled for the reason,
+    also where it was let go of before and a correction undid that.
     """
     found = work.requisitions.progress_by_product(head.requisition_id)
     open_lines = {code: line for code, line in found.items() if line.still_open}
     for product_code, line in open_lines.items():
         work.carry_rules.lapse(head.requisition_id, product_code, line.still_open)
-    if open_lines and not any(line.accepted + line.underway for line in found.values()):
+    is_let_go = open_lines or any(line.lapsed for line in found.values())
+    if is_let_go and not any(line.accepted + line.underway for line in found.values()):
         work.requisitions.set_state(
             head.requisition_id, RequisitionState.CANCELLED, reason
         )

@@ -194,6 +194,12 @@ class TestOnTheWay:
         assert travelling.line("r2")["accepted"] == 20
         assert is_well(travelling)
 
+        travelling.hands_over(name="back", lines=for_closed, corrects=named("again"))
+
+        ended = travelling.requisition("r2")
+        assert (ended["state"], ended["cancel_reason"]) == ("cancelled", "unit_closed")
+        assert is_well(travelling)
+
     def test_what_the_gate_took_all_the_same_is_recorded_as_it_was(self, travelling):
         close(travelling)
 
