@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from services.inventory.domain.lot import LotStatus
+from services.inventory.domain.movement import Reason
 from shared.kernel.errors import DomainError
 
 
@@ -50,6 +51,11 @@ def next_step(
     if status is LotStatus.QUARANTINED or (is_medicine and steps):
         steps.add(NextStep.JUDGE)
     return next(each for each in NextStep if each in {*steps, NextStep.PUT_AWAY})
+
+
+def is_unit(unit_code: str) -> bool:
+    """Tell a unit from the name that goods given on to others are booked under."""
+    return unit_code != Reason.DONATED_ON
 
 
 class MoreThanUnitHasError(DomainError):

@@ -154,6 +154,25 @@ class TestChoosing:
         assert "DONATED_ON" not in pages.get("/returns/new").text
         assert "has:" not in words(pages.post("/returns/new", sought="DONATED_ON"))
 
+    def test_what_was_given_on_comes_back_from_no_unit(
+        self, pages: Pages, call: Any, warehouse: Warehouse
+    ):
+        received = warehouse.receive(quantity=5)
+        lot_id = received["lot_id"]
+        body = {"lot": f"{lot_id}@A-01", "reason": "DONATED_ON"}
+        pages.post("/losses", "coordinator", **body, quantity="2")
+        wish = {"unit_code": "DONATED_ON", "lot_id": lot_id, "quantity": 1}
+
+        recorded = call["volunteer"].post(
+            "/returns", {**a_command(), **wish, "condition": "whole"}
+        )
+        scanned = warehouse.only(action="return", location_code="RETURNS", **wish)
+
+        assert recorded.json["code"] == "more_than_unit_has"
+        assert recorded.json["available"] == 0
+        assert scanned["code"] == "malformed"
+        assert warehouse.balances(UUID(lot_id))[delivered("DONATED_ON")] == 2
+
 
 class TestTakingBack:
     def test_goods_wait_on_the_table_and_the_next_step_is_said(

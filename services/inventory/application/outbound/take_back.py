@@ -10,6 +10,7 @@ from services.inventory.application.scanning.goods import (
     lot_at,
     movement_of,
 )
+from services.inventory.domain.giving_back import is_unit
 from services.inventory.domain.movement import RETURNS, Reason, delivered
 from shared.kernel.errors import MalformedError
 
@@ -19,10 +20,11 @@ def take_back(work: Work, goods: ScannedGoods) -> Applied:
 
     Never more comes back than the unit accepted of the lot.
     """
-    if goods.line.unit_code is None:
+    unit_code = goods.line.unit_code
+    if unit_code is None or not is_unit(unit_code):
         raise MalformedError("Say which unit gives the goods back.", field="unit_code")
     target = account_at(work, goods.line.location_code or RETURNS, "location_code")
-    source = delivered(goods.line.unit_code)
+    source = delivered(unit_code)
     lot_id = lot_at(work, goods, source).lot.lot_id
     movement = work.ledger.post(
         replace(

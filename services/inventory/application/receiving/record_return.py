@@ -8,6 +8,7 @@ from services.inventory.application.ports.work import Work
 from services.inventory.domain.giving_back import (
     Condition,
     MoreThanUnitHasError,
+    is_unit,
     next_step,
 )
 from services.inventory.domain.movement import (
@@ -38,7 +39,7 @@ def record_return(work: Work, wish: RecordReturn) -> dict[str, Any]:
     """
     accounts = work.ledger.of(wish.lot_id)
     lot, source = accounts.lot, delivered(wish.unit_code)
-    left = accounts.balance(source).on_hand
+    left = accounts.balance(source).on_hand if is_unit(wish.unit_code) else 0
     if left < wish.quantity:
         raise MoreThanUnitHasError(
             unit_code=wish.unit_code,
