@@ -1,10 +1,9 @@
 """What a list is narrowed to is one line on a phone and a whole form at a desk."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.support.journey import Journey
 from tests.support.phone import cellar, send_to
@@ -19,16 +18,6 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     with cellar(tmp_path_factory.mktemp("lists")) as suite:
         Journey(send_to(suite)).announce(100)
         yield suite
-
-
-@pytest.fixture
-def people(suite: Suite, chromium_options: dict[str, Any]) -> Iterator[Windows]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium_options)
-        people = Windows(browser, suite)
-        yield people
-        browser.close()
-        assert people.failures == []
 
 
 def test_a_phone_shows_the_first_gift_at_once_and_says_what_is_shown(

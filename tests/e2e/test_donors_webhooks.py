@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from http import HTTPStatus
 from itertools import repeat
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect, sync_playwright
+from playwright.sync_api import Locator, expect
 
 from services.donors.domain.webhook import TRIES_MAX
 from tests.support.accounts import add_accounts_in
@@ -42,16 +41,6 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
 def receiver() -> Iterator[Receiver]:
     with receiving() as receiver:
         yield receiver
-
-
-@pytest.fixture
-def people(suite: Suite, chromium_options: dict[str, Any]) -> Iterator[Windows]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium_options)
-        people = Windows(browser, suite)
-        yield people
-        browser.close()
-        assert people.failures == []
 
 
 def begin(donor: Person, receiver: Receiver) -> None:

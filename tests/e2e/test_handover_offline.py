@@ -1,31 +1,17 @@
 """At a gate without a network: recorded in the phone, sent later, counted once."""
 
-import io
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PIL import Image
-from playwright.sync_api import FilePayload, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
-from tests.support.journey import Journey, new_id
-from tests.support.phone import Phone, cellar, send_to
+from tests.support.gate import SENT, Gate, consignment, delivery_on_its_way
+from tests.support.journey import new_id
+from tests.support.phone import Phone, cellar
 from tests.support.suite import Suite
 from tests.support.waiting import wait_until
-
-SENT = 40
-HANDOVERS = """async () => {
-  const db = await new Promise((done) => {
-    const asked = indexedDB.open("komek");
-    asked.onsuccess = () => done(asked.result);
-  });
-  const read = db.transaction("handovers").objectStore("handovers").getAll();
-  await new Promise((done) => { read.onsuccess = done; });
-  db.close();
-  return read.result;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -34,118 +20,9 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
         yield suite
 
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
 @pytest.fixture
 def number(suite: Suite) -> str:
-    """A consignment of soap that has just left for the gate."""
-    journey = Journey(send_to(suite))
-    journey.receive(journey.announce(SENT), SENT)
-    journey.request(SENT)
-    journey.allocate()
-    number = journey.plan()
-    pick_list = journey.pick_list_of(number)
-    journey.pick(pick_list)
-    journey.dispatch(pick_list)
-    wait_until(
-        lambda: consignment(suite, number)["status"] == "in_transit",
-        what="distribution knows that it left",
-    )
-    return number
-
-
-def consignment(suite: Suite, number: str) -> Any:
-    path = f"/distribution/api/v1/consignments/{number}"
-    return suite.request("GET", path, role="outreach").json()
-
-
-class Gate:
-    """A phone of the outreach team that knows the delivery, then loses its network."""
-
-    def __init__(self, phone: Phone, number: str) -> None:
-        self.phone, self.number = phone, number
-
-    @property
-    def page(self) -> Page:
-        return self.phone.page
-
-    def prepare(self) -> None:
-        self.phone.sign_in("outreach")
-        self.page.goto(self.phone.address("/distribution/"))
-        self.page.wait_for_selector("html[data-kept=yes]")
-        self.page.wait_for_function("() => navigator.serviceWorker.controller")
-        wait_until(lambda: self.number in self.known(), what="the phone knows it")
-        self.phone.context.set_offline(True)
-
-    def known(self) -> str:
-        return str(
-            self.page.evaluate(
-                HANDOVERS.replace('"handovers"', '"deliveries"').replace(
-                    "return read.result", "return JSON.stringify(read.result)"
-                )
-            )
-        )
-
-    def open(self, query: str = "") -> None:
-        path = f"/distribution/consignments/{self.number}/handover/{query}"
-        self.page.goto(self.phone.address(path))
-        self.page.wait_for_selector("html[data-gate=open]")
-
-    def kept(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.page.evaluate(HANDOVERS)
-        return found
-
-    def states(self) -> list[str]:
-        return [each["state"] for each in self.kept()]
-
-    def accept_all(self) -> None:
-        self.page.get_by_role("button", name="All accepted").click()
-        wait_until(
-            lambda: self.states() == ["waiting"],
-            what=lambda: f"it is in the phone, {self.states()} {self.page.url}",
-        )
-
-    def choose_photograph(self, where: str) -> None:
-        """Photograph the signed waybill, with the place in the picture's EXIF."""
-        written = io.BytesIO()
-        exif = Image.Exif()
-        exif.get_ifd(0x8825).update({1: "N", 2: (42.0, 20.0, 30.0)})
-        Image.new("RGB", (2400, 1800), "white").save(written, "JPEG", exif=exif)
-        picture = written.getvalue()
-        self.page.locator(f"{where} input[type=file]").first.set_input_files(
-            FilePayload(name="waybill.jpg", mimeType="image/jpeg", buffer=picture)
-        )
-
-    def photograph(self, where: str = "#queue", press: str = "") -> None:
-        """Photograph it and see it kept; where a button is to be pressed, press it."""
-        self.choose_photograph(where)
-        if press:
-            self.page.get_by_role("button", name=press).click()
-        kept = self.page.locator(where).get_by_text("photograph is in the phone")
-        expect(kept).to_be_visible()
-
-    def record_short(self, short: int) -> None:
-        self.page.get_by_text("Record in parts").click()
-        self.page.locator("input[name=short-0]").fill(str(short))
-        self.page.get_by_role("button", name="Finish").click()
-        expect(self.page.locator("[data-refused]:visible")).to_contain_text(
-            "do not add up"
-        )
-        self.finish(short)
-
-    def finish(self, short: int) -> None:
-        """Press Finish once the parts add up."""
-        self.page.locator("input[name=short-0]").fill(str(short))
-        self.page.locator("input[name=accepted-0]").fill(str(SENT - short))
-        self.page.get_by_role("button", name="Finish").click()
-        wait_until(
-            lambda: self.states() == ["waiting"],
-            what=lambda: f"it is in the phone, {self.states()} {self.page.url}",
-        )
+    return delivery_on_its_way(suite)
 
 
 def instant(text: str) -> datetime:
@@ -157,8 +34,7 @@ def test_what_was_recorded_without_a_network_is_sent_once_with_its_own_time(
 ) -> None:
     with Phone(playwright, tmp_path / "phone", suite) as phone:
         gate = Gate(phone, number)
-        gate.prepare()
-        gate.open()
+        gate.arrive()
         expect(gate.page.locator("#gate-head")).to_be_visible()
         gate.accept_all()
         (kept,) = gate.kept()
@@ -189,8 +65,7 @@ def test_a_double_press_is_one_record(
 ) -> None:
     with Phone(playwright, tmp_path / "phone", suite) as phone:
         gate = Gate(phone, number)
-        gate.prepare()
-        gate.open()
+        gate.arrive()
 
         button = gate.page.get_by_role("button", name="All accepted")
         button.evaluate("(one) => { one.click(); one.click(); }")
@@ -210,8 +85,7 @@ def test_of_two_phones_one_counts_and_the_other_is_told(
 ) -> None:
     with Phone(playwright, tmp_path / "phone", suite) as phone:
         gate = Gate(phone, number)
-        gate.prepare()
-        gate.open()
+        gate.arrive()
         if short:
             gate.record_short(short)
         else:
@@ -339,13 +213,11 @@ def test_two_phones_record_offline_and_the_second_sees_both_records(
     """Neither had a network; the one that found it first counts."""
     with Phone(playwright, tmp_path / "first", suite) as first:
         gate = Gate(first, number)
-        gate.prepare()
-        gate.open()
+        gate.arrive()
         gate.record_short(1)
     with Phone(playwright, tmp_path / "second", suite) as second:
         other = Gate(second, number)
-        other.prepare()
-        other.open()
+        other.arrive()
         other.record_short(5)
         with first:
             gate.page.goto(first.address("/distribution/"))

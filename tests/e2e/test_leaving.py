@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import APIResponse, Route, expect, sync_playwright
 
-from tests.support.phone import Phone, cellar, send_to
+from tests.support.asking import open_form, sent
+from tests.support.phone import Phone, cellar
 from tests.support.suite import Suite
 from tests.support.waiting import wait_until
 
@@ -15,7 +16,6 @@ PROFILE = "/account/profile"
 SIGN_OUT = "**/account/sign-out"
 WAY_OUT = 'main form[action="/account/sign-out"] button'
 GATE = "**/distribution/api/v1/gate"
-FORM = "/distribution/units/W-A/requisition/"
 KNOWN = """async () => {
   const asked = indexedDB.open("komek");
   await new Promise((done) => { asked.onsuccess = done; });
@@ -137,8 +137,7 @@ def test_what_waits_is_not_sent_before_who_left_signs_in_again(
 ) -> None:
     before = sent(suite)
     page = phone.page
-    page.goto(phone.address(FORM))
-    page.wait_for_selector("html[data-ask=open]")
+    open_form(phone)
     page.locator("#ask input[type=number]").first.fill("4")
     suite.kill()  # a worker that wakes to send heeds no airplane mode of ours
     page.get_by_role("button", name="Send").click()
@@ -178,11 +177,6 @@ def test_what_comes_after_somebody_left_is_not_kept(phone: Phone) -> None:
 def are_held(phone: Phone, held: list[tuple[Route, APIResponse]]) -> bool:
     phone.page.evaluate("0")  # lets the route be heard
     return bool(held)
-
-
-def sent(suite: Suite) -> int:
-    path = "/distribution/api/v1/requisitions?unit_code=W-A"
-    return len(send_to(suite)("GET", path, role="coordinator")["items"])
 
 
 def is_signed_out(phone: Phone) -> bool:

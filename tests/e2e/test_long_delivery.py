@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Locator, Page, Playwright, expect
 
 from deploy.demo.people import OWN_UNITS
 from tests.support.journey import FACILITY, RUNS, Journey, new_id, now, today
@@ -131,12 +131,6 @@ def allocate(send: Any) -> None:
         lambda: send("GET", run_path, role="coordinator")["state"] == "reserved",
         what="it is held",
     )
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.support.phone import Phone, cellar
 from tests.support.suite import Suite
@@ -14,12 +14,6 @@ from tests.support.suite import Suite
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     with cellar(tmp_path_factory.mktemp("labels")) as suite:
         yield suite
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture

@@ -4,25 +4,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from services.distribution.domain.suggestion import USUAL_NOTICE
 from shared.kernel.clock import SystemClock, local_day
+from tests.support.asking import FORM, open_form, sent, states
 from tests.support.phone import Phone, cellar, send_to
 from tests.support.suite import Suite
 from tests.support.waiting import wait_until
 
-FORM = "/distribution/units/W-A/requisition/"
-READ = """async () => {
-  const asked = indexedDB.open("komek");
-  await new Promise((done) => { asked.onsuccess = done; });
-  const read = asked.result.transaction("STORE").objectStore("STORE").getAll();
-  await new Promise((done) => { read.onsuccess = done; });
-  asked.result.close();
-  return read.result;
-}"""
-REQUISITIONS = READ.replace("STORE", "requisitions")
-KNOWN = READ.replace("STORE", "deliveries")
 CACHES = "() => caches.keys()"
 
 
@@ -40,26 +30,10 @@ def phone(suite: Suite, tmp_path: object) -> Iterator[Phone]:
         assert phone.failures == []
 
 
-def sent(suite: Suite) -> int:
-    path = "/distribution/api/v1/requisitions?unit_code=W-A"
-    return len(send_to(suite)("GET", path, role="coordinator")["items"])
-
-
-def open_form(phone: Phone) -> Page:
-    phone.page.goto(phone.address(FORM))
-    phone.page.wait_for_selector("html[data-ask=open]")
-    return phone.page
-
-
 def is_kept(phone: Phone) -> None:
     """Wait until the app would open without a network, and knows the units."""
     phone.page.goto(phone.address("/distribution/"))
     phone.page.wait_for_selector("html[data-kept=yes]")
-
-
-def states(phone: Phone) -> list[str]:
-    """Give the state of every requisition the phone keeps."""
-    return [entry["state"] for entry in phone.page.evaluate(REQUISITIONS)]
 
 
 def test_what_is_sent_without_a_network_waits_and_is_sent_once(
@@ -193,7 +167,7 @@ def test_signing_out_names_what_is_not_sent_and_leaves_nothing_to_others(
     dialog.get_by_role("button", name="Sign out").click()
     expect(page.locator("input[name=password]")).to_be_visible()
     assert page.evaluate(CACHES) == []
-    assert page.evaluate(KNOWN) == []
+    assert phone.kept("deliveries") == []
 
     phone.sign_in("coordinator")
     page = open_form(phone)
@@ -211,7 +185,7 @@ def test_another_person_who_just_signs_in_finds_nothing_of_it(phone: Phone) -> N
     phone.context.clear_cookies()
 
     phone.sign_in("volunteer")
-    wait_until(lambda: phone.page.evaluate(KNOWN) == [], what="it is forgotten")
+    wait_until(lambda: phone.kept("deliveries") == [], what="it is forgotten")
     phone.context.set_offline(True)
     phone.page.goto(phone.address("/distribution/"))
 
@@ -270,7 +244,7 @@ def test_in_another_month_the_phone_says_so_and_fills_nothing_in(phone: Phone) -
     row.locator("input[type=number]").fill("999999")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("[data-state=waiting]")).to_be_visible()
-    (entry,) = page.evaluate(REQUISITIONS)
+    (entry,) = phone.kept("requisitions")
     assert entry["typed"]["needed_by"] > local_day(later).isoformat()
 
 
@@ -291,7 +265,7 @@ def test_what_was_begun_for_a_day_that_is_over_goes_on_for_a_later_one(
     expect(page.locator("#ask-month")).to_be_visible()
     page.get_by_role("button", name="Send").click()
     expect(page.locator("[data-state=waiting]")).to_be_visible()
-    (entry,) = page.evaluate(REQUISITIONS)
+    (entry,) = phone.kept("requisitions")
     assert entry["typed"]["needed_by"] > local_day(later).isoformat()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.support.journey import SOAP, SOAP_GTIN, Journey, new_id, now, today
 from tests.support.phone import Phone, cellar, send_to
@@ -29,12 +29,6 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
         for place, lot_number, quantity in STANDING:
             shelve(suite, place, lot_number, quantity)
         yield suite
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture

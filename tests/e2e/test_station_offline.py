@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, Request, expect, sync_playwright
+from playwright.sync_api import Playwright, Request, expect
 
 from tests.support.journey import SOAP
 from tests.support.phone import Phone, cellar
@@ -24,12 +24,6 @@ SOAP_DATED = f"]d20102000100010006{EXPIRY}10L1"
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     with cellar(tmp_path_factory.mktemp("offline")) as suite:
         yield suite
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 def movements(suite: Suite) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.support.journey import SOAP, SOAP_GTIN
 from tests.support.phone import Phone, cellar
@@ -26,12 +26,6 @@ DATED = f"]d2010{SOAP_GTIN}1729123110L1"
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     with cellar(tmp_path_factory.mktemp("people")) as suite:
         yield suite
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 def recorders(suite: Suite, since: int) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.support.journey import SOAP_GTIN, Journey
 from tests.support.phone import Phone, cellar, send_to
@@ -18,12 +18,6 @@ from tests.support.waiting import wait_until
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     with cellar(tmp_path_factory.mktemp("picking")) as suite:
         yield suite
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 def is_answered(phone: Phone) -> bool:

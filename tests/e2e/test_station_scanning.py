@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.support.journey import SOAP_GTIN, new_id
 from tests.support.phone import Phone, cellar, send_to
@@ -48,14 +48,6 @@ WATCH_ANSWERS = """() => {
   document.getElementById("code").addEventListener("keydown", note, true);
 }"""
 
-STATION_KEPT = """async () => {
-  const asked = indexedDB.open("komek");
-  await new Promise((done) => { asked.onsuccess = done; });
-  const kept = asked.result.transaction("station").objectStore("station").count();
-  await new Promise((done) => { kept.onsuccess = done; });
-  asked.result.close();
-  return kept.result;
-}"""
 SLOW_TO_REMEMBER = """() => {
   const pauses = { station: 1000, remembered: 2000 };
   const { get } = IDBObjectStore.prototype;
@@ -76,12 +68,6 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
         send = send_to(suite)
         send("POST", "/inventory/api/v1/products", MEDICINE, role="coordinator")
         yield suite
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture
@@ -315,7 +301,7 @@ def test_a_scan_while_the_page_still_opens_knows_its_product(phone: Phone) -> No
     """The phone's memory answers after the scan, and before what was remembered."""
     phone.station()
     page = phone.page
-    wait_until(lambda: bool(page.evaluate(STATION_KEPT)), what="the phone knows them")
+    phone.knows_the_catalogue()
     page.add_init_script(f"({SLOW_TO_REMEMBER})()")
     page.goto(phone.address("/inventory/scan?mode=receive"))
     expect(page.locator("#code")).to_be_focused()

@@ -7,26 +7,23 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.e2e.test_handover_offline import (
-    SENT,
-    Gate,
-    consignment,
-    number,
-    playwright,
-)
-from tests.e2e.test_requisition_offline import FORM, open_form, sent, states
+from tests.support.asking import FORM, open_form, sent, states
+from tests.support.gate import SENT, Gate, consignment, delivery_on_its_way
 from tests.support.journey import FACILITY, UNIT, new_id
 from tests.support.phone import Phone, cellar, send_to
 from tests.support.suite import Suite
 from tests.support.waiting import wait_until
-
-__all__ = ["number", "playwright"]
 
 
 @pytest.fixture(scope="module")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     with cellar(tmp_path_factory.mktemp("closed")) as suite:
         yield suite
+
+
+@pytest.fixture
+def number(suite: Suite) -> str:
+    return delivery_on_its_way(suite)
 
 
 @pytest.fixture(autouse=True)
@@ -60,8 +57,7 @@ def test_goods_recorded_as_taken_are_told_with_the_remedy_and_put_right(
 ) -> None:
     with Phone(playwright, tmp_path / "phone", suite) as phone:
         gate = Gate(phone, number)
-        gate.prepare()
-        gate.open()
+        gate.arrive()
         gate.accept_all()
         gate.page.goto(phone.address("/distribution/"))
         set_closed(suite, is_closed=True)
@@ -96,8 +92,7 @@ def test_the_receipt_that_opens_when_it_is_recorded_says_the_same(
     """The page on which it was recorded is still open when the network comes."""
     with Phone(playwright, tmp_path / "phone", suite) as phone:
         gate = Gate(phone, number)
-        gate.prepare()
-        gate.open()
+        gate.arrive()
         gate.accept_all()
         set_closed(suite, is_closed=True)
 

@@ -24,16 +24,12 @@ from tests.support.waiting import wait_until
 
 SCREEN: ViewportSize = {"width": 360, "height": 740}
 PATIENCE_MILLISECONDS = 30_000
-SCANS = """async () => {
-  const open = () => new Promise((done, fail) => {
-    const asked = indexedDB.open("komek");
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => fail(asked.error);
-  });
-  const db = await open();
-  const read = db.transaction("scans").objectStore("scans").getAll();
+KEPT = """async (store) => {
+  const asked = indexedDB.open("komek");
+  await new Promise((done) => { asked.onsuccess = done; });
+  const read = asked.result.transaction(store).objectStore(store).getAll();
   await new Promise((done) => { read.onsuccess = done; });
-  db.close();
+  asked.result.close();
   return read.result;
 }"""
 WORKER_READY = """async () => {
@@ -148,10 +144,14 @@ class Phone:
         code.fill(raw)
         code.press("Enter")
 
-    def scans(self) -> list[dict[str, Any]]:
-        """Read what the phone keeps of its scans, oldest first."""
-        kept: list[dict[str, Any]] = self.page.evaluate(SCANS)
+    def kept(self, store: str) -> list[Any]:
+        """Read what the phone keeps in one of its stores, oldest first."""
+        kept: list[Any] = self.page.evaluate(KEPT, store)
         return kept
+
+    def scans(self) -> list[dict[str, Any]]:
+        """Read what the phone keeps of its scans."""
+        return self.kept("scans")
 
     def states(self) -> list[str]:
         """Give the state of every scan the phone keeps, oldest first."""
