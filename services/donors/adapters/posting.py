@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from services.donors.domain.webhook import is_public
+from sqlalchemy import Row
+
+from services.donors.domain.webhook import is_public, signed
 
 SECONDS_MAX = 10.0
 ANSWER_BYTES_MAX = 1024
@@ -30,6 +32,18 @@ class Post:
     url: str
     headers: Mapping[str, str]
     body: bytes
+
+
+def written_out(delivery: Row[Any], at: int) -> Post:
+    """Write what a webhook is told, signed at a moment in unix seconds."""
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "Komek",
+        "Komek-Event": "gift_changed",
+        "Komek-Delivery": str(delivery.delivery_id),
+        "Komek-Signature": signed(delivery.secret, at, delivery.body).header,
+    }
+    return Post(delivery.url, headers, delivery.body.encode())
 
 
 def post(letter: Post, *, may_be_private: bool = False) -> int:

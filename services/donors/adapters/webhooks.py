@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection, Row, func, select
 
 from services.donors.adapters.catalogue import Catalogue
-from services.donors.adapters.posting import NotPostedError, Post, post
+from services.donors.adapters.posting import NotPostedError, post, written_out
 from services.donors.adapters.reading import GiftReader, Sight, gifts_of
 from services.donors.adapters.tables import changes
 from services.donors.adapters.visit_tables import webhook_deliveries, webhooks
@@ -30,7 +30,6 @@ from services.donors.domain.webhook import (
     UnknownWebhookError,
     checked_address,
     pause_after,
-    signed,
 )
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
@@ -208,13 +207,15 @@ class WebhookDesk:
             row = connection.execute(due).one_or_none()
             if row is not None:
                 values = {"tries": row.tries + 1, "next_try_at": now + CLAIM_LASTS}
-                _note(connection, row.delivery_id, values)
+                _note(connection, row, row.tries, values)
         return row
 
     def _deliver(self, claim: Row[Any], in_thread: InThread) -> bool:
+        letter = written_out(claim, int(self._clock.now().timestamp()))
+        may_be_private = self._may_be_private
         status, problem = None, None
         try:
-            status = in_thread(self._posting(claim))
+            status = in_thread(lambda: post(letter, may_be_private=may_be_private))
         except NotPostedError as refusal:
             problem = str(refusal)
         is_taken = status in GOOD
@@ -222,20 +223,8 @@ class WebhookDesk:
         values = self._outcome(claim.tries + 1, is_taken=is_taken)
         with self._database.writing() as connection:
             told = {"last_status": status, "last_problem": problem}
-            _note(connection, claim.delivery_id, values | told)
+            _note(connection, claim, claim.tries + 1, values | told)
         return is_taken
-
-    def _posting(self, claim: Row[Any]) -> Callable[[], int]:
-        at = int(self._clock.now().timestamp())
-        headers = {
-            "Content-Type": "application/json",
-            "User-Agent": "Komek",
-            "Komek-Event": "gift_changed",
-            "Komek-Delivery": str(claim.delivery_id),
-            "Komek-Signature": signed(claim.secret, at, claim.body).header,
-        }
-        letter = Post(claim.url, headers, claim.body.encode())
-        return lambda: post(letter, may_be_private=self._may_be_private)
 
     def _outcome(self, tries: int, *, is_taken: bool) -> dict[str, Any]:
         now = self._clock.now()
@@ -278,10 +267,16 @@ def _own(connection: Connection, donor_code: str, webhook_id: UUID) -> None:
         raise UnknownWebhookError
 
 
-def _note(connection: Connection, delivery_id: UUID, values: Mapping[str, Any]) -> None:
-    d = webhook_deliveries
+def _note(
+    connection: Connection, delivery: Row[Any], tries: int, values: Mapping[str, Any]
+) -> None:
+    """Change a delivery, unless it was sent again or tried elsewhere meanwhile."""
+    d = webhook_deliveries.c
     connection.execute(
-        d.update().where(d.c.delivery_id == delivery_id).values(**values)
+        webhook_deliveries.update()
+        .where(d.delivery_id == delivery.delivery_id)
+        .where(d.state == "waiting", d.tries == tries)
+        .values(**values)
     )
 
 

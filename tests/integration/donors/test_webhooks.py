@@ -5,6 +5,7 @@ from itertools import repeat
 
 import pytest
 
+from services.donors.domain.webhook import TRIES_MAX
 from services.donors.entrypoints.api.webhooks import gift_for_programs
 from services.donors.settings import Settings
 from tests.integration.donors.programme import NAPPIES, a_lot
@@ -87,6 +88,30 @@ def test_a_refusal_is_tried_again_and_then_given_up(donors, programme, receiver,
     assert tell(donors) == 1
     ids = {heard.delivery_id for heard in receiver.heard}
     assert ids == {str(delivery.delivery_id)}
+
+
+@pytest.mark.parametrize("last_answer", [500, 204])
+def test_what_is_sent_again_while_its_last_try_is_under_way_is_sent_again(
+    donors, programme, receiver, begun, last_answer
+):
+    receiver.answers = iter([*repeat(500, TRIES_MAX - 1), last_answer])
+    programme.hears(a_lot("lot", 1, "G-2026-001"))
+    for _ in range(TRIES_MAX - 1):
+        tell(donors)
+        programme.clock.advance(hours=13)
+    (delivery,) = donors.webhooks.deliveries("ORCHARD", begun[0])
+    presses = iter([delivery.delivery_id])
+
+    def step(try_once):
+        for pressed in presses:
+            donors.webhooks.send_again("ORCHARD", begun[0], pressed)
+        return try_once()
+
+    donors.webhooks.deliver_due(step)
+
+    (told,) = donors.webhooks.deliveries("ORCHARD", begun[0])
+    assert len(receiver.heard) == TRIES_MAX + 1
+    assert (told.state, told.tries, told.last_status) == ("delivered", 1, 204)
 
 
 @pytest.mark.usefixtures("begun")
