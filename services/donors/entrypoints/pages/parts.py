@@ -1,7 +1,7 @@
 """The parts of a donor's page that change by themselves."""
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -17,15 +17,21 @@ Kept = TypeVar("Kept")
 
 
 class Shelf(Generic[Kept]):
-    """Keeps what was made of a version, so that many open pages cost one making."""
+    """Keeps what was made of a version, so that many open pages cost one making.
+
+    A key begins with whose it is.
+    """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
-        self._making = threading.Lock()
+        self._making: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def of(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
-        """Give what belongs to a key, made when it is new; the others wait for it."""
-        with self._making:
+        """Give what belongs to a key, made when it is new.
+
+        Other pages of the same owner wait for it, and nobody else does.
+        """
+        with self._making[key[0]]:
             if key not in self._kept:
                 self._kept[key] = make()
                 if len(self._kept) > REMEMBERED_MAX:
