@@ -79,6 +79,17 @@ def test_some_goods_of_a_unit_are_in_a_bag_of_their_own(planned, reader):
     assert seals_of(planned)["W-A", "HYG-SOAP-B"] == []
 
 
+def test_goods_that_are_not_there_any_more_are_not_taken_for_all(planned, reader):
+    """Ticked, and meanwhile another lot was picked in their place."""
+    gone = "HYG-TOWEL 0194d000-0000-7000-8000-000000000000"
+
+    refused = add(reader("coordinator"), "0500", lines=gone)
+
+    assert refused.status_code == 409
+    assert "HYG-TOWEL is not on" in refused.text
+    assert seals_of(planned)["W-A", "HYG-SOAP-B"] == []
+
+
 def test_duplicates_are_named_and_what_was_pasted_stands_there_still(planned, reader):
     coordinator = reader("coordinator")
     add(coordinator, "0417")

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from services.distribution.application.load_consignment import OPEN
 from services.distribution.application.seal_bags import add_seals, remove_seal
+from services.distribution.domain.errors import NotOnConsignmentError
 from services.distribution.domain.handover import Key
 from services.distribution.entrypoints.pages.consignments import consignment_or_404
 from services.distribution.entrypoints.pages.forms import (
@@ -71,13 +72,16 @@ def add(consignment_number: str) -> Response | tuple[str, int]:
     if not given:
         entry.refusal = _("Scan or type at least one number of a seal.")
         return _page(found, entry), 422
-    chosen = frozenset(_keys(found, entry))
     return _done(
         found,
         entry,
         {**_body(entry), "seals": given},
         lambda work: add_seals(
-            consignment_number, chosen, given, work, may_be_shared=entry.is_shared
+            consignment_number,
+            _keys(found, entry),
+            given,
+            work,
+            may_be_shared=entry.is_shared,
         ),
         said=_("Seals added: %(count)s", count=len(given)),
     )
@@ -134,14 +138,20 @@ def _unit_of(found: Mapping[str, Any], wanted: str) -> str:
     return str((bare or codes)[0])
 
 
-def _keys(found: Mapping[str, Any], entry: Entry) -> list[Key]:
-    """Name the chosen lines of the unit; all of them where none is chosen."""
-    mine = [line for line in found["lines"] if line["unit_code"] == entry.unit_code]
-    some = [line for line in mine if line_name(line) in entry.lines]
-    return [
-        (line["unit_code"], line["product_code"], line["lot_id"])
-        for line in some or mine
-    ]
+def _keys(found: Mapping[str, Any], entry: Entry) -> frozenset[Key]:
+    """Name the chosen lines of the unit; all of them where none is chosen.
+
+    Raises NotOnConsignmentError for a chosen one that is not there any more.
+    """
+    mine = {
+        line_name(line): (line["unit_code"], line["product_code"], line["lot_id"])
+        for line in found["lines"]
+        if line["unit_code"] == entry.unit_code
+    }
+    for gone in sorted(entry.lines - mine.keys()):
+        product_code = gone.partition(" ")[0]
+        raise NotOnConsignmentError(found["consignment_number"], product_code)
+    return frozenset(mine[name] for name in entry.lines or mine)
 
 
 def line_name(line: Mapping[str, Any]) -> str:
