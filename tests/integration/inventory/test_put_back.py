@@ -13,6 +13,7 @@ from services.inventory.application.holding.hold_lots import (
 from services.inventory.domain.movement import DISPATCH, location
 from shared.contracts.distribution_v1 import AllocationCancelled, ConsignmentCancelled
 from tests.integration.inventory.pages import hidden, words
+from tests.support.statements import asking
 from tests.support.store import Store, a_share, an_id
 
 RUN = "C-2026-0001"
@@ -32,8 +33,8 @@ def picked(store: Store, lot):
     return number
 
 
-def close(store: Store) -> None:
-    store.hear(AllocationCancelled(an_id(RUN), None, "unit_closed", (CLOSED,)))
+def close(store: Store, run: str = RUN) -> None:
+    store.hear(AllocationCancelled(an_id(run), None, "unit_closed", (CLOSED,)))
 
 
 def left(store: Store):
@@ -137,3 +138,26 @@ class TestPuttingBack:
 
         assert '<option value="H-01">' in page
         assert '<option value="A-01">' not in page
+
+    @pytest.mark.parametrize("is_held", [False, True])
+    def test_another_lot_of_a_product_asks_nothing_more(
+        self, pages, warehouse, is_held
+    ):
+        def statements_of(run: str) -> int:
+            """Count what the page asks once combs of one more lot stand there."""
+            lot_id = UUID(warehouse.receive(quantity=30, lot_number=run)["lot_id"])
+            share = a_share(lot_id, 6, CLOSED, product_code="HYG-COMB")
+            number = warehouse.list_of(share, number=run)
+            warehouse.pick(number, 6, lot_id=lot_id, product_code="HYG-COMB")
+            close(warehouse, run)
+            if is_held:
+                with warehouse.working() as work:
+                    quarantine_lot(work, DecideOnLot(lot_id, "it smells", "reviewer"))
+            with asking(warehouse.database) as asked:
+                pages.get("/put-back")
+            return len(asked.statements)
+
+        asked = [statements_of(run) for run in ("C-2026-0001", "C-2026-0002")]
+
+        assert len(left(warehouse)) == 2
+        assert asked[0] == asked[1]

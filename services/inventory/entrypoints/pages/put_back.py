@@ -1,11 +1,15 @@
 """Picked goods that are for nobody any more, on their way back to a shelf."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from flask import Blueprint, render_template
 
 from services.inventory.application.outbound.queries import LeftOver
 from services.inventory.domain.lot import LotStatus
 from services.inventory.domain.movement import DISPATCH
 from services.inventory.entrypoints.blindness import hidden_from_reader
+from services.inventory.entrypoints.pages.receiving import shelves_for
 from services.inventory.wiring import Inventory
 from shared.web.auth import allow
 
@@ -34,15 +38,24 @@ class PutBackPages:
                 each.lot_id: hidden.of_lot(each.product_code, DISPATCH)
                 for each in found
             },
-            places={each.lot_id: self._places(each) for each in found},
+            places=self._places(found),
             counted_at=self._service.clock.now(),
         )
 
-    def _places(self, line: LeftOver) -> list[tuple[str, str]]:
-        """Name the places a lot may go to; what is held goes where goods are held."""
-        if line.status == LotStatus.RELEASED:
-            codes = list(self._service.receiving.shelves_of(line.product_code))
-        else:
-            places = self._service.page_reads.places()
-            codes = [each.location_code for each in places if each.kind == "hold"]
-        return [(code, code) for code in codes]
+    def _places(
+        self, lines: Sequence[LeftOver]
+    ) -> Mapping[UUID, Sequence[tuple[str, str]]]:
+        """Name where each lot may go; what is held goes where goods are held."""
+        free = {each.product_code for each in lines if _is_free(each)}
+        shelves = shelves_for(self._service, free)
+        places = self._service.page_reads.places()
+        codes = [each.location_code for each in places if each.kind == "hold"]
+        holds = [(code, code) for code in codes]
+        return {
+            each.lot_id: shelves[each.product_code] if _is_free(each) else holds
+            for each in lines
+        }
+
+
+def _is_free(line: LeftOver) -> bool:
+    return line.status == LotStatus.RELEASED
