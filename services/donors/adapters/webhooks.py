@@ -28,6 +28,7 @@ from services.donors.domain.webhook import (
     WEBHOOKS_MAX,
     TooManyWebhooksError,
     UnknownWebhookError,
+    WebhookEndedError,
     checked_address,
     pause_after,
 )
@@ -122,10 +123,14 @@ class WebhookDesk:
             return connection.execute(query).all()
 
     def send_again(self, donor_code: str, webhook_id: UUID, delivery_id: UUID) -> None:
-        """Post a delivery again, with the same id. Raises UnknownWebhookError."""
+        """Post a delivery again, with the same id.
+
+        Raises UnknownWebhookError and WebhookEndedError.
+        """
         d = webhook_deliveries.c
         with self._database.writing() as connection:
-            _own(connection, donor_code, webhook_id)
+            if _own(connection, donor_code, webhook_id).ended_at is not None:
+                raise WebhookEndedError
             again = (
                 webhook_deliveries.update()
                 .where(d.delivery_id == delivery_id, d.webhook_id == webhook_id)
@@ -258,13 +263,15 @@ def _alive(connection: Connection, donor_code: str) -> int:
     return connection.scalar(query) or 0
 
 
-def _own(connection: Connection, donor_code: str, webhook_id: UUID) -> None:
+def _own(connection: Connection, donor_code: str, webhook_id: UUID) -> Row[Any]:
     """Refuse what is another's like what does not exist."""
-    query = select(webhooks.c.webhook_id).where(
+    query = select(webhooks.c.ended_at).where(
         webhooks.c.webhook_id == webhook_id, webhooks.c.donor_code == donor_code
     )
-    if connection.scalar(query) is None:
+    row = connection.execute(query).one_or_none()
+    if row is None:
         raise UnknownWebhookError
+    return row
 
 
 def _note(

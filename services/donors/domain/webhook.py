@@ -41,6 +41,18 @@ class TooManyWebhooksError(DomainError):
         )
 
 
+class WebhookEndedError(DomainError):
+    """An address that is told nothing more is not told old things either."""
+
+    code = "webhook_ended"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This webhook has ended, so nothing is sent again. Give its address once "
+            "more to begin a new one."
+        )
+
+
 class UnknownWebhookError(NotFoundError):
     """No such webhook or delivery belongs to the donor who asks."""
 

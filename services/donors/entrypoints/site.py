@@ -42,6 +42,10 @@ REFUSAL_TEXTS: Mapping[str, LazyText] = {
         "internet, without a password in it."
     ),
     "too_many_webhooks": _l("A donor may have %(limit)s webhooks. End one first."),
+    "webhook_ended": _l(
+        "This webhook has ended, so nothing is sent again. Give its address once "
+        "more to begin a new one."
+    ),
     "unknown_webhook": _l("No such webhook or delivery is yours. Look at the list."),
     "unknown_gift": _l("No gift %(gift_number)s is yours to see. Check the number."),
     "no_donor_account": _l(

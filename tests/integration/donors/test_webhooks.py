@@ -5,7 +5,7 @@ from itertools import repeat
 
 import pytest
 
-from services.donors.domain.webhook import TRIES_MAX
+from services.donors.domain.webhook import TRIES_MAX, WebhookEndedError
 from services.donors.entrypoints.api.webhooks import gift_for_programs
 from services.donors.settings import Settings
 from tests.integration.donors.programme import NAPPIES, a_lot
@@ -129,6 +129,24 @@ def test_what_has_ended_is_told_nothing(donors, programme, receiver, begun):
 
     assert tell(donors) == 0
     assert receiver.heard == []
+
+
+def test_what_was_not_taken_before_the_end_is_not_sent_again(
+    donors, programme, receiver, begun, caller
+):
+    receiver.answers = iter([500])
+    programme.hears(a_lot("lot", 1, "G-2026-001"))
+    tell(donors)
+    (delivery,) = donors.webhooks.deliveries("ORCHARD", begun[0])
+    donors.webhooks.end("ORCHARD", begun[0])
+
+    path = f"/api/v1/me/webhooks/{begun[0]}/deliveries/{delivery.delivery_id}/replay"
+    refused = caller("donor").send(path)
+
+    assert (refused.status_code, refused.json["code"]) == (409, "webhook_ended")
+    with pytest.raises(WebhookEndedError):
+        donors.webhooks.send_again("ORCHARD", begun[0], delivery.delivery_id)
+    assert donors.webhooks.deliveries("ORCHARD", begun[0]) == [delivery]
 
 
 def test_a_donor_manages_the_own_webhooks_only(caller, begun):
