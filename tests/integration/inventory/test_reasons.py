@@ -192,3 +192,25 @@ class TestNotes:
         assert said(f"{note}/finish", condition=PASTED) == "code_in_text"
         assert said(f"{note}/finish", donor_document=PASTED) == "code_in_text"
         assert said(f"{note}/finish", donor_document="870112345678") == "200"
+
+
+def test_a_complete_list_refused_for_its_goods_is_not_asked_why_lines_are_open(
+    pages: Pages, warehouse: Warehouse
+):
+    lot_id = warehouse.shelve("S1", {"A-01": 20}, product_code="HYG-SOAP-B")
+    number = warehouse.list_of(a_share(lot_id, 4, product_code="HYG-SOAP-B"))
+    address = f"/pick-lists/{number}/dispatch"
+    open_lines = pages.post(address)
+    unfit_reason = pages.post(address, short_reason="")
+    warehouse.pick(number, 4, lot_id=lot_id, product_code="HYG-SOAP-B")
+    with warehouse.working() as work:
+        quarantine_lot(work, DecideOnLot(lot_id, "looks_wrong", BERIK))
+
+    refused = pages.post(address)
+
+    asked = "Why do lines stay open"
+    assert asked in words(open_lines)
+    assert asked in words(unfit_reason)
+    assert (refused.status_code, asked in words(refused)) == (409, False)
+    assert 'name="short_reason"' not in refused.text
+    assert "Not dispatched yet" in words(refused)

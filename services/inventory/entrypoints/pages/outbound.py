@@ -9,8 +9,9 @@ from services.inventory.application.outbound.dispatch_goods import (
     dispatch_goods,
 )
 from services.inventory.application.outbound.queries import PickListView
+from services.inventory.domain.outbound_errors import LinesStillOpenError
 from services.inventory.entrypoints.commands import command
-from services.inventory.entrypoints.pages.cards import cards_of
+from services.inventory.entrypoints.pages.cards import Card, cards_of
 from services.inventory.entrypoints.pages.forms import (
     account,
     chosen_reason,
@@ -110,14 +111,18 @@ class PickPages:
             )
         except DomainError as refusal:
             pick_list = self._service.outbound.pick_list(pick_list_number)
-            page = self._page(pick_list, dispatch_error=refusal_text(refusal))
-            return page, status_of(refusal)
+            asks_why = (
+                isinstance(refusal, LinesStillOpenError)
+                or refusal.facts.get("field") == "short_reason"
+            )
+            said = {"dispatch_error": refusal_text(refusal), "asks_why": asks_why}
+            return self._page(pick_list, **said), status_of(refusal)
         toast(_("Dispatched under %(waybill)s.", waybill=done["waybill_number"]))
         here = url_for("pages.pick_list", pick_list_number=pick_list_number)
         return redirect(here, 303)
 
     def _page(
-        self, pick_list: PickListView, card: Any = None, dispatch_error: str = ""
+        self, pick_list: PickListView, card: Card | None = None, **said: Any
     ) -> str:
         around = self._station.around(pick_list)
         if pick_list.status != "open":
@@ -136,6 +141,4 @@ class PickPages:
                 **around,
             )
         context = ScanContext(mode="pick", pick_list_number=pick_list.pick_list_number)
-        return self._station.page(
-            context, card, dispatch_error=dispatch_error, **around
-        )
+        return self._station.page(context, card, **said, **around)

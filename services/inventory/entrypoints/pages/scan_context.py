@@ -35,6 +35,7 @@ def shell_facts(context: ScanContext) -> dict[str, Any]:
         "look": None,
         "pick_list": None,
         "dispatch_error": "",
+        "asks_why": False,
     }
 
 
