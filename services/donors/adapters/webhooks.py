@@ -4,8 +4,6 @@ What is told is what the donor's own page shows, compared with what was last tol
 so the delay of domain/delay.py holds here too, and a replay tells nothing twice.
 """
 
-import hashlib
-import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
@@ -30,7 +28,9 @@ from services.donors.domain.webhook import (
     UnknownWebhookError,
     WebhookEndedError,
     checked_address,
+    digest_of,
     pause_after,
+    text_of,
 )
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
@@ -75,6 +75,19 @@ class WebhookDesk:
         with self._database.reading() as connection:
             return connection.execute(query).all()
 
+    def given_up(self, donor_code: str) -> Mapping[UUID, int]:
+        """Count what each living webhook missed that waits for its donor."""
+        w, d = webhooks.c, webhook_deliveries.c
+        query = (
+            select(d.webhook_id, func.count())
+            .join(webhooks, w.webhook_id == d.webhook_id)
+            .where(w.donor_code == donor_code, w.ended_at.is_(None))
+            .where(d.state == "failed")
+            .group_by(d.webhook_id)
+        )
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def begin(self, donor_code: str, url: str, written: Written) -> tuple[UUID, str]:
         """Begin to tell an address; give its id and its secret, this once.
 
@@ -94,7 +107,7 @@ class WebhookDesk:
                     secret=secret,
                     created_at=self._clock.now(),
                     version=self._version(connection, donor_code),
-                    told={number: _digest(body) for number, body in bodies.items()},
+                    told={number: digest_of(body) for number, body in bodies.items()},
                 )
             )
         return webhook_id, secret
@@ -156,7 +169,7 @@ class WebhookDesk:
         if version == row.version:
             return 0
         bodies = self._bodies(connection, row.donor_code, written)
-        digests = {number: _digest(body) for number, body in bodies.items()}
+        digests = {number: digest_of(body) for number, body in bodies.items()}
         news = [number for number in bodies if digests[number] != row.told.get(number)]
         for number in news:
             self._queue(connection, row.webhook_id, number, bodies[number])
@@ -181,7 +194,7 @@ class WebhookDesk:
                 delivery_id=delivery_id,
                 webhook_id=webhook_id,
                 gift_number=gift_number,
-                body=_text(body),
+                body=text_of(body),
                 created_at=now,
                 state="waiting",
                 tries=0,
@@ -285,11 +298,3 @@ def _note(
         .where(d.state == "waiting", d.tries == tries)
         .values(**values)
     )
-
-
-def _text(body: Mapping[str, Any]) -> str:
-    return json.dumps(body, ensure_ascii=False, default=str)
-
-
-def _digest(body: Mapping[str, Any]) -> str:
-    return hashlib.sha256(_text(body).encode()).hexdigest()

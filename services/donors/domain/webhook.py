@@ -3,8 +3,11 @@
 import hashlib
 import hmac
 import ipaddress
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from shared.kernel.errors import DomainError, MalformedError, NotFoundError
@@ -79,6 +82,16 @@ def signed(secret: str, at: int, body: str) -> Signature:
     """Sign ``<unix seconds>.<body>`` with HMAC-SHA256, so a replay can be told."""
     text = f"{at}.{body}".encode()
     return Signature(at, hmac.new(secret.encode(), text, hashlib.sha256).hexdigest())
+
+
+def text_of(body: Mapping[str, Any]) -> str:
+    """Write a body as it is posted; ids, days and moments are written as text."""
+    return json.dumps(body, ensure_ascii=False, default=str)
+
+
+def digest_of(body: Mapping[str, Any]) -> str:
+    """Give what a body is known by: another digest is news."""
+    return hashlib.sha256(text_of(body).encode()).hexdigest()
 
 
 def is_public(address: str) -> bool:

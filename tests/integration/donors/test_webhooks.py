@@ -185,3 +185,22 @@ def test_a_page_shows_the_secret_once_and_what_was_told(
     assert "shown this once" in made
     assert "G-2026-001" in page
     assert "delivered" in page
+
+
+def test_the_list_counts_what_living_webhooks_missed(
+    donors, programme, browser, receiver, begun
+):
+    ended = donors.webhooks.begin("ORCHARD", receiver.url, gift_for_programs)
+    receiver.answers = repeat(500)
+    programme.hears(a_lot("lot", 1, "G-2026-001"))
+    for _ in range(TRIES_MAX):
+        tell(donors)
+        programme.clock.advance(hours=13)
+    donors.webhooks.end("ORCHARD", ended[0])
+    donors.webhooks.begin("ORCHARD", receiver.url, gift_for_programs)
+
+    page = browser("donor").get("/donors/webhooks").get_data(as_text=True)
+
+    assert donors.webhooks.given_up("ORCHARD") == {begun[0]: 1}
+    assert donors.webhooks.given_up("NORDIC") == {}
+    assert page.count("not taken: 1") == page.count("not taken") == 1

@@ -53,19 +53,11 @@ def _list(app: Donors, error: str | None = None) -> str:
     code = own_donor_code()
     return render_template(
         "donors/webhooks.html",
-        webhooks=[
-            (each, _given_up(app, code, each.webhook_id))
-            for each in app.webhooks.of(code)
-        ],
+        webhooks=app.webhooks.of(code),
+        given_up=app.webhooks.given_up(code),
         error=error,
         url=request.form.get("url", ""),
     )
-
-
-def _given_up(app: Donors, donor_code: str, webhook_id: UUID) -> int:
-    """Count the newest deliveries that wait for a person."""
-    deliveries = app.webhooks.deliveries(donor_code, webhook_id)
-    return sum(each.state == "failed" for each in deliveries)
 
 
 def _add_one(made: Blueprint, app: Donors) -> None:
