@@ -115,14 +115,15 @@ class PickPages:
                 isinstance(refusal, LinesStillOpenError)
                 or refusal.facts.get("field") == "short_reason"
             )
-            said = {"dispatch_error": refusal_text(refusal), "asks_why": asks_why}
-            return self._page(pick_list, **said), status_of(refusal)
+            told = refusal_text(refusal)
+            page = self._page(pick_list, dispatch_error=told, asks_why=asks_why)
+            return page, status_of(refusal)
         toast(_("Dispatched under %(waybill)s.", waybill=done["waybill_number"]))
         here = url_for("pages.pick_list", pick_list_number=pick_list_number)
         return redirect(here, 303)
 
     def _page(
-        self, pick_list: PickListView, card: Card | None = None, **said: Any
+        self, pick_list: PickListView, *, card: Card | None = None, **said: Any
     ) -> str:
         around = self._station.around(pick_list)
         if pick_list.status != "open":
