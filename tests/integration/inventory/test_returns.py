@@ -336,7 +336,7 @@ class TestPrograms:
         assert self.send(call, soap, role="reviewer").status_code == 403
 
     def test_who_counts_the_table_reads_no_number(
-        self, call: Any, warehouse: Warehouse, soap: UUID
+        self, call: Any, pages: Pages, warehouse: Warehouse, soap: UUID
     ):
         self.send(call, soap)
         sheet = plan(warehouse, "RETURNS")
@@ -345,7 +345,12 @@ class TestPrograms:
         [told] = call["coordinator"].get("/returns").json["items"]
 
         assert (hidden["quantity"], hidden["counted_on"]) == (None, sheet)
-        assert hidden["arrivals"] == []
+        [arrival] = hidden["arrivals"]
+        assert (arrival["quantity"], arrival["condition"]) == (None, "kept_wrong")
+        assert hidden["next_step"] == "judge"
+        page = words(pages.get("/returns"))
+        assert "· Nobody knows how it was kept" in page
+        assert "Next: put it on a shelf" not in page
         assert (told["quantity"], told["counted_on"]) == (5, None)
 
 

@@ -13,9 +13,12 @@ from services.inventory.domain.lot import LotStatus
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Units that came at once; only those a unit gave back have a condition."""
+    """Units that came at once; only those a unit gave back have a condition.
 
-    quantity: int
+    ``quantity`` is None where ``ReturnedGoods.hidden`` took the numbers out.
+    """
+
+    quantity: int | None
     occurred_at: datetime
     condition: Condition | None
 
@@ -42,11 +45,12 @@ class ReturnedGoods:
     counted_on: str | None = None
 
     def hidden(self, counts: OpenCounts) -> "ReturnedGoods":
-        """Take the numbers out while the goods are being counted."""
+        """Take the numbers out while the goods are counted; how they look stays."""
         sheet = counts.of_lot(self.product_code, self.location_code)
         if sheet is None:
             return self
-        return replace(self, quantity=None, arrivals=(), counted_on=sheet)
+        arrivals = [replace(each, quantity=None) for each in self.arrivals]
+        return replace(self, quantity=None, arrivals=arrivals, counted_on=sheet)
 
     @property
     def next_step(self) -> NextStep:

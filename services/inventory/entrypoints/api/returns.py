@@ -41,9 +41,12 @@ class RecordedReturnSchema(Schema):
 
 
 class ArrivalSchema(Schema):
-    """Units that came at once; null where no unit had them."""
+    """Units that came at once; ``condition`` is null where no unit had them.
 
-    quantity = fields.Integer(required=True)
+    ``quantity`` is null for who counts them.
+    """
+
+    quantity = fields.Integer(required=True, allow_none=True)
     occurred_at = fields.AwareDateTime(required=True)
     condition = fields.String(required=True, allow_none=True, validate=CONDITIONS)
 
