@@ -21,10 +21,14 @@ class Condition(StrEnum):
 
 
 class NextStep(StrEnum):
-    """What becomes of goods on the returns table, the most cautious one first."""
+    """What becomes of goods on the returns table, the most cautious one first.
+
+    The reviewer reviews what is in quarantine, a coordinator judges the rest.
+    """
 
     DESTROY = "destroy"
     WRITE_OFF = "write_off"
+    REVIEW = "review"
     JUDGE = "judge"
     PUT_AWAY = "put_away"
 
@@ -48,7 +52,9 @@ def next_step(
     if status in {LotStatus.RECALLED, LotStatus.EXPIRED}:
         return NextStep.DESTROY
     steps = {_STEP_OF[each] for each in conditions}
-    if status is LotStatus.QUARANTINED or (is_medicine and steps):
+    if status is LotStatus.QUARANTINED:
+        steps.add(NextStep.REVIEW)
+    elif is_medicine and steps:
         steps.add(NextStep.JUDGE)
     return next(each for each in NextStep if each in {*steps, NextStep.PUT_AWAY})
 

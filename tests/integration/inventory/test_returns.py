@@ -9,6 +9,10 @@ from uuid import UUID
 
 import pytest
 
+from services.inventory.application.holding.hold_lots import (
+    DecideOnLot,
+    quarantine_lot,
+)
 from services.inventory.application.holding.recall_lots import RecallLots, recall_lots
 from services.inventory.application.receiving.record_return import (
     RecordReturn,
@@ -280,6 +284,17 @@ class TestWhatBecomesOfIt:
 
         assert "Next: it is destroyed" in told
         assert "put away" not in told
+
+    def test_what_the_reviewer_holds_is_left_to_the_reviewer(
+        self, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        with warehouse.working() as work:
+            quarantine_lot(work, DecideOnLot(soap, "looks_wrong", BERIK))
+
+        told = self.after(pages, soap, "opened", "volunteer")
+
+        assert "The reviewer decides first." in told
+        assert "until a coordinator decides" not in told
 
     def test_medicine_is_judged_however_it_looks(
         self, pages: Pages, warehouse: Warehouse

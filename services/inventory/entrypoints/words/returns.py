@@ -30,6 +30,7 @@ NEXT_STEPS: Mapping[NextStep, LazyText] = {
     NextStep.JUDGE: _l(
         "Next: it stays in quarantine here until a coordinator decides."
     ),
+    NextStep.REVIEW: _l("Next: it stays in quarantine. The reviewer decides first."),
     NextStep.WRITE_OFF: _l("Next: write off what is damaged."),
     NextStep.DESTROY: _l("Next: it is destroyed, with a record that two people sign."),
 }

@@ -43,5 +43,9 @@ def test_what_only_our_driver_had_goes_back_to_its_shelf():
     assert step(status=LotStatus.AWAITING_GIFT) is NextStep.PUT_AWAY
 
 
-def test_what_the_reviewer_holds_waits_for_a_decision():
-    assert step(status=LotStatus.QUARANTINED) is NextStep.JUDGE
+def test_what_the_reviewer_holds_waits_for_the_reviewer():
+    held = LotStatus.QUARANTINED
+
+    assert step(status=held) is NextStep.REVIEW
+    assert step(Condition.OPENED, status=held, is_medicine=True) is NextStep.REVIEW
+    assert step(Condition.DAMAGED, status=held) is NextStep.WRITE_OFF
