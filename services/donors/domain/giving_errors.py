@@ -181,6 +181,18 @@ class WrongConfirmationLinkError(NotFoundError):
         )
 
 
+class NoLinksSentError(DomainError):
+    """An entered address is confirmed by a link, and this installation sends none."""
+
+    code = "no_links_sent"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This installation sends no letters yet, so no address can be confirmed. "
+            "The coordinator may note yours."
+        )
+
+
 class AskedTooOftenError(DomainError):
     """Whoever reads an address gets few letters that ask whether it is right."""
 

@@ -47,14 +47,17 @@ def programme(programme):
     return programme
 
 
+def entering(email, donor_code="ORCHARD", *, sends_links=True):
+    return lambda work: enter_address(work, donor_code, email, sends_links=sends_links)
+
+
 @pytest.fixture
 def enters(donors, programme, clock, server):
     """Enter an address as ORCHARD; give the path its letter leads to."""
 
     def enter(email, donor_code="ORCHARD"):
         programme.perform(
-            f"{donor_code} {email} {clock.now()}",
-            lambda work: enter_address(work, donor_code, email),
+            f"{donor_code} {email} {clock.now()}", entering(email, donor_code)
         )
         donors.addresses.write_links(GiftLetters())
         sends(donors)
@@ -240,7 +243,7 @@ def test_two_who_press_at_once_confirm_once(donors, enters):
 
 
 def test_copies_of_the_service_write_a_link_once(donors, programme):
-    programme.perform("enter", lambda work: enter_address(work, "ORCHARD", HERE))
+    programme.perform("enter", entering(HERE))
     written = []
     copies = [
         threading.Thread(
@@ -300,12 +303,26 @@ def test_where_no_link_can_be_sent_no_address_is_asked_for(browser):
     assert 'name="email"' not in page
 
 
+@pytest.mark.usefixtures("programme")
+@pytest.mark.parametrize("settings", [Settings()])
+def test_where_no_link_can_be_sent_an_address_is_refused(donors, browser, caller):
+    entered = {"command_id": str(named("here")), "email": HERE}
+    donor = browser("donor")
+    form = entered | {"agrees": "on", "csrf_token": donor.csrf("/donors/papers")}
+
+    told = caller("donor").send("/api/v1/me/contact", agrees=True, **entered)
+    shown = donor.post("/donors/papers/address", data=form)
+
+    assert (told.status_code, told.json["code"]) == (409, "no_links_sent")
+    assert shown.status_code == 409
+    assert "The coordinator may note yours" in shown.get_data(as_text=True)
+    assert donors.addresses.awaited("ORCHARD") is None
+
+
 def test_the_address_that_is_written_to_needs_no_link(donors, programme, enters):
     donors.addresses.confirm(token_in(enters(HERE)))
 
-    answer = programme.perform(
-        "again", lambda work: enter_address(work, "ORCHARD", HERE)
-    )
+    answer = programme.perform("again", entering(HERE, sends_links=False))
 
     assert answer["is_confirmed"]
     assert donors.addresses.write_links(GiftLetters()) == 0

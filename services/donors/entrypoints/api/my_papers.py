@@ -92,7 +92,9 @@ def _add_contact(api: ApiBlueprint, app: Donors) -> None:
         donor_code, email = own_donor_code(), body["email"]
         return app.perform(
             command("my_contact", body),
-            lambda work: enter_address(work, donor_code, email),
+            lambda work: enter_address(
+                work, donor_code, email, sends_links=app.letters.sends_links
+            ),
         )
 
     @api.post("/me/contact/withdraw")

@@ -80,7 +80,9 @@ def _keep_address(app: Donors, donor_code: str) -> str:
     email = request.form.get("email", "").strip()
     answer = app.perform(
         form_command("my_contact", request.form),
-        lambda work: enter_address(work, donor_code, email),
+        lambda work: enter_address(
+            work, donor_code, email, sends_links=app.letters.sends_links
+        ),
     )
     if answer["is_confirmed"]:
         return _("We write to %(email)s from now on.", email=email)

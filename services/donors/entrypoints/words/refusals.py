@@ -45,6 +45,10 @@ GIVING_TEXTS: Mapping[str, LazyText] = {
         "This link is not complete, was used already, or is too old. Enter the "
         "address again, and a new one is sent."
     ),
+    "no_links_sent": _l(
+        "This installation sends no letters yet, so no address can be confirmed. "
+        "The coordinator may note yours."
+    ),
     "asked_too_often": _l(
         "Enough letters were asked for. Look into the mailbox, also among spam, "
         "or ask again in %(minutes)s min."
