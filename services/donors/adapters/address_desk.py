@@ -69,25 +69,35 @@ class AddressDesk:
         return written
 
     def address_in(self, token: str) -> str:
-        """Give the address a link asks about. Raises WrongConfirmationLinkError."""
+        """Give the address a link asks about.
+
+        Raises WrongConfirmationLinkError, also for a link that was used.
+        """
+        unused = _of(token).where(own_addresses.c.email.is_not(None))
         with self._database.reading() as connection:
-            return str(self._asked_by(connection, _of(token)).email)
+            return str(self._asked_by(connection, unused).email)
 
     def confirm(self, token: str) -> str:
         """Write to an address from now on; its reader agrees today.
 
-        Raises WrongConfirmationLinkError, also for a link that was used.
+        A second press changes nothing and gives the same address, until something
+        newer is known. Raises WrongConfirmationLinkError.
         """
         now = self._clock.now()
         with self._database.writing() as connection:
             row = self._asked_by(connection, _of(token).with_for_update())
-            contact = Contact(row.email, local_day(now))
-            SqlCorrespondence(connection, now).set_contact(row.donor_code, contact)
-        return contact.email
+            desk = SqlCorrespondence(connection, now)
+            if row.email is not None:
+                contact = Contact(row.email, local_day(now))
+                desk.set_contact(row.donor_code, contact)
+                SqlOwnAddresses(connection).keep_used(row.donor_code, row.token_hash)
+            kept = desk.contact(row.donor_code)
+        assert kept is not None, "whatever deletes a contact ends its link"
+        return kept.email
 
     def _asked_by(self, connection: Connection, query: Select[Any]) -> Row[Any]:
         row = connection.execute(query).one_or_none()
-        if row is None or not address_of(row).is_awaited(self._clock.now()):
+        if row is None or self._clock.now() >= address_of(row).works_until:
             raise WrongConfirmationLinkError
         return row
 

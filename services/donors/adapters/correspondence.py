@@ -50,7 +50,8 @@ class SqlCorrespondence:
         Another one that waits to be confirmed waits no more: this is newer.
         """
         before = self.contact(donor_code)
-        SqlOwnAddresses(self._connection).forget(donor_code)
+        own = SqlOwnAddresses(self._connection)
+        own.forget(donor_code)
         self._connection.execute(
             donors.update()
             .where(donors.c.donor_code == donor_code)
@@ -60,7 +61,7 @@ class SqlCorrespondence:
             )
         )
         if before and (contact is None or contact.email != before.email):
-            self._mail.forget(self._connection, before.email)
+            own.forget_letters_to(before.email)
         if contact is None:
             self._connection.execute(
                 subscriptions.delete().where(subscriptions.c.donor_code == donor_code)

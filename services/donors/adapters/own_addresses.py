@@ -1,5 +1,6 @@
 """SQL of addresses that wait to be confirmed, and of the letters with their links."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,9 +38,12 @@ class SqlOwnAddresses:
         insert_or_update(self._connection, own_addresses, row)
 
     def forget(self, donor_code: str) -> None:
-        """Take the address out, and out of its letter; the count of letters stays."""
+        """Take the address out, and out of its letter; its link does nothing more.
+
+        The count of letters stays.
+        """
         known = self.find(donor_code)
-        if known is None or known.email is None:
+        if known is None:
             return
         letter = letter_id(name_of_link(donor_code, known.asked_at))
         MailQueue(MAIL).forget_letter(self._connection, letter)
@@ -47,6 +51,31 @@ class SqlOwnAddresses:
             own_addresses.update()
             .where(own_addresses.c.donor_code == donor_code)
             .values(email=None, token_hash=None)
+        )
+
+    def keep_used(self, donor_code: str, token_hash: str) -> None:
+        """Know a link that confirmed its address, should it be pressed again."""
+        self._set_hash([donor_code], token_hash)
+
+    def forget_letters_to(self, email: str) -> None:
+        """Drop what waits for an address; links it still awaits are written anew."""
+        MailQueue(MAIL).forget(self._connection, email)
+        query = select(own_addresses).where(own_addresses.c.email == email)
+        awaiting = {
+            letter_id(name_of_link(row.donor_code, row.asked_at)): row.donor_code
+            for row in self._connection.execute(query.with_for_update())
+        }
+        written = self._connection.scalars(
+            select(MAIL.c.letter_id).where(MAIL.c.letter_id.in_(awaiting))
+        )
+        dropped = awaiting.keys() - set(written)
+        self._set_hash([awaiting[each] for each in dropped], None)
+
+    def _set_hash(self, donor_codes: Sequence[str], token_hash: str | None) -> None:
+        self._connection.execute(
+            own_addresses.update()
+            .where(own_addresses.c.donor_code.in_(donor_codes))
+            .values(token_hash=token_hash)
         )
 
 

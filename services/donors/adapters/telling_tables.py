@@ -33,7 +33,7 @@ own_addresses = Table(
     Column("counted_since", Instant, nullable=False),
     Column("letters", Integer, nullable=False),
     Column("token_hash", String(64)),
-    comment="Entered by a donor, not confirmed yet; without an email it only counts",
+    comment="Entered by a donor; without an email it counts, and knows a used link",
 )
 
 secrets = key_table(METADATA)

@@ -103,19 +103,48 @@ def test_nothing_but_a_link_goes_to_an_address_nobody_confirmed(
     assert "you promised" in text_of(server.taken[1])
 
 
-def test_only_the_button_confirms_and_only_once(donors, wsgi, enters):
+def test_only_the_button_confirms_and_only_once(donors, wsgi, clock, enters):
     link = enters(HERE)
     visitor = Client(wsgi)
     looked = [visitor.get(link), visitor.get(link), visitor.head(link)]
     still = address_of(donors)
-    pressed = visitor.post(link)
+    presses = [visitor.post(link), visitor.post(link)]
+    clock.advance(hours=24)
+    presses.append(visitor.post(link))
 
     assert [each.status_code for each in looked] == [200, 200, 200]
     assert still is None
-    assert "The address is confirmed" in pressed.get_data(as_text=True)
+    for pressed in presses:
+        assert "The address is confirmed" in pressed.get_data(as_text=True)
+        assert HERE in pressed.get_data(as_text=True)
     assert address_of(donors) == HERE
     assert donors.giving.donor("ORCHARD").consented_on == date(2026, 11, 20)
-    assert visitor.post(link).status_code == visitor.get(link).status_code == 404
+    assert visitor.get(link).status_code == 404
+    clock.advance(seconds=LINK_LASTS.total_seconds())
+    assert visitor.post(link).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        entering(THERE),
+        entering(HERE),
+        lambda work: keep_contact(work, "ORCHARD", Contact(THERE, date(2026, 11, 20))),
+        lambda work: withdraw_consent(work, "ORCHARD"),
+    ],
+    ids=["another is entered", "the same is entered", "one is kept", "withdrawn"],
+)
+def test_a_link_that_was_used_says_nothing_of_what_came_after(
+    programme, wsgi, enters, newer
+):
+    link = enters(HERE)
+    first = Client(wsgi).post(link)
+    programme.perform("newer", newer)
+
+    again = Client(wsgi).post(link)
+
+    assert (first.status_code, again.status_code) == (200, 404)
+    assert HERE not in again.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -223,23 +252,49 @@ def test_withdrawing_forgets_an_address_that_waits_and_nobody_elses_letters(
     assert len(server.taken) == 2
 
 
-def test_two_who_press_at_once_confirm_once(donors, enters):
+def test_a_link_outlives_that_another_donor_leaves_its_address(
+    donors, programme, server
+):
+    """Its letter waits among those to the address, and goes out all the same."""
+    theirs = Contact(HERE, date(2026, 11, 1))
+    programme.perform("theirs", lambda work: keep_contact(work, "NORDIC", theirs))
+    programme.perform("enter", entering(HERE))
+    donors.addresses.write_links(GiftLetters())
+    programme.perform("away", lambda work: withdraw_consent(work, "NORDIC"))
+    donors.addresses.write_links(GiftLetters())
+    sends(donors)
+
+    [letter] = server.taken
+    donors.addresses.confirm(token_in(path_in(letter)))
+    assert address_of(donors) == HERE
+
+
+def test_a_link_that_arrived_works_though_another_donor_leaves_its_address(
+    donors, programme, enters
+):
+    theirs = Contact(HERE, date(2026, 11, 1))
+    programme.perform("theirs", lambda work: keep_contact(work, "NORDIC", theirs))
+    token = token_in(enters(HERE))
+    programme.perform("away", lambda work: withdraw_consent(work, "NORDIC"))
+
+    assert donors.addresses.confirm(token) == HERE
+
+
+def test_all_who_press_at_once_read_that_it_is_confirmed(donors, enters):
     token = token_in(enters(HERE))
     answers = []
 
-    def press():
-        try:
-            answers.append(donors.addresses.confirm(token))
-        except WrongConfirmationLinkError:
-            answers.append(None)
-
-    presses = [threading.Thread(target=press) for _ in range(4)]
+    presses = [
+        threading.Thread(target=lambda: answers.append(donors.addresses.confirm(token)))
+        for _ in range(4)
+    ]
     for each in presses:
         each.start()
     for each in presses:
         each.join()
 
-    assert sorted(answers, key=bool) == [None, None, None, HERE]
+    assert answers == [HERE] * 4
+    assert address_of(donors) == HERE
 
 
 def test_copies_of_the_service_write_a_link_once(donors, programme):

@@ -47,7 +47,7 @@ def upgrade() -> None:
             name=op.f("fk_own_addresses_donor_code_donors"),
         ),
         sa.PrimaryKeyConstraint("donor_code", name=op.f("pk_own_addresses")),
-        comment="Entered by a donor, not confirmed yet; without an email it only counts",
+        comment="Entered by a donor; without an email it counts, and knows a used link",
     )
     op.create_table(
         "secrets",
