@@ -129,13 +129,21 @@ class Inventory(Application[InventoryWork]):
             yield work
             work.complete()
 
-    def scan(self, account: str, lines: Sequence[Any]) -> list[dict[str, Any]]:
+    def scan(
+        self, account: str, lines: Sequence[Any], *, is_judged: bool = False
+    ) -> list[dict[str, Any]]:
         """Answer a batch of scans, see ``post_scans``; JSON-ready."""
         batch = read_batch(lines, self._rules)
 
         def attempt() -> list[dict[str, Any]]:
             with self.working() as work:
-                return post_scans(work, batch, account=account, rules=self._rules)
+                return post_scans(
+                    work,
+                    batch,
+                    account=account,
+                    rules=self._rules,
+                    is_judged=is_judged,
+                )
 
         return persistently(attempt)
 

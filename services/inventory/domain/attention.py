@@ -106,6 +106,21 @@ class ShortLifeNeedsConsentError(WaitsForPersonError):
         )
 
 
+class ReturnNotJudgedError(WaitsForPersonError):
+    """What came back is not whole and clean, or is medicine a unit had."""
+
+    code = "return_not_judged"
+
+    def __init__(self, *, lot_number: str, location_code: str) -> None:
+        super().__init__(
+            f"Lot {lot_number} came back and cannot simply be put away. Leave it on "
+            f"the returns table until a coordinator agrees that it goes to "
+            f"{location_code}.",
+            lot_number=lot_number,
+            location_code=location_code,
+        )
+
+
 class LotRecalledError(WaitsForPersonError):
     """Goods of a recalled lot number were received."""
 

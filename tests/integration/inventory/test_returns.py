@@ -61,6 +61,12 @@ def back(lot_id: UUID, **more: Any) -> dict[str, Any]:
     return {**usual, "condition": "whole", **more}
 
 
+def off_table(lot_id: UUID, to: str = "A-02", code: str = SOAP) -> dict[str, str]:
+    """Say which goods go from the returns table to a place."""
+    places = {"location_code": "RETURNS", "to_location_code": to}
+    return {"product_code": code, "lot_id": str(lot_id), **places}
+
+
 def undo_of(page: Any) -> Mapping[str, str]:
     """Read the fields that the toast's Undo sends."""
     [toast] = re.findall(r'<div class="toast".*?</form>', page.text, re.DOTALL)
@@ -307,6 +313,93 @@ class TestWhatBecomesOfIt:
         assert "put away" not in told
 
 
+class TestLeavingTheTable:
+    """However it is asked, what is not put away needs a coordinator."""
+
+    @pytest.fixture(params=["page", "station", "program"])
+    def move(self, request: Any, pages: Pages, call: Any, warehouse: Warehouse) -> Any:
+        """Move four from the table by one of three ways."""
+
+        def by_page(role: str, **goods: str) -> None:
+            pages.post("/put-away", role, **goods, quantity="4", back="/returns")
+
+        def by_station(role: str, **goods: str) -> None:
+            pages.post("/scan", role, action="move", **goods, quantity="4")
+
+        def by_program(role: str, **goods: str) -> None:
+            line = warehouse.line(action="move", **goods, quantity=4)
+            call[role].post("/scans", {"scans": [line]})
+
+        ways = {"page": by_page, "station": by_station, "program": by_program}
+        return ways[request.param]
+
+    @pytest.mark.parametrize("condition", ["opened", "kept_wrong", "damaged"])
+    def test_a_volunteer_cannot_carry_it_to_a_shelf(
+        self,
+        move: Any,
+        pages: Pages,
+        warehouse: Warehouse,
+        soap: UUID,
+        condition: str,
+    ):
+        pages.post("/returns", **back(soap, condition=condition))
+
+        move("volunteer", **off_table(soap))
+
+        [(code, line)] = warehouse.attention()
+        assert (code, line["action"]) == ("return_not_judged", "move")
+        assert warehouse.balances(soap)[location("RETURNS")] == 4
+
+    def test_a_coordinator_carries_it_to_a_shelf(
+        self, move: Any, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        pages.post("/returns", **back(soap, condition="opened"))
+
+        move("coordinator", **off_table(soap))
+
+        assert warehouse.balances(soap)[location("A-02")] == 4
+
+    def test_whole_goods_go_to_a_shelf_and_all_others_where_goods_are_held(
+        self, move: Any, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        opened = give(warehouse, "S2")
+        pages.post("/returns", **back(soap))
+        pages.post("/returns", **back(opened, condition="opened"))
+
+        move("volunteer", **off_table(soap))
+        move("volunteer", **off_table(opened, "H-01"))
+
+        assert warehouse.balances(soap)[location("A-02")] == 4
+        assert warehouse.balances(opened)[location("H-01")] == 4
+
+    def test_medicine_a_unit_had_needs_a_coordinator_however_it_looks(
+        self, move: Any, pages: Pages, warehouse: Warehouse
+    ):
+        para = give(warehouse, "P1", "MED-PARA", expires_on=date(2029, 12, 31))
+        pages.post("/returns", **back(para))
+
+        move("volunteer", **off_table(para, code="MED-PARA"))
+
+        assert warehouse.balances(para)[location("RETURNS")] == 4
+
+    def test_a_coordinator_finishes_what_a_volunteer_scanned(
+        self, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        pages.post("/returns", **back(soap, condition="opened"))
+        warehouse.only(action="move", quantity=4, **off_table(soap))
+        [(_code, line)] = warehouse.attention()
+        address = f"/attention/{line['scan_id']}"
+
+        refused = pages.post(f"{address}/resolve", quantity="4")
+        shown = words(pages.get(address, "coordinator"))
+        pages.post(f"{address}/resolve", "coordinator", quantity="4")
+
+        assert refused.status_code == 409
+        assert "Leave it on the returns table until a coordinator" in words(refused)
+        assert "It came back; a coordinator has to agree" in shown
+        assert warehouse.balances(soap)[location("A-02")] == 4
+
+
 class TestPrograms:
     def send(self, call: Any, lot_id: UUID, role: str = "volunteer", **more: Any):
         body = {
@@ -388,9 +481,8 @@ def test_either_database_remembers_since_the_table_was_empty(
             record_return(work, wish)
 
     def shelved(quantity: int) -> None:
-        moved = {"location_code": "RETURNS", "to_location_code": "A-02"}
-        facts = {"product_code": SOAP, "lot_id": str(soap), **moved}
-        answer = warehouse.only(action="move", quantity=quantity, **facts)
+        line = warehouse.line(action="move", quantity=quantity, **off_table(soap))
+        [answer] = warehouse.app.scan(BERIK, [line], is_judged=True)
         assert answer["status"] == "applied"
 
     returned(3, Condition.DAMAGED)

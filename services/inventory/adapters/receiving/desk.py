@@ -1,12 +1,13 @@
 """Goods received notes and what was expected, in SQL, to write."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
+from services.inventory.adapters.receiving.returns import arrivals
 from services.inventory.adapters.receiving.tables import (
     DAMAGES,
     EXPECTED_GOODS,
@@ -49,6 +50,11 @@ class SqlReceiving:
         self._connection.execute(
             GIVEN_BACK.insert().values(movement_id=movement_id, condition=condition)
         )
+
+    def seen_on_table(self, lot_id: UUID) -> Collection[Condition]:
+        """Say how goods looked that came since none of the lot stood on RETURNS."""
+        arrived = arrivals(self._connection, [lot_id])[lot_id]
+        return {each.condition for each in arrived if each.condition}
 
     def lock_note(self, grn_number: str) -> GoodsReceivedNote | None:
         """Give a note to change it; receipts of its gift wait meanwhile."""

@@ -67,7 +67,7 @@ class SqlReturnQueries:
         )
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-            arrived = _arrivals(connection, [row.lot_id for row in rows])
+            arrived = arrivals(connection, [row.lot_id for row in rows])
         return [_returned(row, arrived[row.lot_id], today) for row in rows]
 
     def units(self) -> Sequence[str]:
@@ -111,7 +111,7 @@ def _is_of(sought: str) -> ColumnElement[bool]:
     return or_(BALANCES.c.account == delivered(sought), by_consignment.exists())
 
 
-def _arrivals(
+def arrivals(
     connection: Connection, lot_ids: Iterable[UUID]
 ) -> Mapping[UUID, Sequence[Arrival]]:
     """List what came of each lot since none of it stood there, and was not undone."""

@@ -1,6 +1,6 @@
 """What goods received notes need from outside, and what is shown of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -60,6 +60,9 @@ class Receiving(Protocol):
     def note_temperature(self, movement_id: UUID, celsius: float) -> None: ...
     def note_condition(self, movement_id: UUID, condition: Condition) -> None:
         """Keep how goods looked that a unit gave back."""
+
+    def seen_on_table(self, lot_id: UUID) -> Collection[Condition]:
+        """Say how goods looked that came since none of the lot stood on RETURNS."""
 
     def lock_note(self, grn_number: str) -> GoodsReceivedNote | None:
         """Give a note to change it; receipts of its gift wait meanwhile."""

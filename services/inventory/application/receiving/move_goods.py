@@ -9,9 +9,11 @@ from services.inventory.application.scanning.goods import (
     lot_at,
     movement_of,
 )
+from services.inventory.domain.attention import ReturnNotJudgedError
 from services.inventory.domain.errors import InsufficientStockError
+from services.inventory.domain.giving_back import NextStep, next_step
 from services.inventory.domain.lot import Lot, LotStatus
-from services.inventory.domain.movement import DISPATCH, location, place_of
+from services.inventory.domain.movement import DISPATCH, RETURNS, location, place_of
 from services.inventory.domain.receiving_errors import HeldGoodsStayHeldError
 from shared.kernel.errors import MalformedError
 
@@ -21,7 +23,8 @@ def move_goods(work: Work, goods: ScannedGoods) -> Applied:
 
     What was picked for an open list stays, too, until the pick is undone. What the
     reviewer holds may only go where nothing is given out from (DOMAIN.md 2.1):
-    HeldGoodsStayHeldError.
+    HeldGoodsStayHeldError. So does what came back and is not simply put away, until
+    a coordinator stands for it: ReturnNotJudgedError.
     """
     source = account_at(work, goods.line.location_code, "location_code")
     target = account_at(work, goods.line.to_location_code, "to_location_code")
@@ -31,15 +34,27 @@ def move_goods(work: Work, goods: ScannedGoods) -> Applied:
             field="to_location_code",
         )
     lot = lot_at(work, goods, source).lot
-    if lot.hold is not LotStatus.RELEASED and not _holds(work, target):
-        raise HeldGoodsStayHeldError(
-            lot_number=lot.lot_number, location_code=place_of(target)
-        )
+    if not _holds(work, target):
+        _refuse_held(work, goods, lot, source, place_of(target))
     lot_id = lot.lot_id
     if source == location(DISPATCH):
         _leave_what_was_picked(work, lot, goods.units)
     movement = work.ledger.post(movement_of(work, goods, lot_id, source, target))
     return Applied(lot_id, movement.movement_id)
+
+
+def _refuse_held(
+    work: Work, goods: ScannedGoods, lot: Lot, source: str, place: str
+) -> None:
+    """Keep off a place that gives out what is held, or came back unjudged."""
+    if lot.hold is not LotStatus.RELEASED:
+        raise HeldGoodsStayHeldError(lot_number=lot.lot_number, location_code=place)
+    if source != location(RETURNS) or goods.is_judged:
+        return
+    seen = work.receiving.seen_on_table(lot.lot_id)
+    status, is_medicine = lot.status_on(goods.day), goods.product.is_medicine
+    if next_step(seen, status, is_medicine=is_medicine) is not NextStep.PUT_AWAY:
+        raise ReturnNotJudgedError(lot_number=lot.lot_number, location_code=place)
 
 
 def _leave_what_was_picked(work: Work, lot: Lot, quantity: int) -> None:

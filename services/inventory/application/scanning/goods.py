@@ -23,6 +23,7 @@ class ScannedGoods:
     What a person entered goes before what the pack says. ``account`` is the id of
     whoever scans; ``serial_digest`` is there for a medicine whose code has a serial.
     ``is_consented``: a coordinator other than that person stands for it too.
+    ``is_judged``: a coordinator stands for it, be it the one who scans.
     """
 
     line: ScanLine
@@ -33,6 +34,7 @@ class ScannedGoods:
     expires_on: date | None = None
     serial_digest: str | None = None
     is_consented: bool = False
+    is_judged: bool = False
 
     @property
     def day(self) -> date:

@@ -52,11 +52,15 @@ class ScanRules:
 
 @dataclass(slots=True)
 class Batch:
-    """The lines of one request on their way to their answers."""
+    """The lines of one request on their way to their answers.
+
+    ``is_judged``: the account is a coordinator's.
+    """
 
     work: Work
     account: str
     rules: ScanRules
+    is_judged: bool = False
     products: KnownProducts = field(default_factory=lambda: KnownProducts({}, {}))
     answered: dict[UUID, AnsweredScan] = field(default_factory=dict)
     new: list[AnsweredScan] = field(default_factory=list)
@@ -92,14 +96,19 @@ def read_batch(lines: Sequence[Any], rules: ScanRules) -> list[Line]:
 
 
 def post_scans(
-    work: Work, read: Sequence[Line], *, account: str, rules: ScanRules
+    work: Work,
+    read: Sequence[Line],
+    *,
+    account: str,
+    rules: ScanRules,
+    is_judged: bool = False,
 ) -> list[Answer]:
     """Answer every line in order: applied, duplicate, attention or refused.
 
     One line's failure never harms another. A line seen before gives its first
     answer again; a refusal is forgotten, so the same line may succeed later.
     """
-    batch = Batch(work, account, rules)
+    batch = Batch(work, account, rules, is_judged)
     ids = (line.scan_id for line in read if line.scan_id)
     batch.answered.update(work.scans.answered(ids))
     scans = [line.scan for line in read if line.scan]
@@ -170,6 +179,7 @@ def _apply(batch: Batch, line: Line) -> Applied:
     assert line.scan is not None, "a line was read, or says why not"
     scan = replace(line.scan, line=_not_ahead(line.scan.line, batch.work.clock.now()))
     goods = goods_of(scan, batch.account, batch.products)
+    goods = replace(goods, is_judged=batch.is_judged)
     with batch.work.attempt():
         return batch.rules.actions[goods.line.action](batch.work, goods)
 

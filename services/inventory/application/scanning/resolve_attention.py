@@ -43,7 +43,7 @@ class ResolveAttention:
     """What a person says about a waiting scan: what it lacked, or why it is void.
 
     ``entered`` holds fields of a scan line, JSON-ready; what is absent stays.
-    ``may_teach``: this person may say how many units a code means.
+    ``may_teach``: this person, a coordinator, may say how many units a code means.
     """
 
     scan_id: UUID
@@ -63,8 +63,9 @@ class _Settling:
 
     def apply(self, scan: ReadScan, account: str) -> Answer:
         goods = goods_of(scan, account, known_products(self.work, [scan]))
-        second = self.wish.may_teach and self.wish.account != account
-        goods = replace(goods, is_consented=second)
+        judged = self.wish.may_teach
+        second = judged and self.wish.account != account
+        goods = replace(goods, is_consented=second, is_judged=judged)
         return applied_answer(self.actions[goods.line.action](self.work, goods))
 
     def finish(self, scan_id: UUID, result: Answer) -> None:

@@ -16,6 +16,7 @@ from services.inventory.application.scanning.resolve_attention import (
     NotWaitingError,
     ResolveAttention,
 )
+from services.inventory.entrypoints.commands import is_coordinator
 from services.inventory.entrypoints.pages.cards import Card, cards_of
 from services.inventory.entrypoints.pages.forms import (
     account,
@@ -29,7 +30,7 @@ from services.inventory.entrypoints.pages.scan import ScanPages
 from services.inventory.entrypoints.words.terms import refusal_text
 from services.inventory.wiring import Inventory
 from shared.kernel.errors import DomainError, MalformedError
-from shared.web.auth import allow, current_principal
+from shared.web.auth import allow
 from shared.web.bodies import takes_up_to
 from shared.web.pages import toast
 from shared.web.paging import decode_cursor, encode_cursor
@@ -128,8 +129,9 @@ class AttentionPages:
     def resolve(self, scan_id: UUID) -> Any:
         """Finish a scan with what was entered."""
         try:
-            may_teach = current_principal().has_role("coordinator")
-            wish = ResolveAttention(scan_id, account(), _entered(), None, may_teach)
+            wish = ResolveAttention(
+                scan_id, account(), _entered(), None, may_teach=is_coordinator()
+            )
             result = self._service.resolve(form_id("command_id"), wish)
         except DomainError as refusal:
             return self._again(self._waiting(scan_id), refusal)

@@ -17,7 +17,7 @@ from services.inventory.application.receiving.set_damaged_aside import (
     SetDamagedAside,
     set_damaged_aside,
 )
-from services.inventory.entrypoints.commands import command
+from services.inventory.entrypoints.commands import command, is_coordinator
 from services.inventory.entrypoints.pages.forms import account, form_id, whole
 from services.inventory.entrypoints.words.terms import refusal_text
 from services.inventory.wiring import Inventory
@@ -135,7 +135,8 @@ class ReceivingPages:
             **{name: form.get(name, "") for name in names},
         }
         back = _back(form.get("back", ""))
-        answer = self._service.scan(account(), [line])[0]
+        judged = is_coordinator()
+        answer = self._service.scan(account(), [line], is_judged=judged)[0]
         if answer["status"] in {"applied", "duplicate"}:
             undo = {
                 "movement_id": answer["movement_id"],

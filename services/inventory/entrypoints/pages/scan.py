@@ -17,6 +17,7 @@ from services.inventory.application.page_views import LoggedScan
 from services.inventory.application.scanning.line import scan_id_of
 from services.inventory.application.scanning.resolve_attention import ResolveAttention
 from services.inventory.entrypoints.blindness import hidden_from_reader
+from services.inventory.entrypoints.commands import is_coordinator
 from services.inventory.entrypoints.pages.cards import Card, cards_of
 from services.inventory.entrypoints.pages.forms import (
     account,
@@ -35,7 +36,7 @@ from services.inventory.wiring import Inventory
 from shared.database.commands import Command
 from shared.kernel.clock import ALMATY, local_day
 from shared.kernel.errors import DomainError, ForbiddenError, MalformedError
-from shared.web.auth import allow, current_principal
+from shared.web.auth import allow
 from shared.web.packing import packed
 from shared.web.pages import toast
 from shared.web.returning import safe_path
@@ -227,14 +228,14 @@ class ScanPages:
         return scan_line(request.form, self._service.ids.new_id(), now)
 
     def _scanned(self, line: Mapping[str, Any]) -> dict[str, Any]:
-        result: dict[str, Any] = self._service.scan(account(), [line])[0]
-        return result
+        [answer] = self._service.scan(account(), [line], is_judged=is_coordinator())
+        return answer
 
     def _reverse(self, reason: str) -> None:
         """Undo a scan: a volunteer their own, a coordinator anybody's."""
         entry = self._reads.logged_movement(form_id("movement_id"))
         is_own = entry is not None and entry.recorded_by == account()
-        if not is_own and not current_principal().has_role("coordinator"):
+        if not is_own and not is_coordinator():
             raise ForbiddenError(
                 "Somebody else recorded this. Ask that person or a coordinator."
             )

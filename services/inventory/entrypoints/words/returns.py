@@ -36,6 +36,10 @@ NEXT_STEPS: Mapping[NextStep, LazyText] = {
 }
 
 RETURN_TEXTS: Mapping[str, LazyText] = {
+    "return_not_judged": _l(
+        "Lot %(lot_number)s came back and cannot simply be put away. Leave it on the "
+        "returns table until a coordinator agrees that it goes to %(location_code)s."
+    ),
     "more_than_unit_has": _l(
         "%(unit_code)s has %(available)s of lot %(lot_number)s that did not come back "
         "yet, you entered %(requested)s. Count again, or choose the unit they come "

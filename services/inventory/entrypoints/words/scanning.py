@@ -90,6 +90,7 @@ SHORT_REASONS: Mapping[str, LazyText] = {
     "separator_doubtful": _l("Lot and date may have run together"),
     "temperature_missing": _l("Kept cold: the temperature is missing"),
     "short_life_needs_consent": _l("It expires too soon; a coordinator has to agree"),
+    "return_not_judged": _l("It came back; a coordinator has to agree"),
     "code_in_text": _l("A code stands where words belong"),
     "lot_recalled": _l("This lot was recalled"),
     "lot_ambiguous": _l("More than one lot fits"),
