@@ -37,7 +37,7 @@ const start = async (desk, all) => {
   const { handed } = await desk.entries();
   const redraw = () => start(desk, all);
   const handled = new Set(handed.filter((entry) => entry.state !== "refused").map((entry) => entry.number));
-  drawStart(all, { handled, photographed: await photographed(), redraw });
+  drawStart(all, { handled, photographed: await photographed(facts.account), redraw });
 };
 
 const open = async () => {

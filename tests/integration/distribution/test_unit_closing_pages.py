@@ -132,6 +132,11 @@ def test_a_phone_is_told_at_the_gate(reserved):
     assert closed == {"W-A": False, "W-B": True}
 
 
+def told_of_takers(field):
+    (over,) = field.outreach.fetch("/gate").json["handed_over"]
+    return over["closed_takers"]
+
+
 def test_what_a_closed_unit_took_is_told_with_what_to_do(reserved, reader):
     """Recorded without a network, after somebody had closed the unit."""
     reserved.consignment()
@@ -144,6 +149,25 @@ def test_what_a_closed_unit_took_is_told_with_what_to_do(reserved, reader):
 
     assert "Closed meanwhile: W-B" in page
     assert "correct it: not let through" in page
+    assert told_of_takers(reserved) == ["W-B"]
+
+
+def test_what_came_back_after_all_is_spoken_of_no_more(reserved, reader):
+    reserved.consignment()
+    reserved.leaves()
+    close(reader("coordinator"))
+    reserved.hands_over()
+    lines = reserved.gate_lines()
+    for line in lines:
+        if line["unit_code"] == "W-B":
+            line |= {"refused": line["accepted"], "accepted": 0}
+            line["refusal_reason"] = "unit_closed"
+
+    reserved.hands_over(name="again", lines=lines, corrects=named("handover"))
+
+    page = reader("outreach").look("/consignments/C-2026-0001/handover/receipt").text
+    assert "Closed meanwhile" not in page
+    assert told_of_takers(reserved) == []
 
 
 def test_a_unit_that_closed_after_its_handover_is_not_spoken_of(
@@ -158,6 +182,7 @@ def test_a_unit_that_closed_after_its_handover_is_not_spoken_of(
     page = reader("outreach").look("/consignments/C-2026-0001/handover/receipt").text
 
     assert "Closed meanwhile" not in page
+    assert told_of_takers(reserved) == []
 
 
 @pytest.mark.usefixtures("reserved")

@@ -1,4 +1,8 @@
-"""What is meant for a unit and not there yet: what its closing would touch."""
+"""What the closing of a unit touches: what is meant for it, and what it took since."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, func, select
 
@@ -13,6 +17,21 @@ _MEANT = (
     AllotmentState.RESERVED,
     AllotmentState.IN_TRANSIT,
 )
+
+
+def closed_takers(
+    lines: Iterable[Mapping[str, Any]],
+    closed: Mapping[str, datetime],
+    recorded_at: datetime,
+) -> list[str]:
+    """Name units that had closed when it was recorded that they took something.
+
+    ``closed`` tells by unit when that was last saved, of those that are closed.
+    """
+    takers = {line["unit_code"] for line in lines if line["accepted"]}
+    return sorted(
+        code for code in takers & closed.keys() if closed[code] <= recorded_at
+    )
 
 
 class ClosingReads(Reads):

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select, tuple_
 
 from services.distribution.adapters.reads.base import Reads, Row
+from services.distribution.adapters.reads.closing import closed_takers
 from services.distribution.adapters.rows.runs import read_line
 from services.distribution.adapters.tables.asking import (
     FACILITIES,
@@ -159,17 +160,27 @@ class GivingReads(Reads):
         return self._rows(query.order_by(number.desc()).limit(DELIVERIES_SHOWN))
 
     def consignment(self, consignment_number: str) -> Row | None:
-        """Give one consignment with its lines; None when there is none."""
+        """Give one consignment with its lines; None when there is none.
+
+        ``closed_takers`` are of the handover that counts.
+        """
         number = CONSIGNMENTS.c.consignment_number
         found = self._rows(_consignments().where(number == consignment_number))
         if not found:
             return None
         lines = self._consignment_lines(consignment_number)
+        handovers = self._handovers(consignment_number)
+        closed = {x["unit_code"]: x["unit_saved_at"] for x in lines if x["is_closed"]}
         return {
             **found[0],
             "lines": lines,
             "unit_codes": sorted({line["unit_code"] for line in lines}),
-            "handovers": self._handovers(consignment_number),
+            "handovers": handovers,
+            "closed_takers": [
+                code
+                for last in handovers[-1:]
+                for code in closed_takers(lines, closed, last["recorded_at"])
+            ],
         }
 
     def _consignment_lines(self, consignment_number: str) -> list[Row]:

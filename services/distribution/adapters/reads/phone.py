@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection, select
 
 from services.distribution.adapters.reads import listings
 from services.distribution.adapters.reads.base import Reads, Row
+from services.distribution.adapters.reads.closing import closed_takers
 from services.distribution.adapters.reads.gate import GateReads
 from services.distribution.adapters.reads.listings import Asked
 from services.distribution.adapters.reads.pages import PageReads
@@ -40,11 +40,14 @@ _ENDED = ("accepted", "refused", "refusal_reason", "damaged", "short")
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A consignment, its lines, and the handover that counts, all of one moment."""
+    """A consignment, its lines, and the handover that counts, all of one moment.
+
+    ``handover`` is None until there is one, else its id and when it was recorded.
+    """
 
     head: Any
     lines: Sequence[Mapping[str, Any]]
-    handover_id: UUID | None
+    handover: Any
 
 
 class PhoneReads(Reads):
@@ -68,9 +71,9 @@ class PhoneReads(Reads):
             scope, ConsignmentState.HANDED_OVER, self._clock.now() - CORRECTED_WITHIN
         )
         places = {row["facility_code"]: row for row in self._gate.gates()}
-        sorts = self._known_units()
-        deliveries = [_delivery(each, places, sorts) for each in sent]
-        handed_over = [_handed_over(each, places, sorts) for each in handed]
+        known = {row["unit_code"]: row for row in self._pages.units()}
+        deliveries = [_delivery(each, places, known) for each in sent]
+        handed_over = [_handed_over(each, places, known) for each in handed]
         named = {
             line["product_code"]
             for each in (*units, *deliveries, *handed_over)
@@ -142,34 +145,31 @@ class PhoneReads(Reads):
             if code in codes
         }
 
-    def _known_units(self) -> Mapping[str, Row]:
-        """Say of what sort each unit is, and whether it closed meanwhile."""
-        return {
-            row["unit_code"]: {"kind": _kind(row), "is_closed": row["is_closed"]}
-            for row in self._pages.units()
-        }
-
 
 def _last_handovers(
     connection: Connection, numbers: Collection[str]
-) -> Mapping[str, UUID]:
+) -> Mapping[str, Any]:
     """Give by consignment the handover that no other takes the place of."""
     later = HANDOVERS.alias()
     rows = connection.execute(
-        select(HANDOVERS.c.consignment_number, HANDOVERS.c.handover_id)
+        select(
+            HANDOVERS.c.consignment_number,
+            HANDOVERS.c.handover_id,
+            HANDOVERS.c.recorded_at,
+        )
         .outerjoin(later, later.c.corrects == HANDOVERS.c.handover_id)
         .where(
             HANDOVERS.c.consignment_number.in_(sorted(numbers)),
             later.c.handover_id.is_(None),
         )
     )
-    return {row.consignment_number: row.handover_id for row in rows}
+    return {row.consignment_number: row for row in rows}
 
 
 def _delivery(
     found: _Found, places: Mapping[str, Row], units: Mapping[str, Row]
 ) -> Row:
-    """Tell a consignment with its place, its lines and what sort each unit is of."""
+    """Tell a consignment with its place and its lines."""
     head, place = found.head, places[found.head.facility_code]
     return {
         "consignment_number": head.consignment_number,
@@ -179,7 +179,7 @@ def _delivery(
         "place": _place(place),
         "receiver_policy": place["receiver_policy"],
         "lines": [
-            {**_line(line), **units[line["unit_code"]]}
+            _line(line, units[line["unit_code"]])
             for line in found.lines
             if line["quantity"]
         ],
@@ -190,10 +190,14 @@ def _handed_over(
     found: _Found, places: Mapping[str, Row], units: Mapping[str, Row]
 ) -> Row:
     """Tell a consignment that was handed over, with the record that counts."""
+    closed = {
+        code: row["recorded_at"] for code, row in units.items() if row["is_closed"]
+    }
     return {
         **_delivery(found, places, units),
         "handed_over_at": found.head.handed_over_at.isoformat(),
-        "handover_id": str(found.handover_id),
+        "handover_id": str(found.handover.handover_id),
+        "closed_takers": closed_takers(found.lines, closed, found.handover.recorded_at),
     }
 
 
@@ -221,10 +225,16 @@ def _unit(
     }
 
 
-def _line(line: Mapping[str, Any]) -> Row:
+def _line(line: Mapping[str, Any], unit: Row) -> Row:
+    """Tell a line, of what sort its unit is, and whether that closed meanwhile."""
     ends = _ENDED if line["accepted"] is not None else ()
     told = {name: line[name] for name in (*_SENT, *ends)}
-    return {**told, "is_recalled": line["is_recalled"]}
+    return {
+        **told,
+        "is_recalled": line["is_recalled"],
+        "kind": _kind(unit),
+        "is_closed": unit["is_closed"],
+    }
 
 
 def _due(row: Row) -> Row:

@@ -92,7 +92,6 @@ def _page(consignment_number: str, refusal: str) -> str:
         may_look=current_principal().has_role("coordinator", "outreach"),
         products=service().page_reads.products(),
         reasons=REFUSAL_REASONS,
-        closed_takers=_closed_takers(found),
         refusal=refusal,
         gate_facts=gate_facts(),
         counted_at=parts().clock.now(),
@@ -106,21 +105,6 @@ def _sorted_out(lines: Sequence[Mapping[str, Any]]) -> tuple[list[Any], list[Any
         return sent, []
     whole = [line for line in sent if line["accepted"] == line["dispatched"]]
     return [line for line in sent if line not in whole], whole
-
-
-def _closed_takers(found: Mapping[str, Any]) -> list[str]:
-    """Name units that had closed when it was recorded that they took something."""
-    if not found["handovers"]:
-        return []
-    recorded_at = found["handovers"][-1]["recorded_at"]
-    return sorted(
-        {
-            line["unit_code"]
-            for line in found["lines"]
-            if line["accepted"] and line["is_closed"]
-            if line["unit_saved_at"] <= recorded_at
-        }
-    )
 
 
 def _names() -> Mapping[str, str]:

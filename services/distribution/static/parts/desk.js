@@ -8,7 +8,7 @@ import { Session } from "../../../../shared/web/static/parts/session.js";
 import { facts, loadWords } from "../../../../shared/web/static/parts/words.js";
 import { SESSION, TAG } from "./addresses.js";
 import { handovers } from "./handovers.js";
-import { known, refresh } from "./known.js";
+import { known, onKnown, refresh } from "./known.js";
 import { drawQueue } from "./queue.js";
 import { requisitions } from "./requisitions.js";
 import { sendWaiting } from "./sending.js";
@@ -38,7 +38,7 @@ export const openDesk = async () => {
 
   const redraw = async () => {
     const now = await entries();
-    drawQueue({ ...now, photographed: await photographed(), known: await known(facts.account) }, { send });
+    drawQueue({ ...now, photographed: await photographed(facts.account), known: await known(facts.account) }, { send });
     bar.draw(now.all);
     drawers.forEach((draw) => draw());
     return now.all;
@@ -53,9 +53,7 @@ export const openDesk = async () => {
   const changed = async ({ answered = [] }) => {
     await redraw();
     listeners.forEach((listen) => listen(answered));
-    if (answered.length === 0) return;
-    await refresh(facts.account);
-    await redraw();
+    if (answered.length > 0) await refresh(facts.account);
   };
 
   const isOurs = async () => {
@@ -67,6 +65,7 @@ export const openDesk = async () => {
     await outbox.forgetOld(isOld);
     outbox.onChange(changed);
   }
+  onKnown(redraw);
   await redraw();
   return { entries, redraw, send, isOurs, onAnswer: (listen) => listeners.push(listen), onDraw: (draw) => drawers.push(draw) };
 };

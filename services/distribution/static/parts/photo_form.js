@@ -8,21 +8,30 @@ import { keepWaybill, photographed, WAYBILL_SIZE } from "./waybills.js";
 export const bindPhotoForm = (form, desk) => {
   const { number } = form.dataset;
   let isWaiting = false;
+  let isKeeping = false;
 
   // What waited and waits no more is shown by the page itself.
   const draw = async () => {
-    const photo = (await photographed()).get(number);
+    const photo = (await photographed(facts.account)).get(number);
     if (isWaiting && photo !== "") location.reload();
     isWaiting = photo === "";
     form.querySelector("[data-kept]").replaceChildren(...photoNote(number, photo, draw));
   };
 
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const keep = async () => {
     const picture = await pictureOf(form.elements.photo.files[0], WAYBILL_SIZE);
     if (!picture) return form.submit();
     await keepWaybill(picture, { account: facts.account, number });
-    form.reset();
+    return form.reset();
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isKeeping) return undefined; // a second press, while the picture is made small
+    isKeeping = true;
+    await keep().finally(() => {
+      isKeeping = false;
+    });
     await draw();
     return desk.send();
   });

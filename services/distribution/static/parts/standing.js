@@ -30,18 +30,17 @@ export const changeBy = (entry, isTaken, body) => {
   return { state: body.has_same_numbers ? "duplicate" : "conflict", answer: body };
 };
 
-// The units that have closed meanwhile, of those that are recorded to have taken goods.
-export const closedTakers = (known, entry) => {
-  const told = [...known.deliveries, ...known.handed_over].find((one) => one.consignment_number === entry.number);
-  const closed = new Set((told?.lines ?? []).filter((line) => line.is_closed).map((line) => line.unit_code));
-  const takers = entry.body.lines.filter((line) => line.accepted).map((line) => line.unit_code);
-  return [...new Set(takers)].filter((code) => closed.has(code));
-};
-
 // The id under which an entry counts, so that a correction can name it.
 const handoverIdOf = (entry) => (entry.state === "duplicate" ? entry.answer.handover_id : entry.body.command_id);
 
 const isOver = (entry) => ["applied", "duplicate"].includes(entry.state);
+
+// The units that had closed when an entry was recorded to have given them goods, while it
+// is the one that counts.
+export const closedTakers = (known, entry) => {
+  const told = isOver(entry) ? known.handed_over.find((one) => one.handover_id === handoverIdOf(entry)) : null;
+  return told?.closed_takers ?? [];
+};
 
 // Which handover a new record takes the place of; of what nobody has answered yet, only
 // one that whoever recorded it knows of.

@@ -9,7 +9,7 @@ import { forgetRefused, keepWaybill, WAYBILL_SIZE } from "./waybills.js";
 export const photoNote = (number, photo, changed) => {
   if (photo === undefined) return [];
   if (!photo) return [el("p", { class: "hint" }, say("photo_kept"))];
-  const drop = () => forgetRefused(number).then(changed);
+  const drop = () => forgetRefused({ account: facts.account, number }).then(changed);
   return [el("p", { class: "err" }, icon("tri"), el("span", {}, say("photo_refused", { why: photo }))), button(say("photo_drop"), drop, "b s plain")];
 };
 

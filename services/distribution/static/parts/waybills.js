@@ -20,22 +20,23 @@ export const sendWaybills = async (person) => {
   });
 };
 
-// The deliveries whose picture is in the phone: why it was refused, or nothing while it
-// waits.
-export const photographed = async () => {
-  const photos = await (await phone()).getAll(STORE);
-  return new Map(photos.map((photo) => [photo.number, photo.refused ?? ""]));
-};
+// On a shared phone nobody sees, or throws away, what is somebody else's.
+const picturesOf = async (account) => (await (await phone()).getAll(STORE)).filter((photo) => photo.account === account);
 
-// Take the pictures of a delivery that were refused out of the phone.
-export const forgetRefused = async (number) => {
+// The deliveries of which an account has a picture in the phone: why it was refused, or
+// nothing while it waits.
+export const photographed = async (account) =>
+  new Map((await picturesOf(account)).map((photo) => [photo.number, photo.refused ?? ""]));
+
+// Take an account's pictures of a delivery that were refused out of the phone.
+export const forgetRefused = async ({ account, number }) => {
   const db = await phone();
-  const refused = (await db.getAll(STORE)).filter((photo) => photo.number === number && photo.refused);
+  const refused = (await picturesOf(account)).filter((photo) => photo.number === number && photo.refused);
   await Promise.all(refused.map((photo) => db.delete(STORE, photo.photo_id)));
 };
 
 // Keep another one, in place of those that were refused.
 export const keepWaybill = async (picture, { account, number }) => {
-  await forgetRefused(number);
+  await forgetRefused({ account, number });
   await (await phone()).put(STORE, { photo_id: uuid7(), account, number, ...picture });
 };
