@@ -108,10 +108,11 @@ def freeze_month(work: MaskingWork, wish: FreezeMonth, account: str) -> dict[str
     MonthAlreadyFrozenError, MonthChangedError when something was heard since the
     preview, and what ``preview`` raises.
     """
+    shown = preview(work.months, local_day(work.now), wish.threshold)
+    # asked after the preview, which may rest on a month somebody froze meanwhile
     newest = work.months.newest()
     if newest is not None and wish.month <= newest.month:
         raise MonthAlreadyFrozenError(wish.month)
-    shown = preview(work.months, local_day(work.now), wish.threshold)
     if wish.month != shown.month:
         raise MonthOutOfOrderError(wish.month, shown.month)
     if not shown.is_due:

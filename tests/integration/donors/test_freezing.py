@@ -202,6 +202,43 @@ def test_of_many_who_freeze_at_once_one_does(programme, desk):
     assert len(desk.told(OCTOBER)) == 2
 
 
+class Overtaken:
+    """A reader who is slow: somebody else acts after its first look at the months."""
+
+    def __init__(self, work, act):
+        self.now, self._months, self._act = work.now, work.months, act
+
+    @property
+    def months(self):
+        return self
+
+    def newest(self):
+        found = self._months.newest()
+        self._act()
+        self._act = lambda: None
+        return found
+
+    def __getattr__(self, name):
+        return getattr(self._months, name)
+
+
+@pytest.mark.parametrize(
+    "database_kind",
+    [pytest.param("postgres", marks=pytest.mark.postgres)],  # SQLite lets one in
+    indirect=True,
+)
+def test_who_is_overtaken_reads_that_it_is_done(programme, desk, donors):
+    programme.hears(a_handover("gate", given_to("W-A", "lot", 118), at=IN_OCTOBER))
+    programme.clock.set(datetime(2027, 2, 1, tzinfo=UTC))
+    shown = desk.looks()
+    wish = FreezeMonth(shown.month, shown.threshold, shown.fingerprint)
+
+    with donors.working() as work, pytest.raises(MonthAlreadyFrozenError):
+        freeze_month(Overtaken(work, lambda: desk.freezes(shown)), wish, "slow")
+
+    assert len(desk.told(OCTOBER)) == 2
+
+
 def test_what_was_not_shown_is_not_frozen(programme, desk):
     programme.hears(a_handover("gate", given_to("W-A", "lot", 118), at=IN_OCTOBER))
     programme.clock.set(datetime(2026, 12, 1, tzinfo=UTC))
