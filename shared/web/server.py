@@ -84,11 +84,18 @@ class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet ha
     """Ends a TLS connection in the way its client can tell from a broken one."""
 
     def finish(self) -> None:
-        """Send what is left, then the end of the stream."""
+        """Send what is left, then the end of the stream.
+
+        What reads is closed also when nobody takes what is left, or the descriptor
+        would stay until the search for garbage comes by.
+        """
         with contextlib.suppress(OSError, ValueError):
             self.wfile.flush()
         tls.say_goodbye(self.connection)
-        super().finish()
+        try:
+            super().finish()
+        finally:
+            self.rfile.close()
 
 
 class HttpServer:

@@ -1,9 +1,12 @@
 """The listener over TLS, under clients that shake hands and clients that do not."""
 
+import gc
 import http.client
 import json
+import os
 import socket
 import ssl
+import struct
 
 import eventlet
 import pytest
@@ -21,6 +24,7 @@ from shared.web.server import HttpServer, mount
 from shared.web.streams import StreamEvent, event_stream
 
 LONG_SECONDS = 10
+DESCRIPTORS = "/proc/self/fd"
 BIG_BYTES = 3_000_000
 
 
@@ -110,6 +114,19 @@ def call(server, trusting):
     yield call
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def uncollected():
+    """What is let go of ends by itself, without the search for garbage."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def reset_on_close(client):
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def unshaken(server, context):
@@ -277,6 +294,25 @@ def test_stopping_ends_streams_and_cuts_off_what_takes_too_long(
     with pytest.raises((http.client.RemoteDisconnected, ConnectionError, ssl.SSLError)):
         slow.wait()
     assert complaints == []
+
+
+@pytest.mark.usefixtures("uncollected")
+def test_a_client_that_left_before_its_answer_holds_no_descriptor(
+    server, call, trusting, gate
+):
+    call("/healthz").read()
+    before = len(os.listdir(DESCRIPTORS))
+    with unshaken(server, trusting) as client:
+        client.do_handshake()
+        client.sendall(b"GET /things/slow HTTP/1.1\r\nHost: x\r\n\r\n")
+        while server.requests_in_flight == 0:
+            eventlet.sleep(0.001)
+        reset_on_close(client)
+
+    gate.send()
+    with eventlet.Timeout(LONG_SECONDS):
+        while len(os.listdir(DESCRIPTORS)) > before:
+            eventlet.sleep(0.001)
 
 
 def test_a_program_reads_its_answer_over_tls(call):
