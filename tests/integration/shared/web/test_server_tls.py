@@ -3,10 +3,10 @@
 import gc
 import http.client
 import json
-import os
 import socket
 import ssl
 import struct
+from pathlib import Path
 
 import eventlet
 import pytest
@@ -24,7 +24,7 @@ from shared.web.server import HttpServer, mount
 from shared.web.streams import StreamEvent, event_stream
 
 LONG_SECONDS = 10
-DESCRIPTORS = "/proc/self/fd"
+DESCRIPTORS = Path("/proc/self/fd")
 BIG_BYTES = 3_000_000
 
 
@@ -301,7 +301,7 @@ def test_a_client_that_left_before_its_answer_holds_no_descriptor(
     server, call, trusting, gate
 ):
     call("/healthz").read()
-    before = len(os.listdir(DESCRIPTORS))
+    before = len(list(DESCRIPTORS.iterdir()))
     with unshaken(server, trusting) as client:
         client.do_handshake()
         client.sendall(b"GET /things/slow HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -311,7 +311,7 @@ def test_a_client_that_left_before_its_answer_holds_no_descriptor(
 
     gate.send()
     with eventlet.Timeout(LONG_SECONDS):
-        while len(os.listdir(DESCRIPTORS)) > before:
+        while len(list(DESCRIPTORS.iterdir())) > before:
             eventlet.sleep(0.001)
 
 
