@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from services.donors.adapters.giving import receipt_of, value_of, values_of
 from services.donors.adapters.giving_tables import (
@@ -32,7 +32,7 @@ from services.donors.domain.giving_errors import UnknownReceiptError
 from services.donors.domain.value import UnitValue
 from services.donors.domain.worth import ValuedGift, Worth, came_of, worth_of
 from shared.database.database import Database
-from shared.kernel.clock import Clock, local_day
+from shared.kernel.clock import ALMATY, Clock, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +168,38 @@ class PaperQueries:
 
     def own(self, donor_code: str) -> OwnPapers:
         """Give the papers and wishes of one donor. Raises UnknownDonorError."""
-        announced = select(gifts.c.announced_at).where(gifts.c.donor_code == donor_code)
         wish = select(subscriptions).where(subscriptions.c.donor_code == donor_code)
         with self._database.reading() as connection:
-            moments = connection.scalars(announced)
-            years = {local_day(each).year for each in moments}
             chosen = connection.execute(wish).one_or_none()
             return OwnPapers(
                 donor=donor_of(connection, donor_code),
                 receipts=_receipts_of(connection, donor_code),
-                years=sorted(years, reverse=True),
+                years=_years_of(connection, gifts.c.donor_code == donor_code),
                 cadence=Cadence(chosen.cadence) if chosen else Cadence.NEVER,
                 next_on=chosen.next_on if chosen else None,
             )
 
+    def years(self) -> Sequence[int]:
+        """List the years in which somebody gave, newest first."""
+        with self._database.reading() as connection:
+            return _years_of(connection)
+
     def _today(self) -> date:
         return local_day(self._clock.now())
+
+
+def _years_of(
+    connection: Connection, *gifts_meant: ColumnElement[bool]
+) -> Sequence[int]:
+    """Read the years in which gifts were announced, newest first."""
+    newest = select(func.max(gifts.c.announced_at)).where(*gifts_meant)
+    years: list[int] = []
+    moment = connection.scalar(newest)
+    while moment is not None:
+        years.append(local_day(moment).year)
+        start = datetime(years[-1], 1, 1, tzinfo=ALMATY)
+        moment = connection.scalar(newest.where(gifts.c.announced_at < start))
+    return years
 
 
 def _receipts_of(connection: Connection, donor_code: str) -> Sequence[Receipt]:

@@ -2,9 +2,10 @@
 
 import csv
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -314,6 +315,22 @@ def test_a_refused_contact_leaves_the_form_as_it_was_filled(gifts, desk):
 
     assert answer.status_code == 422
     assert 'value="typed"' in answer.get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("gifts")
+def test_in_january_the_statements_of_last_year_are_one_press_away(programme, browser):
+    programme.clock.set(datetime(2027, 1, 5, 7, tzinfo=UTC))
+    programme.gift_of("NORDIC")
+    coordinator = browser("coordinator")
+    page = coordinator.get("/donors/people").get_data(as_text=True)
+    years = re.findall(r'href="(/donors/people/all-(\d+)\.zip)"', page)
+
+    assert [year for _link, year in years] == ["2027", "2026"]
+    packed = [ZipFile(BytesIO(coordinator.get(link).get_data())) for link, _ in years]
+    assert [each.namelist() for each in packed] == [
+        ["NORDIC-2027.pdf"],
+        ["NORDIC-2026.pdf", "ORCHARD-2026.pdf"],
+    ]
 
 
 CONTRACT = {

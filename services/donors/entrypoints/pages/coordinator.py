@@ -17,7 +17,6 @@ from services.donors.entrypoints.words.terms import (
 )
 from services.donors.entrypoints.words.told import month_word
 from services.donors.wiring import Donors
-from shared.kernel.clock import local_day
 from shared.web.auth import allow
 from shared.web.languages import LANGUAGE_NAMES, current_language
 from shared.web.paging import decode_cursor
@@ -83,7 +82,7 @@ def _add_lists(made: Blueprint, app: Donors) -> None:
             donors=rows,
             kinds={kind.value: word for kind, word in KINDS.items()},
             languages={code: name for code, _, name in LANGUAGE_NAMES},
-            year=local_day(app.clock.now()).year,
+            years=app.papers.years(),
             next_cursor=cursor_of(following),
         )
 
