@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.distribution.application.ports import DistributionWork
+from services.distribution.domain.dated_rules import DatedRule
 from services.distribution.domain.errors import (
     DuplicateLineError,
     EffectiveTooEarlyError,
 )
-from services.distribution.domain.quota import DatedRule, QuotaRule, check_rule
+from services.distribution.domain.quota import QuotaRule, check_rule
 from services.distribution.domain.quota_defaults import DEFAULT_RULES
 
 ALWAYS = date(2000, 1, 1)

@@ -15,11 +15,12 @@ from services.distribution.application.sharing_ports import Reserves, Runs
 from services.distribution.domain.allotment import Allotment, AllotmentState
 from services.distribution.domain.bands import Headcount
 from services.distribution.domain.consignment import ConsignmentHead
+from services.distribution.domain.dated_rules import DatedRule
 from services.distribution.domain.handover import GateLine, HandOver, Key
 from services.distribution.domain.places import Facility, Scope, Unit
 from services.distribution.domain.planning import DueDemand
 from services.distribution.domain.product import Product
-from services.distribution.domain.quota import DatedRule, RuleBook
+from services.distribution.domain.quota import RuleBook
 from services.distribution.domain.requisition import (
     LineProgress,
     OpenLine,
@@ -39,6 +40,8 @@ class Places(Protocol):
 
     def unit(self, unit_code: str) -> Unit:
         """Find one; raises UnknownUnitError."""
+
+    def units_of(self, facility_code: str) -> Sequence[Unit]: ...
 
     def save_unit(self, unit: Unit) -> int:
         """Keep the present state and give its version; the unit is then locked."""

@@ -7,7 +7,6 @@ and rounded up once (DOMAIN 3).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from math import ceil
 
@@ -57,23 +56,20 @@ class QuotaRule:
     is_on: bool = True
 
     @property
+    def quantity(self) -> Fraction:
+        """What is given per head in ``per_days`` days, as it was entered."""
+        return Fraction(self.numerator, self.denominator)
+
+    @property
     def per_head(self) -> Fraction:
         """The quantity per head in a period, less what the state supplies."""
         days = 1 if self.is_once else Fraction(DAYS_OF_A_PERIOD, self.per_days)
         ours = Fraction(100 - self.state_supplied_percent, 100)
-        return Fraction(self.numerator, self.denominator) * days * ours
+        return self.quantity * days * ours
 
     @property
     def product_codes(self) -> frozenset[str]:
         return frozenset({self.product_code, *(s.product_code for s in self.sizes)})
-
-
-@dataclass(frozen=True, slots=True)
-class DatedRule:
-    """A rule from a day on, until a later one with its code."""
-
-    rule: QuotaRule
-    effective_from: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,17 +185,6 @@ class RuleBook:
             hint=None if due else _hint(serving, bands),
             is_once=self.is_once(product_code),
         )
-
-
-def in_force(rules: Iterable[DatedRule], on: date) -> RuleBook:
-    """Choose each rule as it stands on a day; the later entry wins a day's tie."""
-    newest: dict[str, DatedRule] = {}
-    for each in rules:
-        known = newest.get(each.rule.rule_code)
-        is_newer = known is None or each.effective_from >= known.effective_from
-        if each.effective_from <= on and is_newer:
-            newest[each.rule.rule_code] = each
-    return RuleBook(each.rule for each in newest.values())
 
 
 def _hint(rules: list[QuotaRule], bands: Mapping[str, int] | None) -> str:

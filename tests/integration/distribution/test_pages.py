@@ -406,6 +406,7 @@ def test_a_norm_changes_what_is_due_from_its_day_on(field, reader):
     coordinator, outreach = reader("coordinator"), reader("outreach")
     path = "/quota-rules/Q01"
     fields = coordinator.form_of(path) | {"quantity": "3", "is_on": "1"}
+    fields |= {"bands": "women_18_49"}
 
     refused = coordinator.press(path, **fields | {"quantity": "many"})
     assert refused.status_code == 422
@@ -434,7 +435,8 @@ def test_a_norm_is_added_and_its_history_is_kept(field, reader):
     field.unit(heads=45)
     unit = coordinator.look("/units/W-A").text
     assert "45 × 0.2 = 9 · the state gives 20%" in unit
-    changed = coordinator.form_of("/quota-rules/Q99") | {"quantity": "1/3"}
+    changed = coordinator.form_of("/quota-rules/Q99")
+    changed |= {"bands": "women_18_49", "quantity": "1/3"}
     coordinator.press("/quota-rules/Q99", **changed)
     history = coordinator.look("/quota-rules/Q99").text
     assert history.count("the state gives 20%") == 2

@@ -32,7 +32,6 @@ from services.distribution.adapters.rows.reserves import reserves_on
 from services.distribution.adapters.rows.stock import lots_in_stock
 from services.distribution.adapters.tables.asking import (
     HEADCOUNTS,
-    QUOTA_RULES,
     REQUISITION_LINES,
     REQUISITIONS,
     UNITS,
@@ -41,6 +40,7 @@ from services.distribution.adapters.tables.giving import ALLOTMENTS, CONSIGNMENT
 from services.distribution.domain.allotment import AllotmentState
 from services.distribution.domain.carrying import CarryRule
 from services.distribution.domain.cover import days_of_cover, left_over
+from services.distribution.domain.dated_rules import DatedRule
 from services.distribution.domain.growth import Forecast, nappies_ahead
 from services.distribution.domain.planning import due
 from services.distribution.domain.requisition import ASKING, RequisitionState
@@ -113,14 +113,11 @@ class NeedReads(Reads):
             .limit(limit)
         )
 
-    def rule_history(self, rule_code: str) -> list[Row]:
+    def rule_history(self, rule_code: str) -> list[DatedRule]:
         """List the versions of a quota rule, the newest first."""
-        columns = QUOTA_RULES.c
-        return self._rows(
-            QUOTA_RULES.select()
-            .where(columns.rule_code == rule_code)
-            .order_by(columns.effective_from.desc(), columns.version.desc())
-        )
+        with self._database.reading() as connection:
+            history = SqlQuotaRules(connection, self._clock.now()).history()
+        return [each for each in reversed(history) if each.rule.rule_code == rule_code]
 
     def coming(self, requisition_id: UUID) -> dict[str, list[Row]]:
         """List by product what planned deliveries bring of a requisition."""

@@ -36,12 +36,12 @@ from services.distribution.adapters.rows.stock import read_product
 from services.distribution.adapters.tables.asking import (
     FACILITIES,
     PRODUCTS,
-    QUOTA_RULES,
     REQUISITION_LINES,
     REQUISITIONS,
     UNITS,
 )
 from services.distribution.domain.bands import Headcount
+from services.distribution.domain.dated_rules import Standing, standings
 from services.distribution.domain.places import Facility, Unit
 from services.distribution.domain.planning import due
 from services.distribution.domain.product import Product
@@ -104,23 +104,11 @@ class PageReads(
                 row["quantity"] += quantity
         return [rows[code] for code in sorted(rows)]
 
-    def rules(self) -> list[Row]:
-        """List each rule as it stands last, by code."""
-        latest = (
-            select(QUOTA_RULES.c.rule_code, func.max(QUOTA_RULES.c.version).label("v"))
-            .group_by(QUOTA_RULES.c.rule_code)
-            .subquery()
-        )
-        query = (
-            select(QUOTA_RULES)
-            .join(
-                latest,
-                (latest.c.rule_code == QUOTA_RULES.c.rule_code)
-                & (latest.c.v == QUOTA_RULES.c.version),
-            )
-            .order_by(QUOTA_RULES.c.rule_code)
-        )
-        return self._rows(query)
+    def rules(self) -> Mapping[str, Standing]:
+        """Say by its code how each rule stands today and what comes later."""
+        with self._database.reading() as connection:
+            history = SqlQuotaRules(connection, self._clock.now()).history()
+        return standings(history, self._today())
 
     def reserves(self) -> list[Row]:
         """List every reserve ever set, the newest first."""

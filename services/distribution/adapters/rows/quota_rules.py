@@ -8,13 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from services.distribution.adapters.tables.asking import QUOTA_RULES
-from services.distribution.domain.quota import (
-    DatedRule,
-    QuotaRule,
-    RuleBook,
-    Size,
-    in_force,
-)
+from services.distribution.domain.dated_rules import DatedRule, in_force
+from services.distribution.domain.quota import QuotaRule, RuleBook, Size
 
 
 class SqlQuotaRules:
@@ -26,9 +21,13 @@ class SqlQuotaRules:
         self._known: list[DatedRule] | None = None
 
     def on(self, day: date) -> RuleBook:
+        return in_force(self.history(), day)
+
+    def history(self) -> list[DatedRule]:
+        """Give every version by the day it holds from, of one day the last last."""
         if self._known is None:
             self._known = [read_rule(row) for row in self._rows()]
-        return in_force(self._known, day)
+        return self._known
 
     def add(self, rules: Iterable[DatedRule], recorded_by: str) -> None:
         self._known = None

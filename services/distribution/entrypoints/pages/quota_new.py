@@ -2,27 +2,26 @@
 
 import re
 from collections.abc import Mapping
-from fractions import Fraction
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from services.distribution.application.change_quota_rules import change_quota_rules
 from services.distribution.domain.bands import BANDS
-from services.distribution.domain.quota import QuotaRule
-from services.distribution.entrypoints.calling import account
 from services.distribution.entrypoints.pages.forms import (
-    command,
     new_id,
     service,
     text_field,
     today,
 )
-from services.distribution.entrypoints.pages.quota import Typed, errors_of, typed_terms
+from services.distribution.entrypoints.pages.quota import (
+    errors_of,
+    keep_rule,
+    rule_of,
+    typed_terms,
+)
 from services.distribution.entrypoints.words.terms import KINDS
 from shared.kernel.errors import DomainError
 from shared.web.auth import allow
-from shared.web.pages import toast
 from shared.web.problems import problem_text, status_of
 from shared.web.words import _
 
@@ -43,53 +42,28 @@ def form() -> str:
 def add() -> Response | tuple[str, int]:
     """Put a norm in place from a day on; a code is used once."""
     typed, values = typed_terms(), request.form.to_dict()
-    bands = tuple(band for band in request.form.getlist("bands") if band in BANDS)
-    errors = {**errors_of(typed), **_errors(bands)}
-    if errors or typed.quantity is None:
+    bands = typed.bands or ()
+    if errors := {**errors_of(typed), **_errors()}:
         return _page(values, errors, bands), 422
-    rule = _rule(typed, bands, typed.quantity)
-    body = {**values, "bands": sorted(bands)}
-    body.pop("csrf_token", None)
+    rule = rule_of(typed, text_field("rule_code", 20), text_field("product_code", 60))
     try:
-        service().perform(
-            command("add_quota_rule", body),
-            lambda work: change_quota_rules(
-                [rule], typed.since, work, account=account()
-            ),
-        )
+        keep_rule("add_quota_rule", rule, typed.since)
     except DomainError as refusal:
         errors = {"since": problem_text(refusal)}
         return _page(values, errors, bands), status_of(refusal)
-    toast(_("Norm kept: %(code)s", code=rule.rule_code))
     return redirect(url_for("quota.index"), 303)
 
 
-def _errors(bands: tuple[str, ...]) -> dict[str, str]:
+def _errors() -> dict[str, str]:
     reads, errors = service().page_reads, {}
     code = text_field("rule_code", 40)
     if not CODE.fullmatch(code):
         errors["rule_code"] = _("A code is short: letters, digits and hyphens.")
-    elif any(row["rule_code"] == code for row in reads.rules()):
+    elif code in reads.rules():
         errors["rule_code"] = _("There is a norm with this code. Change that one.")
     if text_field("product_code", 60) not in reads.products():
         errors["product_code"] = _("Choose one.")
-    if not bands:
-        errors["bands"] = _("Choose at least one.")
     return errors
-
-
-def _rule(typed: Typed, bands: tuple[str, ...], quantity: Fraction) -> QuotaRule:
-    return QuotaRule(
-        rule_code=text_field("rule_code", 20),
-        product_code=text_field("product_code", 60),
-        bands=bands,
-        numerator=quantity.numerator,
-        denominator=quantity.denominator,
-        per_days=typed.per_days or 1,
-        unit_kind=text_field("unit_kind", 40) or None,
-        is_once="is_once" in request.form,
-        state_supplied_percent=typed.state_share or 0,
-    )
 
 
 def _page(

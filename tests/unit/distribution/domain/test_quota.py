@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.distribution.domain.bands import BANDS, EVERYBODY, STATED_COUNTS
+from services.distribution.domain.dated_rules import DatedRule, in_force, standings
 from services.distribution.domain.errors import MalformedRuleError
 from services.distribution.domain.quota import (
-    DatedRule,
     QuotaRule,
     RuleBook,
     Size,
     check_rule,
-    in_force,
 )
 from services.distribution.domain.quota_defaults import DEFAULT_RULES, NAPPY_SIZES
 
@@ -192,3 +191,23 @@ class TestInForce:
         book = in_force([self.OLD, same_day], date(2026, 2, 1))
 
         assert due("SOAP", {"men_18_plus": 1}, book=book).quantity == 3
+
+    def test_an_earlier_day_entered_later_hides_nothing_that_is_to_come(self):
+        between = DatedRule(replace(self.OLD.rule, numerator=2), date(2026, 2, 1))
+        found = standings([self.OLD, self.NEW, between], date(2026, 3, 1))["Q01"]
+
+        assert (found.now, found.ahead) == (between, (self.NEW,))
+        assert (found.shown, found.following) == (between, (self.NEW,))
+
+    def test_what_does_not_hold_yet_is_shown_with_what_comes_first(self):
+        found = standings([self.NEW, self.OLD], date(2025, 12, 31))["Q01"]
+
+        assert found.now is None
+        assert (found.shown, found.following) == (self.OLD, (self.NEW,))
+
+    def test_of_one_day_to_come_only_the_later_entry_is_told(self):
+        again = DatedRule(replace(self.NEW.rule, numerator=4), self.NEW.effective_from)
+
+        found = standings([self.OLD, self.NEW, again], date(2026, 2, 1))["Q01"]
+
+        assert found.ahead == (again,)
