@@ -21,8 +21,6 @@ from services.donors.entrypoints.words.terms import (
 from shared.web.formats import day, month, number
 from shared.web.words import gettext as _
 
-STORY_MAX = 12
-
 
 @dataclass(frozen=True, slots=True)
 class ProductView:
@@ -103,7 +101,7 @@ def dashboard_of(book: Any, language: str) -> DashboardView:
         shown=shown,
         others=[gift for gift in gifts if gift is not shown],
         stock=stock_views(book, language),
-        story=[story_view(each, book, language) for each in book.story[:STORY_MAX]],
+        story=[story_view(each, book, language) for each in book.story],
         questions=asked,
     )
 

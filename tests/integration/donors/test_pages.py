@@ -208,6 +208,33 @@ def test_the_dashboard_says_where_everything_is(browser, programme):
     assert page.count('<svg class="flow') == 2
 
 
+def part(page, name):
+    """Give what a part of the page that changes by itself holds."""
+    return re.search(rf'data-live-part="{name}">(.*?)</div>', page, re.DOTALL)[1]
+
+
+@pytest.mark.parametrize("path", ["", "my/G-2026-001"])
+def test_what_happened_before_the_last_twelve_steps_is_folded_and_not_lost(
+    browser, programme, path
+):
+    number = programme.gift_of("ORCHARD")
+    asks = browser("donor")
+    for quantity in range(501, 513):
+        programme.refuses(f"box {quantity}", number, quantity)
+        programme.clock.advance(days=1)
+    twelve = text(asks.get(f"/donors/{path}"))
+    programme.refuses("box 513", number, 513)
+    thirteen = text(asks.get(f"/donors/{path}"))
+
+    assert part(twelve, "story").count("<li>") == 12
+    assert '<details class="more" hidden>' in part(twelve, "earlier")
+    assert part(thirteen, "story").count("<li>") == 12
+    assert ", 501 " not in part(thirteen, "story")
+    assert "Earlier: 1<" in part(thirteen, "earlier")
+    assert ", 501 " in part(thirteen, "earlier")
+    assert " hidden" not in part(thirteen, "earlier")
+
+
 def test_each_reader_sees_the_way_in_the_own_language(browser, programme):
     """The templates of the parts are read once for all of them."""
     number = programme.gift_of("ORCHARD", quantity=120)

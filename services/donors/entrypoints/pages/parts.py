@@ -9,7 +9,13 @@ from flask import current_app
 
 from shared.web.streams import StreamEvent
 
-PARTS = ("hello", "gift", "numbers", "stock", "story", "questions", "others", "counted")
+PARTS = (
+    *("hello", "gift", "numbers", "stock", "story", "earlier", "questions", "others"),
+    "counted",
+)
+"""What is newest of the story and what came before are told apart: only the first
+changes with every scan, and the second may be forty times as long."""
+
 REMEMBERED_MAX = 200
 
 Rendered = Mapping[str, str]
