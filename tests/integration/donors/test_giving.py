@@ -186,6 +186,52 @@ def test_an_earmark_at_risk_is_listed_and_asked_about_before(asks, programme, br
     assert announced.status_code == 303
 
 
+def test_goods_that_would_expire_under_an_earmark_are_asked_about_before(
+    asks, programme, browser
+):
+    """The earmark leaves thirty of a month to be used, and the goods last a month."""
+    programme.has_units(P1=["women"], P2=["women"], P3=["women"])
+    programme.needs(**{SOAP.replace("-", "_"): 30})
+    page = "/donors/gifts/new"
+    goods = {"product_code": SOAP, "quantity": "100"}
+    form = goods | {"donor_code": "ORCHARD", "earmark": "women"}
+    coordinator = browser("coordinator")
+
+    def sends(**more):
+        sending = {"command_id": str(named(f"{more}"))}
+        sending |= {"csrf_token": coordinator.csrf(page)}
+        return coordinator.post(page, data=form | sending | more)
+
+    asked = sends(expires_on="2026-12-20").get_data(as_text=True)
+    warned = re.search(r'name="warned" value="([^"]+)"', asked)[1]
+    sooner = sends(expires_on="2026-12-10", warned=warned).get_data(as_text=True)
+    announced = sends(expires_on="2026-12-20", warned=warned)
+    query = goods | {"group": "women", "expires_on": "2026-12-20"}
+    outlook = asks.fetch("/api/v1/earmarks/outlook", query_string=query)
+    [told] = outlook.json["items"]
+
+    assert "about 70 may expire unused by 20\N{NO-BREAK SPACE}Dec" in asked
+    assert 'value="2026-12-20"' in asked
+    assert "about 80 may expire unused by 10\N{NO-BREAK SPACE}Dec" in sooner
+    assert announced.status_code == 303
+    assert (told["risk"], told["quantity"]) == ("expires_unused", 70)
+    assert told["expires_on"] == "2026-12-20"
+
+
+def test_a_day_of_use_that_is_none_is_refused_and_kept_in_the_form(asks, browser):
+    page, coordinator = "/donors/gifts/new", browser("coordinator")
+    form = {"donor_code": "ORCHARD", "product_code": SOAP, "quantity": "5"}
+    form |= {"expires_on": "soon", "command_id": str(named("soon"))}
+    form |= {"csrf_token": coordinator.csrf(page)}
+
+    answer = coordinator.post(page, data=form)
+
+    assert answer.status_code == 422
+    assert 'value="soon"' in answer.get_data(as_text=True)
+    outlook = "/api/v1/earmarks/outlook?group=women&expires_on=soon"
+    assert asks.fetch(outlook).status_code == 422
+
+
 def test_a_year_says_what_was_not_taken_and_its_sum_in_tenge(asks, gift):
     sent(asks, f"{GIFT.format(gift)}/values", **VALUE)
     text = told(asks.fetch("/api/v1/donors/ORCHARD/statement-of-year.pdf?year=2026"))

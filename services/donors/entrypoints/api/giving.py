@@ -206,7 +206,8 @@ def _add_earmarks(api: ApiBlueprint, app: Donors) -> None:
         """Say what an earmark may cause, before it is set."""
         goods = []
         if query["product_code"] and query["quantity"]:
-            goods = [Standing(query["product_code"], query["quantity"])]
+            named = query["product_code"], query["quantity"], query["expires_on"]
+            goods = [Standing(*named)]
         found = app.giving.warnings(query["group"] or None, goods)
         return {"items": [asdict(each) for each in found], "next": None}
 

@@ -182,11 +182,12 @@ class WarningSchema(Schema):
 
 
 class OutlookQuery(Schema):
-    """``?group=&group=&product_code=&quantity=`` of goods still to come."""
+    """``?group=&group=&product_code=&quantity=&expires_on=`` of goods to come."""
 
     group = fields.List(fields.String(validate=_code), load_default=list)
     product_code = fields.String(load_default=None, validate=_code)
     quantity = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    expires_on = fields.Date(load_default=None)
 
 
 class OutlookSchema(Schema):

@@ -1,6 +1,7 @@
 """The coordinator's forms; each shows itself again with what was refused."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -61,9 +62,7 @@ def _add_gift_form(made: Blueprint, app: Donors) -> None:
         def announce() -> Shown:
             form = request.form
             wish = AnnounceGift(form["donor_code"], lines_of(form), earmark_of(form))
-            goods = [
-                Standing(each.product_code, each.quantity) for each in wish.expected
-            ]
+            goods = _to_come(wish, day_of(form, "expires_on"))
             if warnings := new_warnings(app, wish.earmark, goods):
                 return show(warnings=warnings)
             answer = app.perform(
@@ -75,6 +74,12 @@ def _add_gift_form(made: Blueprint, app: Donors) -> None:
             return redirect(url_for("coordinator.gift", gift_number=number), 303)
 
         return shown_again(announce, show)
+
+
+def _to_come(wish: AnnounceGift, expires_on: date | None) -> Sequence[Standing]:
+    return [
+        Standing(each.product_code, each.quantity, expires_on) for each in wish.expected
+    ]
 
 
 def _add_pledge_form(made: Blueprint, app: Donors) -> None:
@@ -172,5 +177,5 @@ def new_warnings(
 
 
 def warned_key(form: Form) -> str:
-    """Name the earmark of a form: whoever sends it again was warned of it."""
-    return ",".join(sorted(form.getlist("earmark")))
+    """Name what a form was warned of: whoever sends the same again has read it."""
+    return ",".join([*sorted(form.getlist("earmark")), *form.getlist("expires_on")])

@@ -72,6 +72,7 @@ MALFORMED_TEXTS: Mapping[str, LazyText] = {
     "contact": _l("An anonymous donor has no contact; a receipt number stands for it."),
     "consented_on": _l("Give the day of consent; it cannot be still to come."),
     "due_on": _DAY,
+    "expires_on": _DAY,
     "rate_on": _l("Say of which day the rate is."),
     "starts_on": _l("Give the first and the last day."),
     "ends_on": _l("The last day comes before the first."),
