@@ -402,7 +402,8 @@ def test_a_risky_earmark_is_asked_about_before_it_is_set(
     assert before is None
     assert set_anyway.status_code == 303
     assert "The earmark may leave goods unused" in page
-    assert "Only 1 facilities can use it" in page
+    assert "Only 1 facility can use it." in page
+    assert "until its month is frozen, thirty days after its end" in page
 
 
 def test_a_group_that_does_not_exist_is_refused_on_the_page(gifts, desk):

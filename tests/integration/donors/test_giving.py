@@ -182,7 +182,7 @@ def test_an_earmark_at_risk_is_listed_and_asked_about_before(asks, programme, br
     assert risky["warnings"][1]["quantity"] == 90
     assert outlook == []
     assert asked.status_code == 200
-    assert "Only 1 facilities can use it" in asked.get_data(as_text=True)
+    assert "Only 1 facility can use it." in asked.get_data(as_text=True)
     assert announced.status_code == 303
 
 

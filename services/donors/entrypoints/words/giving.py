@@ -10,7 +10,7 @@ from services.donors.domain.earmark import EarmarkRisk, Warned
 from services.donors.domain.promise import PledgeState
 from shared.web import formats
 from shared.web.languages import current_language
-from shared.web.words import LazyText, _, _l
+from shared.web.words import LazyText, _, _l, ngettext
 
 TOLD_DAYS_MAX = 730
 """A stock that lasts longer is not counted in days any more."""
@@ -60,11 +60,7 @@ def warning_text(warned: Warned, catalogue: Any) -> str:
     if warned.risk is EarmarkRisk.NOBODY:
         return _("No open unit belongs to these groups, so nobody can be given it.")
     if warned.risk is EarmarkRisk.FEW_PLACES:
-        return _(
-            "Only %(count)s facilities can use it. It may wait long, and the donor "
-            "sees its numbers a day late.",
-            count=warned.facilities,
-        )
+        return _few_places(warned.facilities)
     if warned.risk is EarmarkRisk.LASTS_LONG:
         return _lasts_long(name, quantity, warned.days or 0)
     day = formats.day(warned.expires_on, language) if warned.expires_on else ""
@@ -75,6 +71,20 @@ def warning_text(warned: Warned, catalogue: Any) -> str:
         quantity=quantity,
         day=day,
     )
+
+
+def _few_places(facilities: int) -> str:
+    few = ngettext(
+        "Only %(num)s facility can use it.",
+        "Only %(num)s facilities can use it.",
+        facilities,
+    )
+    late = _(
+        "It may wait long. The donor sees its numbers a day late, and what was sent of "
+        "it stays “on the way” until its month is frozen, thirty days after its end at "
+        "the earliest."
+    )
+    return f"{few} {late}"
 
 
 def _lasts_long(product: str, quantity: str, days: int) -> str:
