@@ -18,6 +18,30 @@ from tests.support.waiting import wait_until
 SCANS = 200
 EXPIRY = "17291231"
 SOAP_DATED = f"]d20102000100010006{EXPIRY}10L1"
+LOSE_A_PART = """async () => {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const parts = await cache.keys();
+  const { url } = parts.find((part) => part.url.endsWith(".svg"));
+  await cache.delete(url);
+  return url;
+}"""
+NO_WORKER_YET = """
+const workers = navigator.serviceWorker;
+const register = workers.register.bind(workers);
+window.refused = 0;
+workers.register = async (...how) => {
+  if (window.refused === 2) return register(...how);
+  window.refused += 1;
+  if (window.refused === 1) throw new TypeError("Failed to fetch");
+  const installing = Object.assign(new EventTarget(), { state: "installing" });
+  setTimeout(() => {
+    installing.state = "redundant";
+    installing.dispatchEvent(new Event("statechange"));
+  });
+  return { active: null, waiting: null, installing };
+};
+"""
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +98,38 @@ def test_two_hundred_scans_survive_everything(
     assert [entry["line"]["scan_id"] for entry in answered] == ids
     assert sent[-SCANS:] == ids
     assert phone.failures == []
+
+
+def test_what_a_bad_network_lost_is_kept_as_soon_as_it_comes(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    """The worker asks again by itself; nobody has to open the page once more."""
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.sign_in()
+        phone.station()
+        phone.is_kept()
+        lost = phone.page.evaluate(LOSE_A_PART)
+        suite.kill()
+        phone.station()
+        suite.start()
+
+        phone.page.wait_for_selector("html[data-kept=yes]")
+
+        assert phone.page.evaluate("(part) => caches.match(part).then(Boolean)", lost)
+
+
+def test_a_worker_that_cannot_be_had_is_asked_for_again(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.context.add_init_script(NO_WORKER_YET)
+        phone.sign_in()
+        phone.station()
+
+        phone.is_kept()
+
+        assert phone.page.evaluate("refused") == 2
+        assert phone.failures == []
 
 
 def scan_ids(request: Request) -> list[str]:

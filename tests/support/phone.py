@@ -32,6 +32,12 @@ KEPT = """async (store) => {
   asked.result.close();
   return read.result;
 }"""
+WORKER_STATE = """async () => {
+  const known = await navigator.serviceWorker.getRegistration();
+  const { controller } = navigator.serviceWorker;
+  const states = ["installing", "waiting", "active"].map((one) => known?.[one]?.state);
+  return JSON.stringify({ states, controller: controller?.state, caches: await caches.keys() });
+}"""
 WORKER_READY = """async () => {
   const ready = await navigator.serviceWorker.getRegistration();
   if (!ready?.active) return false;
@@ -129,7 +135,7 @@ class Phone:
         """Wait until the page would open without a network."""
         wait_until(
             lambda: bool(self.page.evaluate(WORKER_READY)),
-            what="the page is kept in the phone",
+            what=lambda: f"kept in the phone, {self.page.evaluate(WORKER_STATE)}",
         )
 
     def knows_the_catalogue(self) -> None:

@@ -85,8 +85,8 @@ export const work = ({ name, pagesOf, shellOf, patienceOf, session, send, tag })
 
   self.addEventListener("message", (event) => {
     const { keep: language, keepLater } = event.data ?? {};
-    const told = () => event.ports[0]?.postMessage("kept");
-    if (LANGUAGES.includes(language)) event.waitUntil(keepAll(language).then(told, () => {}));
+    const tell = (how) => event.ports[0]?.postMessage(how);
+    if (LANGUAGES.includes(language)) event.waitUntil(keepAll(language).then(() => tell("kept"), () => tell("lost")));
     if (keepLater) event.waitUntil(keep(later).catch(() => {}));
   });
 

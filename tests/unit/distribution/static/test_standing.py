@@ -120,34 +120,25 @@ def test_what_is_not_known_to_have_left_is_sent_again(ask, state):
     assert answer_to(ask, entry, code="consignment_state", state=state) is None
 
 
-def line_of(unit_code, **more):
-    return {"unit_code": unit_code, **more}
+@pytest.mark.parametrize(
+    ("entry", "units"),
+    [
+        (recorded("applied"), ["W-A"]),
+        (recorded("duplicate", answer={"handover_id": "mine"}), ["W-A"]),
+        (recorded("duplicate", answer={"handover_id": "theirs"}), []),
+        (recorded("applied", body={"command_id": "earlier"}), []),
+        (recorded("waiting"), []),
+        (recorded("refused", answer={"detail": "no"}), []),
+    ],
+    ids=["counts", "counts by another", "not ours", "corrected", "waits", "refused"],
+)
+def test_what_a_closed_unit_took_is_told_of_the_record_that_counts(ask, entry, units):
+    told = {**HANDED_OVER, "handover_id": "mine", "closed_takers": ["W-A"]}
 
+    found = ask("standing", "closedTakers", {**NOTHING, "handed_over": [told]}, entry)
 
-@pytest.mark.parametrize("where", ["deliveries", "handed_over"])
-def test_a_unit_that_closed_meanwhile_is_named_where_it_took_goods(ask, where):
-    told = {
-        "consignment_number": "C-1",
-        "lines": [
-            line_of("W-A", is_closed=True),
-            line_of("W-B", is_closed=True),
-            line_of("W-C", is_closed=False),
-        ],
-    }
-    mine = [
-        line_of("W-A", accepted=3),
-        line_of("W-A", accepted=1),
-        line_of("W-B", accepted=0, refused=4),
-        line_of("W-C", accepted=5),
-    ]
-    entry = recorded("applied", body={"lines": mine})
-
-    found = ask("standing", "closedTakers", {**NOTHING, where: [told]}, entry)
-
-    assert found == ["W-A"]
+    assert found == units
 
 
 def test_of_a_delivery_the_phone_knows_no_more_nothing_is_said(ask):
-    entry = recorded("applied", body={"lines": [line_of("W-A", accepted=3)]})
-
-    assert ask("standing", "closedTakers", NOTHING, entry) == []
+    assert ask("standing", "closedTakers", NOTHING, recorded("applied")) == []
