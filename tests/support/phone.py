@@ -36,7 +36,8 @@ WORKER_STATE = """async () => {
   const known = await navigator.serviceWorker.getRegistration();
   const { controller } = navigator.serviceWorker;
   const states = ["installing", "waiting", "active"].map((one) => known?.[one]?.state);
-  return JSON.stringify({ states, controller: controller?.state, caches: await caches.keys() });
+  const names = await caches.keys();
+  return JSON.stringify({ states, controller: controller?.state, names });
 }"""
 WORKER_READY = """async () => {
   const ready = await navigator.serviceWorker.getRegistration();
