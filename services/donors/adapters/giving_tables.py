@@ -38,6 +38,7 @@ receipts = Table(
     Column("receipt_number", String(20), primary_key=True),
     Column("gift_number", ForeignKey("gifts.gift_number"), nullable=False, index=True),
     Column("donor_code", ForeignKey("donors.donor_code"), nullable=False),
+    Column("donor_name", String, nullable=False),
     Column("issued_at", Instant, nullable=False),
     Column("replaces", String(20)),
     Column("lines", JSON, nullable=False),

@@ -15,7 +15,7 @@ from services.donors.adapters.tables import (
     pledges,
 )
 from services.donors.application.ports import Gift, Pledge
-from services.donors.domain.donor import Donor
+from services.donors.domain.donor import Contact, Donor, DonorKind
 from services.donors.domain.earmark import Earmark
 from services.donors.domain.promise import Line
 from shared.database.upsert import count_up, insert_if_new
@@ -30,6 +30,30 @@ class SqlDonors:
     def has(self, donor_code: str) -> bool:
         query = select(donors.c.donor_code).where(donors.c.donor_code == donor_code)
         return self._connection.scalar(query) is not None
+
+    def find(self, donor_code: str) -> Donor | None:
+        query = select(donors).where(donors.c.donor_code == donor_code)
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        contact = None
+        if row.contact_email is not None:
+            contact = Contact(row.contact_email, row.consented_on)
+        return Donor(
+            donor_code=row.donor_code,
+            name=row.name,
+            kind=DonorKind(row.kind),
+            language=row.language,
+            contact=contact,
+        )
+
+    def correct(self, donor: Donor) -> None:
+        """Keep another name and kind; all else stays."""
+        self._connection.execute(
+            donors.update()
+            .where(donors.c.donor_code == donor.donor_code)
+            .values(name=donor.name, kind=donor.kind.value)
+        )
 
     def add(self, donor: Donor, now: datetime) -> bool:
         """Keep a new donor; say False, and change nothing, if the code is taken."""

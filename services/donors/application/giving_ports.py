@@ -37,6 +37,7 @@ class Receipt:
     receipt_number: str
     gift_number: str
     donor_code: str
+    donor_name: str
     issued_at: datetime
     replaces: str | None
     lines: Sequence[ReceiptLine]
@@ -46,9 +47,14 @@ class Receipt:
         """Tell whether it was issued to a donor; a walk-in gift is named later."""
         return self.donor_code == donor_code
 
-    def says(self, lines: Sequence[ReceiptLine], refused: Sequence[Any]) -> bool:
-        """Tell whether it still says the same, so that no new one is needed."""
-        return list(self.lines) == list(lines) and list(self.refused) == list(refused)
+    def says_as(self, other: "Receipt") -> bool:
+        """Tell whether another would say the same to the same donor."""
+
+        def said(one: "Receipt") -> Sequence[Any]:
+            goods = list(one.lines), list(one.refused)
+            return one.donor_code, one.donor_name, *goods
+
+        return said(self) == said(other)
 
 
 @dataclass(frozen=True, slots=True)

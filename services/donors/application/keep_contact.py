@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from services.donors.application.known import refuse_unknown_donor
+from services.donors.application.known import known_donor, refuse_unknown_donor
 from services.donors.application.ports import Work
 from services.donors.domain.digest import Cadence, next_letter_on
-from services.donors.domain.donor import ANONYMOUS_CODE, Contact, checked_language
+from services.donors.domain.donor import Contact, DonorKind, checked_language
 from services.donors.domain.giving_errors import NoContactError
 from shared.kernel.clock import local_day
 from shared.kernel.errors import MalformedError
@@ -31,8 +31,7 @@ def refuse_a_contact_of_nobody(work: Work, donor_code: str) -> None:
 
     Raises UnknownDonorError and MalformedError.
     """
-    refuse_unknown_donor(work, donor_code)
-    if donor_code == ANONYMOUS_CODE:
+    if known_donor(work, donor_code).kind is DonorKind.ANONYMOUS:
         raise MalformedError(
             "An anonymous donor has no contact; a receipt number stands for it.",
             field="contact",

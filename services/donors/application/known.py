@@ -1,6 +1,7 @@
 """What a use case begins with: a gift, a donor, and a number for what is new."""
 
 from services.donors.application.ports import Gift, Work
+from services.donors.domain.donor import Donor
 from services.donors.domain.errors import UnknownDonorError, UnknownGiftError
 from services.donors.domain.promise import spoken_number
 from shared.kernel.clock import local_day
@@ -12,6 +13,14 @@ def known_gift(work: Work, gift_number: str) -> Gift:
     if gift is None:
         raise UnknownGiftError(gift_number)
     return gift
+
+
+def known_donor(work: Work, donor_code: str) -> Donor:
+    """Give a donor. Raises UnknownDonorError."""
+    donor = work.donors.find(donor_code)
+    if donor is None:
+        raise UnknownDonorError(donor_code)
+    return donor
 
 
 def refuse_unknown_donor(work: Work, donor_code: str) -> None:

@@ -78,8 +78,12 @@ class Donors(Protocol):
     """The donors we know."""
 
     def has(self, donor_code: str) -> bool: ...
+    def find(self, donor_code: str) -> Donor | None: ...
     def add(self, donor: Donor, now: datetime) -> bool:
         """Keep a new donor; say False, and change nothing, if the code is taken."""
+
+    def correct(self, donor: Donor) -> None:
+        """Keep another name and kind; all else stays."""
 
 
 class Gifts(Protocol):

@@ -5,6 +5,7 @@
 from typing import Any
 
 from services.donors.application.announce_gift import AnnounceGift, announce_gift
+from services.donors.application.correct_donor import correct_donor
 from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.application.name_donor import name_donor
 from services.donors.application.register_donor import register_donor
@@ -34,6 +35,7 @@ def blueprint(app: Donors, dashboards: Dashboards) -> ApiBlueprint:
     """Make every ``/api/v1`` route of donors."""
     api = ApiBlueprint("donors", "donors", url_prefix="/api/v1")
     _add_donors(api, app)
+    _add_correction(api, app)
     _add_pledges(api, app)
     _add_gifts(api, app)
     _add_gift_changes(api, app)
@@ -75,6 +77,20 @@ def _add_donors(api: ApiBlueprint, app: Donors) -> None:
         return app.perform(
             command("register_donor", body, command_id),
             lambda work: register_donor(work, donor),
+        )
+
+
+def _add_correction(api: ApiBlueprint, app: Donors) -> None:
+    @api.post("/donors/<donor_code>/correction")
+    @api.arguments(schemas.DonorCorrectionSchema)
+    @api.response(200, schemas.DonorCodeSchema)
+    @allow("coordinator")
+    def post_correction(body: dict[str, Any], donor_code: str) -> Any:
+        """Correct the name and kind a donor was registered with."""
+        name, kind = body["name"], DonorKind(body["kind"])
+        return app.perform(
+            command(f"correct_donor {donor_code}", body),
+            lambda work: correct_donor(work, donor_code, name, kind),
         )
 
 

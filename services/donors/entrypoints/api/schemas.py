@@ -67,6 +67,17 @@ class NewDonorSchema(Schema):
     contact = fields.Nested(ContactSchema, load_default=None, allow_none=True)
 
 
+class DonorCorrectionSchema(CommandSchema):
+    """The body of ``POST /donors/{donor_code}/correction``; the code stays."""
+
+    name = fields.String(
+        required=True, validate=validate.Length(min=1, max=NAME_CHARS_MAX)
+    )
+    kind = fields.String(
+        required=True, validate=validate.OneOf([kind.value for kind in DonorKind])
+    )
+
+
 class DonorSchema(Schema):
     """One item of ``GET /donors``."""
 
@@ -79,7 +90,7 @@ class DonorSchema(Schema):
 
 
 class DonorCodeSchema(Schema):
-    """The answer to a registration."""
+    """The answer to a registration or a correction."""
 
     donor_code = fields.String()
 

@@ -4,16 +4,22 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, render_template, request, url_for
 
+from services.donors.application.correct_donor import correct_donor
 from services.donors.application.keep_contact import (
     choose_letters,
     keep_contact,
     withdraw_consent,
 )
-from services.donors.domain.donor import Contact
+from services.donors.domain.donor import ANONYMOUS_CODE, Contact
 from services.donors.entrypoints.pages.acting import Shown, done
-from services.donors.entrypoints.pages.forms import cadence_of, day_of, form_command
+from services.donors.entrypoints.pages.forms import (
+    cadence_of,
+    day_of,
+    form_command,
+    kind_of,
+)
 from services.donors.entrypoints.words.giving import CADENCES
-from services.donors.entrypoints.words.terms import donor_word
+from services.donors.entrypoints.words.terms import KINDS, donor_word
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
 from shared.web.auth import allow
@@ -55,6 +61,8 @@ def _page(app: Donors, donor_code: str, error: str | None = None) -> str:
         awaited=app.addresses.awaited(donor_code),
         donor_name=donor_word(donor_code, own.donor.name),
         languages={code: name for code, _short, name in LANGUAGE_NAMES},
+        kinds=[(each.value, word) for each, word in KINDS.items()],
+        is_nobodys=donor_code == ANONYMOUS_CODE,
         cadences=[(each.value, word) for each, word in CADENCES.items()],
         sends_mail=app.letters.sends_mail,
         sends_links=app.letters.sends_links,
@@ -93,9 +101,19 @@ def _choose_letters(app: Donors, donor_code: str) -> str:
     return _("How often letters go out is kept.")
 
 
+def _correct(app: Donors, donor_code: str) -> str:
+    name, kind = request.form.get("name", "").strip(), kind_of(request.form)
+    app.perform(
+        form_command(f"correct_donor {donor_code}", request.form),
+        lambda work: correct_donor(work, donor_code, name, kind),
+    )
+    return _("Name and kind are corrected. Issued receipts stay as they are.")
+
+
 ACTS: Mapping[str, Callable[[Donors, str], str]] = {
     "contact": _keep_contact,
     "withdraw": _withdraw,
     "letters": _choose_letters,
+    "correction": _correct,
 }
 """What each form of the page does; it says how it went."""

@@ -90,16 +90,21 @@ def cadence_of(form: Form) -> Cadence:
     return Cadence(text)
 
 
-def donor_of(form: Form) -> Donor:
-    """Read a donor; raises what the donor refuses."""
-    email = form.get("contact_email", "").strip()
+def kind_of(form: Form) -> DonorKind:
+    """Read what a donor is. Raises MalformedError."""
     kind = form.get("kind", "")
     if kind not in set(DonorKind):
         raise MalformedError("Choose what kind of donor this is.", field="kind")
+    return DonorKind(kind)
+
+
+def donor_of(form: Form) -> Donor:
+    """Read a donor; raises what the donor refuses."""
+    email = form.get("contact_email", "").strip()
     return Donor(
         donor_code=form.get("donor_code", "").strip().upper(),
         name=form.get("name", "").strip(),
-        kind=DonorKind(kind),
+        kind=kind_of(form),
         language=form.get("language", "ru"),
         contact=Contact(email, day_of(form, "consented_on")) if email else None,
     )

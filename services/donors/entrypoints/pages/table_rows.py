@@ -13,7 +13,7 @@ from services.donors.application.searches import GiftSearch, PledgeSearch
 from services.donors.domain.fulfilment import GiftAccount, fulfilments
 from services.donors.domain.value import UnitValue
 from services.donors.entrypoints.api.giving_work import groups_of
-from services.donors.entrypoints.words.terms import names_of_donors
+from services.donors.entrypoints.words.terms import donor_word, names_of_donors
 from services.donors.wiring import Donors
 from shared.kernel.clock import local_day
 from shared.web.languages import current_language
@@ -126,7 +126,8 @@ class Tables:
         value = line.value
         return [
             *(receipt.receipt_number, local_day(receipt.issued_at), receipt.replaces),
-            *(receipt.gift_number, *self._donor(receipt.donor_code)),
+            *(receipt.gift_number, receipt.donor_code),
+            donor_word(receipt.donor_code, receipt.donor_name),
             *(*self._goods(line.product_code), line.quantity, *_value(value)),
             *(line.total, value.in_tenge(line.quantity) if value else None),
         ]

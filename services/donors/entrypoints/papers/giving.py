@@ -70,7 +70,7 @@ def receipt_paper(
     """Make an in-kind receipt as it was issued."""
     with speaking(donor.language):
         facts = {
-            **_receipt_facts(receipt, donor, catalogue),
+            **_receipt_facts(receipt, catalogue),
             "follow": _follow_facts(follow),
         }
     return render(TEMPLATES / "receipt.typ", facts, donor.language)
@@ -101,10 +101,10 @@ def packed(files: Mapping[str, bytes], name: str) -> Response:
     )
 
 
-def _receipt_facts(receipt: Receipt, donor: Any, catalogue: Any) -> dict[str, Any]:
+def _receipt_facts(receipt: Receipt, catalogue: Any) -> dict[str, Any]:
     valued = [line for line in receipt.lines if line.value]
     details = [
-        detail(_("Donor"), donor_word(donor.donor_code, donor.name)),
+        detail(_("Donor"), donor_word(receipt.donor_code, receipt.donor_name)),
         detail(_("Gift"), receipt.gift_number, is_code=True),
         detail(_("Issued"), moment(receipt.issued_at)),
     ]

@@ -69,6 +69,7 @@ MALFORMED_TEXTS: Mapping[str, LazyText] = {
     "title": _l("A title has 1 to 120 letters and signs."),
     "email": _l("Write an e-mail address, such as name@example.org."),
     "agrees": _l("Tick that you agree to letters."),
+    "anonymous": _l("The donor of gifts that nobody is named for stays as it is."),
     "contact": _l("An anonymous donor has no contact; a receipt number stands for it."),
     "consented_on": _l("Give the day of consent; it cannot be still to come."),
     "due_on": _DAY,

@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("receipt_number", sa.String(length=20), nullable=False),
         sa.Column("gift_number", sa.String(), nullable=False),
         sa.Column("donor_code", sa.String(), nullable=False),
+        sa.Column("donor_name", sa.String(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("replaces", sa.String(length=20), nullable=True),
         sa.Column("lines", sa.JSON(), nullable=False),
