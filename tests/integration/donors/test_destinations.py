@@ -8,7 +8,10 @@ import hxl
 import pytest
 from openpyxl import load_workbook
 
+from services.donors.application.issue_receipt import issue_receipt
+from services.donors.application.keep_contact import choose_letters
 from services.donors.application.register_donor import register_donor
+from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Donor, DonorKind
 from services.donors.domain.masking.freezing import LineKind
 from shared.contracts.distribution_v1 import HandoverLine, UnitRegistered
@@ -27,6 +30,7 @@ HXL_ROW = (
 """Row 2 of the file, letter for letter as DOMAIN.md 5.1 has it."""
 
 EVERY_LETTER = "әғқңөұүһі ӘҒҚҢӨҰҮҺІ ёъыэщ ЁЪЫЭЩ"
+A_GIFT = {"kk": "сыйлы", "ru": "дар", "en": "gift"}
 FORMULA = "=HYPERLINK(1)"
 IN_OCTOBER = datetime(2026, 10, 14, 6, tzinfo=UTC)
 PEOPLE = {"W-A": 120, "W-B": 60, "W-ANT": None, "H-1": 20, "S-1": None, "C-1": 30}
@@ -196,14 +200,28 @@ def test_no_cell_is_worked_out_and_no_letter_is_lost(caller, path):
 
 @pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_the_statement_holds_every_letter(caller, language):
-    answer = caller("donor").get(
-        "/donors/api/v1/me/statement.pdf",
-        headers={**caller("donor")._token, "Accept-Language": language},
+@pytest.mark.parametrize(
+    ("role", "paper"),
+    [
+        ("coordinator", "gifts/G-2026-001/acknowledgement.pdf"),
+        ("coordinator", "receipts/R-2026-001.pdf"),
+        ("donor", "me/statement.pdf"),
+        ("coordinator", "donors/ORCHARD/statement-of-year.pdf"),
+    ],
+)
+def test_a_paper_holds_every_letter(programme, caller, role, paper, language):
+    """The statement speaks its reader's language, the others their donor's."""
+    programme.perform("receipt", lambda work: issue_receipt(work, "G-2026-001"))
+    programme.perform(
+        "wish",
+        lambda work: choose_letters(work, "ORCHARD", Cadence.NEVER, language),
     )
+    asked = {"lang": language, "year": 2026}
+    answer = caller(role).fetch(f"/api/v1/{paper}", query_string=asked)
 
     text = readable(answer.get_data())
     assert answer.mimetype == "application/pdf"
+    assert A_GIFT[language] in text.casefold()
     for word in EVERY_LETTER.split():
         assert word in text, word
 
