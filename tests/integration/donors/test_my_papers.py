@@ -7,11 +7,14 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from services.donors.application.end_pledge import end_pledge
 from services.donors.application.issue_receipt import issue_receipt
 from services.donors.application.keep_contact import keep_contact
+from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.domain.digest import Cadence
 from services.donors.domain.donor import Contact
-from tests.integration.donors.programme import a_lot, named
+from services.donors.domain.promise import Line
+from tests.integration.donors.programme import SOAP, a_lot, named
 
 CONTACT = Contact("a@orchard.example", date(2026, 11, 20))
 
@@ -43,6 +46,63 @@ def _receipt(programme, donor_code):
         f"receipt {number}", lambda work: issue_receipt(work, number)
     )
     return answer["receipt_number"]
+
+
+@pytest.fixture
+def pledges(receipts, programme):  # noqa: ARG001  donors and products come with it
+    """One of NORDIC's, and of ORCHARD's one in each state."""
+    days = {"open": 20, "overdue": 1, "came": 21, "withdrawn": 22}
+    made = {"NORDIC": _pledge(programme, "NORDIC", 4321, 23)}
+    for quantity, (state, day) in enumerate(days.items(), 601):
+        made[state] = _pledge(programme, "ORCHARD", quantity, day)
+    ends = {"came": programme.gift_of("ORCHARD", quantity=7), "withdrawn": None}
+    for state, gift in ends.items():
+        programme.perform(
+            f"end {state}",
+            lambda work, n=made[state], g=gift: end_pledge(work, n, g),
+        )
+    return made | {"gift": ends["came"]}
+
+
+def _pledge(programme, donor_code, quantity, day):
+    month = 11 if day == 1 else 12
+    wish = MakePledge(donor_code, date(2026, month, day), [Line(SOAP, quantity)])
+    answer = programme.perform(f"{wish}", lambda work: make_pledge(work, wish))
+    return answer["pledge_number"]
+
+
+def promises(page):
+    """Give what stands on the card of each pledge, by number."""
+    card = page.partition('id="pledges-h"')[2].partition("</section>")[0]
+    words = re.sub(r"<[^>]+>", " ", card.replace("\N{NO-BREAK SPACE}", " "))
+    return {
+        each.split()[0]: " ".join(each.split())
+        for each in re.split(r"(?=P-2026-\d{3})", words)[1:]
+    }
+
+
+def test_a_donor_sees_own_pledges_with_day_and_state_and_no_others(pledges, browser):
+    page = browser("donor").get("/donors/papers").get_data(as_text=True)
+    shown = promises(page)
+    of_state = {state: shown.get(number) for state, number in pledges.items()}
+
+    assert len(shown) == 4
+    assert "4,321" not in page
+    assert "still to come by 20 Dec 2026" in of_state["open"]
+    assert f"{SOAP} in English: 601 bars" in of_state["open"]
+    assert "overdue by 1 Nov 2026" in of_state["overdue"]
+    assert f"came as {pledges['gift']} by 21 Dec 2026" in of_state["came"]
+    assert f'href="/donors/my/{pledges["gift"]}"' in page
+    assert "withdrawn by 22 Dec 2026" in of_state["withdrawn"]
+    neighbours = browser("neighbour").get("/donors/papers").get_data(as_text=True)
+    assert set(promises(neighbours)) == {pledges["NORDIC"]}
+
+
+@pytest.mark.usefixtures("receipts")
+def test_who_promised_nothing_is_told_so(browser):
+    page = browser("donor").get("/donors/papers").get_data(as_text=True)
+
+    assert "No pledge yet" in page
 
 
 def told(pdf):

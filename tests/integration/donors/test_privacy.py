@@ -251,6 +251,15 @@ def test_the_owner_sees_it_without_a_place(web_app, caller, foreign_gift):
     assert '"received":7777' in seen.replace(" ", "")
 
 
+@pytest.mark.usefixtures("foreign")
+def test_the_walk_passes_the_page_of_what_a_donor_promised(caller):
+    """Its number stands nowhere else, so the walk would see it at a neighbour's."""
+    _, page = fetched(caller("donor"), "/papers")
+
+    promised = page.partition('id="pledges-h"')[2].partition("</section>")[0]
+    assert "7,777" in promised
+
+
 def test_every_refusal_of_the_service_has_words():
     assert "unknown_gift" in site.REFUSAL_TEXTS
     assert SOAP not in str(site.REFUSAL_TEXTS)

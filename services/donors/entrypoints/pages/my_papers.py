@@ -1,23 +1,29 @@
-"""A donor's papers and letters: receipts, years, where and how often we write."""
+"""A donor's papers and letters: receipts, years, pledges, and how we write."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.donors.application.enter_address import enter_address
 from services.donors.application.keep_contact import choose_letters, withdraw_consent
+from services.donors.application.searches import PledgeSearch
 from services.donors.domain.digest import Cadence
 from services.donors.entrypoints.api.mine import own_donor_code
 from services.donors.entrypoints.pages.acting import Shown, done
 from services.donors.entrypoints.pages.forms import cadence_of, form_command
+from services.donors.entrypoints.pages.pledges import promised
 from services.donors.entrypoints.papers.giving_pdfs import receipt_pdf, year_pdf
 from services.donors.entrypoints.words.giving import CADENCES
 from services.donors.wiring import Donors
 from shared.kernel.errors import MalformedError
 from shared.web.auth import allow
-from shared.web.languages import LANGUAGE_NAMES
+from shared.web.languages import LANGUAGE_NAMES, current_language
 from shared.web.words import gettext as _
+
+PLEDGES_MAX = 100
+"""More than one donor promises in years; older ones are left out."""
 
 
 def my_paper_pages(app: Donors) -> Blueprint:
@@ -54,6 +60,7 @@ def _page(app: Donors, error: str | None = None) -> str:
     return render_template(
         "donors/my_papers.html",
         own=app.papers.own(donor_code),
+        pledges=_own_pledges(app, donor_code),
         awaited=app.addresses.awaited(donor_code),
         cadences=[(each.value, word) for each, word in CADENCES.items()],
         languages=[(code, name) for code, _short, name in LANGUAGE_NAMES],
@@ -62,6 +69,16 @@ def _page(app: Donors, error: str | None = None) -> str:
         form=request.form,
         new_id=app.ids.new_id,
     )
+
+
+def _own_pledges(app: Donors, donor_code: str) -> Sequence[tuple[Any, Any]]:
+    """Give the donor's newest pledges with their lines in words."""
+    search = PledgeSearch(donor_code=donor_code)
+    catalogue, language = app.queries.catalogue(), current_language()
+    return [
+        (row, promised(row.lines, catalogue, language))
+        for row in app.pledges.page(search, PLEDGES_MAX, None).rows
+    ]
 
 
 def _keep_letters(app: Donors, donor_code: str) -> str:

@@ -54,9 +54,7 @@ def _page(app: Donors, error: str | None = None) -> str:
     catalogue, language = app.queries.catalogue(), current_language()
     return render_template(
         "donors/pledges.html",
-        pledges=[
-            (row, _promised(row.lines, catalogue, language)) for row in found.rows
-        ],
+        pledges=[(row, promised(row.lines, catalogue, language)) for row in found.rows],
         names=names_of_donors(app.queries),
         gifts=app.pledges.newest_gifts({row.donor_code for row in found.rows}),
         states=[(each.value, word) for each, word in PLEDGE_STATES.items()],
@@ -97,8 +95,8 @@ def _reopen(app: Donors, pledge_number: str) -> str:
 ACTS: Mapping[str, Callable[[Donors, str], str]] = {"end": _end, "reopen": _reopen}
 
 
-def _promised(lines: Any, catalogue: Any, language: str) -> list[tuple[str, int, str]]:
-    """Give name, quantity and unit of each line."""
+def promised(lines: Any, catalogue: Any, language: str) -> list[tuple[str, int, str]]:
+    """Give name, quantity and unit of each line of a pledge."""
     words = [catalogue.words(code, language) for code, _ in lines]
     return [
         (word.name, quantity, unit_word(word.unit_of_issue))
