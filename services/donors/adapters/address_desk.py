@@ -68,14 +68,16 @@ class AddressDesk:
                     written += self._write(connection, row, words)
         return written
 
-    def address_in(self, token: str) -> str:
-        """Give the address a link asks about.
+    def look(self, token: str) -> tuple[str, bool]:
+        """Give the address a link is about, and whether it is confirmed already.
 
-        Raises WrongConfirmationLinkError, also for a link that was used.
+        Raises WrongConfirmationLinkError.
         """
-        unused = _of(token).where(own_addresses.c.email.is_not(None))
         with self._database.reading() as connection:
-            return str(self._asked_by(connection, unused).email)
+            row = self._asked_by(connection, _of(token))
+            if row.email is not None:
+                return row.email, False
+            return self._kept(connection, row.donor_code), True
 
     def confirm(self, token: str) -> str:
         """Write to an address from now on; its reader agrees today.
@@ -86,12 +88,15 @@ class AddressDesk:
         now = self._clock.now()
         with self._database.writing() as connection:
             row = self._asked_by(connection, _of(token).with_for_update())
-            desk = SqlCorrespondence(connection, now)
             if row.email is not None:
                 contact = Contact(row.email, local_day(now))
+                desk = SqlCorrespondence(connection, now)
                 desk.set_contact(row.donor_code, contact)
                 SqlOwnAddresses(connection).keep_used(row.donor_code, row.token_hash)
-            kept = desk.contact(row.donor_code)
+            return self._kept(connection, row.donor_code)
+
+    def _kept(self, connection: Connection, donor_code: str) -> str:
+        kept = SqlCorrespondence(connection, self._clock.now()).contact(donor_code)
         assert kept is not None, "whatever deletes a contact ends its link"
         return kept.email
 

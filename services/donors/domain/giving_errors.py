@@ -170,13 +170,13 @@ class WrongUnsubscribeLinkError(NotFoundError):
 
 
 class WrongConfirmationLinkError(NotFoundError):
-    """A link out of a letter was cut short, used, replaced, or is too old."""
+    """A link out of a letter was cut short, replaced, or is too old."""
 
     code = "wrong_confirmation_link"
 
     def __init__(self) -> None:
         super().__init__(
-            "This link is not complete, was used already, or is too old. Enter the "
+            "This link is not complete, is too old, or a newer one counts. Enter the "
             "address again, and a new one is sent."
         )
 

@@ -46,13 +46,14 @@ def _add_confirming(made: Blueprint, app: Donors) -> None:
     @allow(EVERYONE)
     def address(token: str) -> str:
         """Ask whether an address is right; programs that open links change nothing."""
-        email = app.addresses.address_in(token)
-        return render_template("donors/address.html", token=token, email=email)
+        email, is_confirmed = app.addresses.look(token)
+        asking = None if is_confirmed else token
+        return render_template("donors/address.html", token=asking, email=email)
 
     @made.post("/address/<token>")
     @allow(EVERYONE)
     @without_csrf
     def post_address_confirmation(token: str) -> str:
-        """Write to the address from now on; the link is used up."""
+        """Write to the address from now on; a second press changes nothing."""
         email = app.addresses.confirm(token)
         return render_template("donors/address.html", token=None, email=email)

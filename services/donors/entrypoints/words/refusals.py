@@ -42,7 +42,7 @@ GIVING_TEXTS: Mapping[str, LazyText] = {
         "Book them to another one first."
     ),
     "wrong_confirmation_link": _l(
-        "This link is not complete, was used already, or is too old. Enter the "
+        "This link is not complete, is too old, or a newer one counts. Enter the "
         "address again, and a new one is sent."
     ),
     "no_links_sent": _l(
