@@ -1,10 +1,16 @@
 """Register facilities and units, or say how they are from now on."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from services.distribution.application.close_unit import close_unit
 from services.distribution.application.ports import DistributionWork
 from services.distribution.application.tell_unit import people_in_tens, tell_unit
+from services.distribution.domain.errors import (
+    CodeTakenError,
+    UnknownFacilityError,
+    UnknownUnitError,
+)
 from services.distribution.domain.places import EVERY_UNIT, Facility, Unit
 
 
@@ -12,6 +18,49 @@ def register_facility(facility: Facility, work: DistributionWork) -> dict[str, o
     """Keep the whole present state of a facility; the same again is harmless."""
     work.places.save_facility(facility)
     return work.views.facility(facility.facility_code)
+
+
+def add_facility(facility: Facility, work: DistributionWork) -> dict[str, object]:
+    """Keep a new facility; raises CodeTakenError."""
+    with suppress(UnknownFacilityError):
+        work.places.facility(facility.facility_code)
+        raise CodeTakenError(facility.facility_code)
+    return register_facility(facility, work)
+
+
+def change_facility(facility: Facility, work: DistributionWork) -> dict[str, object]:
+    """Keep what is said of a known facility from now on; its units go along.
+
+    Another audience is also that of every unit that had the old one. Raises
+    UnknownFacilityError.
+    """
+    before = work.places.facility(facility.facility_code).audience
+    answer = register_facility(facility, work)
+    for unit in work.places.units_of(facility.facility_code):
+        if unit.audience == before != facility.audience:
+            register_unit(replace(unit, audience=facility.audience), work)
+    return answer
+
+
+def add_unit(unit: Unit, work: DistributionWork) -> dict[str, object]:
+    """Keep a new unit; raises CodeTakenError or UnknownFacilityError."""
+    with suppress(UnknownUnitError):
+        work.places.unit(unit.unit_code)
+        raise CodeTakenError(unit.unit_code)
+    return register_unit(unit, work)
+
+
+def change_unit(unit: Unit, work: DistributionWork) -> dict[str, object]:
+    """Keep facility, kind and groups of a known unit; it stays open or closed.
+
+    The audience changes with the facility only. Raises UnknownUnitError or
+    UnknownFacilityError.
+    """
+    known = work.places.unit(unit.unit_code)
+    stays = known.facility_code == unit.facility_code
+    audience = known.audience if stays else unit.audience
+    changed = replace(unit, audience=audience, is_closed=known.is_closed)
+    return register_unit(changed, work)
 
 
 def open_or_close(

@@ -133,6 +133,7 @@ def test_a_shelter_goes_by_its_code_on_every_page_and_paper(field, reader):
     )
     field.reserved()
     pages = ["/", "/units", "/units/S-1", "/units/new", "/facilities"]
+    pages += ["/facilities/EX-SH/change", "/units/S-1/change"]
     pages += ["/consignments/", "/consignments/new", "/requisitions/", "/gates/"]
     coordinator = reader("coordinator")
     shown = [coordinator.look(page) for page in pages]

@@ -1,6 +1,6 @@
 """Facilities, units and headcounts as rows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -52,6 +52,14 @@ class SqlPlaces:
         if row is None:
             raise UnknownUnitError(unit_code)
         return read_unit(row)
+
+    def units_of(self, facility_code: str) -> Sequence[Unit]:
+        rows = self._connection.execute(
+            UNITS.select()
+            .where(UNITS.c.facility_code == facility_code)
+            .order_by(UNITS.c.unit_code)
+        )
+        return [read_unit(row) for row in rows]
 
     def save_unit(self, unit: Unit) -> int:
         known = self._connection.scalar(

@@ -3,6 +3,7 @@
 from services.distribution.domain.errors.asking import (
     AuthorisationOverError,
     AuthorisationRangeError,
+    CodeTakenError,
     CountOutOfRangeError,
     DuplicateLineError,
     EffectiveTooEarlyError,
@@ -67,6 +68,7 @@ __all__ = [
     "AuthorisationOverError",
     "AuthorisationRangeError",
     "BagNumberError",
+    "CodeTakenError",
     "ConsignmentStateError",
     "CountOutOfRangeError",
     "DoesNotAddUpError",

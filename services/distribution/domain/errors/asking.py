@@ -31,6 +31,19 @@ class UnknownUnitError(NotFoundError):
         )
 
 
+class CodeTakenError(DomainError):
+    """A facility or unit of this code is registered already."""
+
+    code = "code_taken"
+
+    def __init__(self, taken_code: str) -> None:
+        super().__init__(
+            f"{taken_code} is registered already. Change it in the list, or choose "
+            "another code.",
+            taken_code=taken_code,
+        )
+
+
 class UnitClosedError(DomainError):
     """A closed unit asks for nothing and gets nothing."""
 

@@ -23,6 +23,7 @@ from services.distribution.entrypoints.pages.places import places
 from services.distribution.entrypoints.pages.quota import quota
 from services.distribution.entrypoints.pages.quota_new import new_norm
 from services.distribution.entrypoints.pages.receipt import receipts
+from services.distribution.entrypoints.pages.registering import registering
 from services.distribution.entrypoints.pages.requisition_form import asking
 from services.distribution.entrypoints.pages.requisitions import requisitions
 from services.distribution.entrypoints.pages.reserves import reserves
@@ -51,6 +52,7 @@ def page_blueprints(service: Distribution) -> Sequence[Blueprint]:
         frame,
         home,
         places,
+        registering,
         closing,
         quota,
         new_norm,

@@ -11,6 +11,10 @@ PLACES: Mapping[str, LazyText] = {
     "unknown_unit": _l(
         "There is no unit %(unit_code)s here. Check the code of the unit."
     ),
+    "code_taken": _l(
+        "%(taken_code)s is registered already. Change it in the list, or choose "
+        "another code."
+    ),
     "unit_closed": _l(
         "Unit %(unit_code)s is closed. Leave it out, or let a coordinator open it "
         "again."
