@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
@@ -27,15 +28,24 @@ class DonorRow:
     contact_email: str | None
     consented_on: date | None
 
+    def holds(self, text: str) -> bool:
+        """Say whether code, name or address holds a text; SQLite folds A to Z alone."""
+        wanted = text.casefold()
+        words = self.donor_code, self.name, self.contact_email or ""
+        return any(wanted in each.casefold() for each in words)
+
 
 def donors_page(
-    connection: Connection, limit: int, after: Key
+    connection: Connection, limit: int, after: Key, text: str = ""
 ) -> tuple[Sequence[DonorRow], Key]:
-    """Read a page of donors by code."""
-    query = select(donors).order_by(donors.c.donor_code).limit(limit + 1)
+    """Read a page of donors by code, of all or of those that hold a text."""
+    query = select(donors).order_by(donors.c.donor_code)
     if after:
         query = query.where(donors.c.donor_code > after[0])
-    rows = [_donor_row(row) for row in connection.execute(query)]
+    if not text:
+        query = query.limit(limit + 1)
+    found = map(_donor_row, connection.execute(query))
+    rows = list(islice((each for each in found if each.holds(text)), limit + 1))
     more = [rows[limit - 1].donor_code] if len(rows) > limit else None
     return rows[:limit], more
 

@@ -112,10 +112,12 @@ class Queries:
             version = _version(connection, donor_code)
         return Versions(self._today(), {donor_code: version}).of(donor_code)
 
-    def donors(self, limit: int, after: Key = None) -> tuple[Sequence[DonorRow], Key]:
-        """List donors by code."""
+    def donors(
+        self, limit: int, after: Key = None, text: str = ""
+    ) -> tuple[Sequence[DonorRow], Key]:
+        """List donors by code, of all or of those whose words hold a text."""
         with self._database.reading() as connection:
-            return donors_page(connection, limit, after)
+            return donors_page(connection, limit, after, text)
 
     def gifts(
         self, limit: int, after: Key = None, search: GiftSearch | None = None

@@ -11,7 +11,9 @@ import pytest
 
 from services.donors.application.issue_receipt import issue_receipt
 from services.donors.application.make_pledge import MakePledge, make_pledge
+from services.donors.application.register_donor import register_donor
 from services.donors.application.set_values import set_values
+from services.donors.domain.donor import Contact, Donor, DonorKind
 from services.donors.domain.promise import Line
 from services.donors.domain.value import Basis, Rate, UnitValue
 from services.donors.entrypoints.pages import table_rows
@@ -315,6 +317,25 @@ def test_a_refused_contact_leaves_the_form_as_it_was_filled(gifts, desk):
 
     assert answer.status_code == 422
     assert 'value="typed"' in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("text", ["айырЫМ", "ex-k", " AIDA@k "])
+@pytest.mark.usefixtures("gifts")
+def test_a_donor_is_found_by_name_code_and_contact(desk, programme, text):
+    contact = Contact("aida@k.example", date(2026, 11, 1))
+    kind = DonorKind.ORGANISATION
+    donor = Donor("EX-K", "Қайырымдылық (example)", kind, "kk", contact)
+    programme.perform("K", lambda work: register_donor(work, donor))
+
+    def shown(wanted):
+        page = desk.get("/donors/people", query_string={"text": wanted})
+        return re.findall(
+            r'href="/donors/people/([A-Z-]+)"', page.get_data(as_text=True)
+        )
+
+    assert shown(text) == ["EX-K"]
+    assert shown("") == ["EX-K", "NORDIC", "ORCHARD"]
+    assert shown("nobody") == []
 
 
 @pytest.mark.usefixtures("gifts")

@@ -52,12 +52,15 @@ def test_gifts_of_one_donor_can_be_chosen(donors):
 
 
 @pytest.mark.usefixtures("numbers")
-def test_donors_come_by_code(donors):
+@pytest.mark.parametrize(
+    ("text", "found"), [("", DONORS), ("d-", DONORS), ("-3 (EX", ["D-3"]), ("%", [])]
+)
+def test_donors_come_by_code_all_or_those_looked_for(donors, text, found):
     def page_of(key):
-        rows, following = donors.queries.donors(2, key)
+        rows, following = donors.queries.donors(2, key, text)
         return [row.donor_code for row in rows], following
 
-    assert walked(page_of) == DONORS
+    assert walked(page_of) == found
 
 
 @pytest.mark.usefixtures("numbers")

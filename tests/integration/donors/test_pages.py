@@ -235,6 +235,19 @@ def test_what_happened_before_the_last_twelve_steps_is_folded_and_not_lost(
     assert " hidden" not in part(thirteen, "earlier")
 
 
+def test_of_many_gifts_the_older_ones_are_folded(browser, programme):
+    """The newest is shown large, twelve as lines."""
+    for quantity in range(1, 15):
+        programme.gift_of("ORCHARD", quantity=quantity)
+    page = text(browser("donor").get("/donors/"))
+    others = page.partition('data-live-part="others">')[2].partition("</section>")[0]
+    lines, _fold, folded = others.partition("<details")
+
+    assert lines.count('class="nm"') == 12
+    assert folded.count('class="nm"') == 1
+    assert "Further gifts: 1<" in folded
+
+
 def test_each_reader_sees_the_way_in_the_own_language(browser, programme):
     """The templates of the parts are read once for all of them."""
     number = programme.gift_of("ORCHARD", quantity=120)

@@ -74,12 +74,14 @@ def _add_lists(made: Blueprint, app: Donors) -> None:
     @made.get("/people")
     @allow("coordinator")
     def people() -> str:
-        """List the donors, each with the contact if there is one."""
+        """List the donors, all or those looked for, each with the contact if any."""
         after = decode_cursor(request.args.get("cursor"), str)
-        rows, following = queries.donors(PAGE_ROWS, after)
+        text = _text_of(request.args)
+        rows, following = queries.donors(PAGE_ROWS, after, text)
         return render_template(
             "donors/people.html",
             donors=rows,
+            text=text,
             kinds={kind.value: word for kind, word in KINDS.items()},
             languages={code: name for code, _, name in LANGUAGE_NAMES},
             years=app.papers.years(),
@@ -93,8 +95,12 @@ def search_of(given: Mapping[str, str]) -> GiftSearch:
     return GiftSearch(
         donor_code=given.get("donor") or None,
         stage=GiftStage(stage) if stage in set(GiftStage) else None,
-        text=given.get("text", "").strip()[:SEARCH_CHARS_MAX] or None,
+        text=_text_of(given) or None,
     )
+
+
+def _text_of(given: Mapping[str, str]) -> str:
+    return given.get("text", "").strip()[:SEARCH_CHARS_MAX]
 
 
 def _group_words(earmark: Sequence[str]) -> list[str]:
