@@ -1,6 +1,6 @@
 """Facilities, units and their headcounts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from services.distribution.domain.bands import (
     EVERYBODY,
     STATED_COUNTS,
 )
+from services.distribution.domain.doubt import Doubt, doubts
 from services.distribution.domain.errors import UnknownUnitError
 from services.distribution.entrypoints.calling import account, scope
 from services.distribution.entrypoints.pages.forms import (
@@ -26,6 +27,7 @@ from services.distribution.entrypoints.pages.forms import (
     whole,
 )
 from services.distribution.entrypoints.pages.outlook import outlook
+from services.distribution.entrypoints.words.doubts import doubt_text
 from shared.web.auth import allow
 from shared.web.pages import toast
 from shared.web.parts import parts
@@ -95,7 +97,7 @@ def headcount(unit_code: str) -> str:
 @places.post("/units/<unit_code>/headcount")
 @allow("coordinator", "outreach")
 def state(unit_code: str) -> Answer:
-    """Keep the counts; an empty row has nobody."""
+    """Keep the counts; an empty row has nobody. What is hardly true is asked first."""
     row = unit_or_404(unit_code)
     values = {band: request.form.get(band, "").strip() for band in BANDS}
     as_of = day_of(request.form.get("as_of", ""))
@@ -108,7 +110,10 @@ def state(unit_code: str) -> Answer:
         errors["as_of"] = _("Enter the day of the count: today or earlier.")
     if errors or as_of is None:
         return _headcount_form(row, values, as_of, errors), 422
-    bands = {band: whole(text) for band, text in values.items() if text}
+    bands = {band: whole(text) or 0 for band, text in values.items() if text}
+    doubtful = doubts(bands, row["headcount"] and row["headcount"].bands)
+    if not _are_sure_of(doubtful):
+        return _headcount_form(row, values, as_of, {}, doubtful), 422
     body = {"unit_code": unit_code, "as_of": as_of.isoformat(), "bands": bands}
     service().perform(
         command("state_headcount", body),
@@ -119,6 +124,15 @@ def state(unit_code: str) -> Answer:
     toast(_("Headcount kept. What is due was worked out again."))
     back = url_for("places.unit", unit_code=unit_code)
     return redirect(safe_path(request.form.get("next"), back), 303)
+
+
+def _are_sure_of(doubtful: Sequence[Doubt]) -> bool:
+    """Say whether the box was ticked beside these very numbers."""
+    return set(_marks(doubtful)) <= set(request.form.get("sure", "").split())
+
+
+def _marks(doubtful: Sequence[Doubt]) -> list[str]:
+    return [f"{'+'.join(doubt.bands)}={doubt.count}" for doubt in doubtful]
 
 
 @places.post("/units/<unit_code>/headcount/confirm")
@@ -148,6 +162,7 @@ def _headcount_form(
     values: Mapping[str, str],
     as_of: date | None,
     errors: Errors,
+    doubtful: Sequence[Doubt] = (),
 ) -> str:
     return render_template(
         "distribution/headcount.html",
@@ -155,6 +170,8 @@ def _headcount_form(
         values=values,
         as_of=as_of,
         errors=errors,
+        doubts=[doubt_text(doubt) for doubt in doubtful],
+        sure=" ".join(_marks(doubtful)),
         everybody=EVERYBODY,
         stated=STATED_COUNTS,
         next_path=safe_path(request.values.get("next"), ""),
