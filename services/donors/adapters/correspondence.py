@@ -92,6 +92,10 @@ class SqlCorrespondence:
         """Queue a letter; one of this name is queued once for all time."""
         return self.send_regular(name, to, letter, None)
 
+    def drop(self, name: str) -> None:
+        """Drop a letter that waits; one that went out is not sent again."""
+        self._mail.forget_letter(self._connection, letter_id(name))
+
     def take_back(self, name: str) -> bool:
         """Let a letter that did not go out be sent anew; False if it may have."""
         return self._mail.take_back(self._connection, letter_id(name))

@@ -17,7 +17,7 @@ from services.donors.adapters.giving_tables import (
 )
 from services.donors.adapters.reading import GiftReader, Sight
 from services.donors.adapters.tables import gifts, pledges
-from services.donors.application.giving_ports import Receipt, ReceiptLine
+from services.donors.application.giving_ports import Promised, Receipt, ReceiptLine
 from services.donors.domain.contract import Contract, FundingSource
 from services.donors.domain.fulfilment import GiftAccount
 from services.donors.domain.promise import PledgeState
@@ -94,10 +94,10 @@ class SqlGiving:
             thanks.delete().where(thanks.c.gift_number == gift_number)
         )
 
-    def pledge_of(self, pledge_number: str) -> tuple[str, str | None] | None:
-        """Give a pledge's donor and its outcome, held until the work ends."""
+    def pledge_of(self, pledge_number: str) -> Promised | None:
+        """Give where a pledge stands, held until the work ends."""
         row = self._connection.execute(
-            select(pledges.c.donor_code)
+            select(pledges.c.donor_code, pledges.c.due_on)
             .where(pledges.c.pledge_number == pledge_number)
             .with_for_update()
         ).one_or_none()
@@ -108,7 +108,15 @@ class SqlGiving:
                 pledge_ends.c.pledge_number == pledge_number
             )
         )
-        return row.donor_code, outcome
+        return Promised(row.donor_code, row.due_on, outcome)
+
+    def move_pledge(self, pledge_number: str, due_on: date | None) -> None:
+        """Keep another day of a pledge."""
+        self._connection.execute(
+            pledges.update()
+            .where(pledges.c.pledge_number == pledge_number)
+            .values(due_on=due_on)
+        )
 
     def end_pledge(
         self, pledge_number: str, outcome: PledgeState, gift_number: str | None

@@ -16,7 +16,7 @@ from services.donors.adapters.telling_tables import MAIL, subscriptions
 from services.donors.application.letters import DigestFacts, LetterWords, ReminderFacts
 from services.donors.domain.digest import Cadence, next_letter_on
 from services.donors.domain.giving_errors import WrongUnsubscribeLinkError
-from services.donors.domain.promise import reminder_due
+from services.donors.domain.promise import reminder_due, reminder_name
 from shared.database.database import Database
 from shared.kernel.clock import ALMATY, Clock, local_day
 from shared.mail.postman import Postman
@@ -127,7 +127,7 @@ class MailDesk:
             due = _reminders(connection, now)
             return sum(
                 desk.send(
-                    f"pledge {facts.pledge_number} {facts.due_on} {facts.kind.value}",
+                    reminder_name(facts.pledge_number, facts.due_on, facts.kind),
                     email,
                     words.reminder(facts),
                 )

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from services.donors.application.known import known_gift
-from services.donors.application.ports import Work
-from services.donors.domain.giving_errors import (
-    NotOfThisDonorError,
-    PledgeEndedError,
-    UnknownPledgeError,
+from services.donors.application.known import (
+    known_gift,
+    known_pledge,
+    open_pledge,
 )
+from services.donors.application.ports import Work
+from services.donors.domain.giving_errors import NotOfThisDonorError
 from services.donors.domain.promise import PledgeState
 
 
@@ -20,12 +20,7 @@ def end_pledge(
     Raises UnknownPledgeError, PledgeEndedError, UnknownGiftError, and
     NotOfThisDonorError for a gift of somebody else.
     """
-    found = work.giving.pledge_of(pledge_number)
-    if found is None:
-        raise UnknownPledgeError(pledge_number)
-    donor_code, ended = found
-    if ended:
-        raise PledgeEndedError(pledge_number, ended)
+    donor_code = open_pledge(work, pledge_number).donor_code
     outcome = PledgeState.WITHDRAWN
     if gift_number is not None:
         gift = known_gift(work, gift_number)
@@ -41,7 +36,6 @@ def reopen_pledge(work: Work, pledge_number: str) -> dict[str, Any]:
 
     Raises UnknownPledgeError.
     """
-    if work.giving.pledge_of(pledge_number) is None:
-        raise UnknownPledgeError(pledge_number)
+    known_pledge(work, pledge_number)
     work.giving.reopen_pledge(pledge_number)
     return {"pledge_number": pledge_number}

@@ -67,6 +67,15 @@ class Written:
     enclosed: Enclosure | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A pledge without its lines; ``outcome`` is null while it has not ended."""
+
+    donor_code: str
+    due_on: date | None
+    outcome: str | None
+
+
 class Giving(Protocol):
     """Values, receipts, thanks, ended pledges and contracts."""
 
@@ -84,8 +93,10 @@ class Giving(Protocol):
 
     def way_of_thanks(self, gift_number: str) -> str | None: ...
     def unthank(self, gift_number: str) -> None: ...
-    def pledge_of(self, pledge_number: str) -> tuple[str, str | None] | None:
-        """Give a pledge's donor and its outcome, held until the work ends."""
+    def pledge_of(self, pledge_number: str) -> Promised | None:
+        """Give where a pledge stands, held until the work ends."""
+
+    def move_pledge(self, pledge_number: str, due_on: date | None) -> None: ...
 
     def end_pledge(
         self, pledge_number: str, outcome: PledgeState, gift_number: str | None
@@ -111,6 +122,9 @@ class Correspondence(Protocol):
     ) -> None: ...
     def send(self, name: str, to: str, letter: Written) -> bool:
         """Queue a letter; one of this name is queued once for all time."""
+
+    def drop(self, name: str) -> None:
+        """Drop a letter that waits; one that went out is not sent again."""
 
     def take_back(self, name: str) -> bool:
         """Let a letter that did not go out be sent anew; False if it may have."""

@@ -1,8 +1,10 @@
-"""What a use case begins with: a gift, a donor, and a number for what is new."""
+"""What a use case begins with: a gift, a donor, a pledge, a number for what is new."""
 
+from services.donors.application.giving_ports import Promised
 from services.donors.application.ports import Gift, Work
 from services.donors.domain.donor import Donor
 from services.donors.domain.errors import UnknownDonorError, UnknownGiftError
+from services.donors.domain.giving_errors import PledgeEndedError, UnknownPledgeError
 from services.donors.domain.promise import spoken_number
 from shared.kernel.clock import local_day
 
@@ -27,6 +29,22 @@ def refuse_unknown_donor(work: Work, donor_code: str) -> None:
     """Raise UnknownDonorError unless the donor is registered."""
     if not work.donors.has(donor_code):
         raise UnknownDonorError(donor_code)
+
+
+def known_pledge(work: Work, pledge_number: str) -> Promised:
+    """Give a pledge, held until the work ends. Raises UnknownPledgeError."""
+    pledge = work.giving.pledge_of(pledge_number)
+    if pledge is None:
+        raise UnknownPledgeError(pledge_number)
+    return pledge
+
+
+def open_pledge(work: Work, pledge_number: str) -> Promised:
+    """Give a pledge that has not ended. Raises PledgeEndedError as well."""
+    pledge = known_pledge(work, pledge_number)
+    if pledge.outcome is not None:
+        raise PledgeEndedError(pledge_number, pledge.outcome)
+    return pledge
 
 
 def next_number(work: Work, letter: str) -> str:

@@ -95,6 +95,11 @@ class Reminder(StrEnum):
     OVERDUE = "overdue"
 
 
+def reminder_name(pledge_number: str, due_on: date, kind: Reminder) -> str:
+    """Name a reminder: one of a name goes out once, so another day has its own."""
+    return f"pledge {pledge_number} {due_on} {kind.value}"
+
+
 def reminder_due(due_on: date | None, today: date) -> Reminder | None:
     """Say which reminder of an open pledge is due: two weeks before, three days on."""
     if due_on is None:

@@ -14,6 +14,7 @@ from services.donors.application.keep_contact import (
     keep_contact,
     withdraw_consent,
 )
+from services.donors.application.move_pledge import move_pledge
 from services.donors.application.set_values import set_values
 from services.donors.domain.contract import Contract, FundingSource
 from services.donors.domain.digest import Cadence
@@ -44,6 +45,7 @@ from shared.web.auth import allow
 def add_giving_routes(api: ApiBlueprint, app: Donors) -> None:
     """Add everything the coordinator's programs do beside gifts and pledges."""
     _add_values(api, app)
+    _add_pledges(api, app)
     _add_thanks(api, app)
     _add_papers(api, app)
     _add_funding(api, app)
@@ -74,6 +76,19 @@ def _add_values(api: ApiBlueprint, app: Donors) -> None:
     def post_receipt(body: dict[str, Any], gift_number: str) -> Any:
         """Issue an in-kind receipt for what came."""
         return receipt(app, command(f"receipt {gift_number}", body), gift_number)
+
+
+def _add_pledges(api: ApiBlueprint, app: Donors) -> None:
+    @api.post("/pledges/<pledge_number>/due-day")
+    @api.arguments(schemas.NewPledgeDaySchema)
+    @api.response(200, schemas.PledgeDaySchema)
+    @allow("coordinator")
+    def post_pledge_day(body: dict[str, Any], pledge_number: str) -> Any:
+        """Give a pledge that has not ended another day."""
+        return app.perform(
+            command(f"move_pledge {pledge_number}", body),
+            lambda work: move_pledge(work, pledge_number, body["due_on"]),
+        )
 
     @api.post("/pledges/<pledge_number>/end")
     @api.arguments(schemas.PledgeEndSchema)

@@ -83,6 +83,20 @@ class PledgeStateSchema(Schema):
     state = fields.String()
 
 
+class NewPledgeDaySchema(CommandSchema):
+    """The body of ``POST /pledges/{pledge_number}/due-day``; null: without a day."""
+
+    due_on = fields.Date(required=True, allow_none=True)
+
+
+class PledgeDaySchema(Schema):
+    """The answer to another day; ``due_before`` is the one it had."""
+
+    pledge_number = fields.String()
+    due_on = fields.String(allow_none=True)
+    due_before = fields.String(allow_none=True)
+
+
 class GiftContractSchema(CommandSchema):
     """The body of ``POST /gifts/{gift_number}/contract``; null: paid by none."""
 
