@@ -116,6 +116,15 @@ class ConsignmentPlanned:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsignmentMoved:
+    """A consignment that has not left goes on another day; the newest counts."""
+
+    consignment_number: str
+    version: Version
+    planned_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ConsignmentCancelled:
     """The pick list is void; what was held stays held for its run."""
 

@@ -24,6 +24,7 @@ SHAPES: Mapping[str, type] = {
     "distribution.allocation_approved.v1": distribution_v1.AllocationApproved,
     "distribution.allocation_cancelled.v1": distribution_v1.AllocationCancelled,
     "distribution.consignment_planned.v1": distribution_v1.ConsignmentPlanned,
+    "distribution.consignment_moved.v1": distribution_v1.ConsignmentMoved,
     "distribution.consignment_cancelled.v1": distribution_v1.ConsignmentCancelled,
     "distribution.consignment_handed_over.v1": distribution_v1.ConsignmentHandedOver,
     "distribution.needs_published.v1": distribution_v1.NeedsPublished,

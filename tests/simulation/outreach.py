@@ -116,6 +116,16 @@ class Outreach:
             },
         )
 
+    def move_consignment(self) -> None:
+        """Let a consignment go on another day; perhaps it has just left."""
+        found = self._all("/consignments", status="planned")
+        found += self._all("/consignments", status="picking")
+        if found:
+            number = self._chance.one_of(found)["consignment_number"]
+            day = self._programme.day(self._chance.between(0, 4))
+            path = f"/consignments/{number}/move"
+            self._command("coordinator", path, planned_on=day)
+
     def cancel_consignment(self) -> None:
         """Take a consignment back; perhaps it has just left."""
         found = self._all("/consignments", status="planned")

@@ -26,6 +26,7 @@ def reckon(auditor: Auditor, suite: SimulatedSuite) -> None:
     check_deliveries(auditor.books, suite)
     _compare_promises(suite)
     _compare_consignments(auditor, suite)
+    _compare_days(suite)
     _compare_requisitions(auditor, suite)
     _check_verified(suite)
 
@@ -172,6 +173,20 @@ def _compare_consignments(auditor: Auditor, suite: SimulatedSuite) -> None:
             raise Violation(f"{number} is {each['status']}, {sent=}", number)
         if sent is not None:
             _compare_lines(each, sent, handed_over)
+
+
+def _compare_days(suite: SimulatedSuite) -> None:
+    """What is picked is picked for the day on which it goes."""
+    goes_on = {
+        each["consignment_number"]: each["planned_on"]
+        for each in suite.all_of("coordinator", "distribution", "/consignments")
+    }
+    for each in suite.all_of("volunteer", "inventory", "/pick-lists"):
+        number = each["consignment_number"]
+        if each["planned_on"] != goes_on[number]:
+            raise Violation(
+                f"picked for {each['planned_on']}, goes on {goes_on[number]}", number
+            )
 
 
 def _compare_lines(

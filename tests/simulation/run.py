@@ -40,6 +40,7 @@ WEIGHTS = {
     "share": 12,
     "cancel_run": 2,
     "plan": 9,
+    "move_consignment": 3,
     "cancel_consignment": 2,
     "pick": 16,
     "dispatch": 9,

@@ -59,7 +59,9 @@ class SqlDistributionWork(SqlWork):
         self.planning: ports.Planning = SqlPlanning(connection, rules)
         self.runs: sharing_ports.Runs = SqlRuns(connection, now)
         self.allotments: ports.Allotments = SqlAllotments(connection)
-        self.consignments: ports.Consignments = SqlConsignments(connection, now)
+        self.consignments: delivering_ports.Consignments = SqlConsignments(
+            connection, now
+        )
         self.loading: delivering_ports.Loading = SqlLoading(connection)
         self.gates: delivering_ports.Gates = SqlGates(connection, now, ids)
         self.needs: ports.Needs = SqlNeeds(connection, now, rules)

@@ -1,13 +1,62 @@
 """What loading and the gate need from outside, as use cases see it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.distribution.domain.consignment import Transport
-from services.distribution.domain.handover import Key, ReceiverPolicy
+from services.distribution.domain.consignment import ConsignmentHead, Transport
+from services.distribution.domain.handover import (
+    GateLine,
+    HandOver,
+    Key,
+    ReceiverPolicy,
+)
 from services.distribution.domain.packing import PackLine
+
+
+class Consignments(Protocol):
+    """Deliveries to one facility."""
+
+    def next_number(self, year: int) -> str: ...
+
+    def add(
+        self,
+        number: str,
+        facility_code: str,
+        planned_on: date,
+        *,
+        lines: Mapping[Key, int],
+        recorded_by: str,
+    ) -> None: ...
+
+    def locked(self, consignment_number: str) -> ConsignmentHead:
+        """Lock one and give its head; raises UnknownConsignmentError."""
+
+    def unit_codes(self, consignment_number: str) -> frozenset[str]: ...
+
+    def dispatched(self, consignment_number: str) -> Mapping[Key, int]: ...
+
+    def note_dispatch(
+        self,
+        consignment_number: str,
+        lines: Mapping[Key, int],
+        *,
+        waybill_number: str,
+        short_reason: str | None,
+        occurred_at: datetime,
+    ) -> None: ...
+
+    def note_handover(self, seen: HandOver, recorded_by: str) -> None: ...
+
+    def last_handover(self, consignment_number: str) -> UUID | None: ...
+
+    def handover_lines(self, handover_id: UUID) -> Sequence[GateLine]: ...
+
+    def move(self, head: ConsignmentHead) -> None:
+        """Keep the day it goes on now, and how often that changed."""
+
+    def cancel(self, consignment_number: str, reason: str) -> None: ...
 
 
 class Loading(Protocol):

@@ -1,14 +1,17 @@
-"""Requisitions of a delivery day that was taken off go with another day."""
+"""What hangs on a delivery day that was taken off goes with another day."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.distribution.application.plan_consignment import move_consignment
 from services.distribution.application.ports import DistributionWork
 from services.distribution.domain.errors import (
     NotADeliveryDayError,
     RequisitionStateError,
+    UnknownConsignmentError,
     UnknownRequisitionError,
 )
 from services.distribution.domain.requisition import (
@@ -19,27 +22,39 @@ from services.distribution.domain.requisition import (
 _OVER = frozenset({RequisitionState.FULFILLED, RequisitionState.CANCELLED})
 
 
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """Requisitions for a day, and consignments that are planned for it."""
+
+    requisition_ids: Collection[UUID] = ()
+    consignment_numbers: Collection[str] = ()
+
+
 def move_delivery(
     facility_code: str,
-    requisition_ids: Collection[UUID],
+    hanging: Hanging,
     day: date,
     work: DistributionWork,
     *,
     came_from: date | None = None,
     is_undo: bool = False,
 ) -> dict[str, Any]:
-    """Put requisitions of a facility on another day of its calendar, all or none.
+    """Put what hangs on a day on another one of the calendar, all or none.
 
-    What they ask for and by when stays. With ``came_from``, one that goes with some
-    other day by now stays there: who chose it knew more. Only an undo may name a day
-    that is off: they were there before. Raises UnknownFacilityError,
-    NotADeliveryDayError, UnknownRequisitionError, or RequisitionStateError for one
-    that is over.
+    What requisitions ask for and by when stays. With ``came_from``, what goes with
+    some other day by now stays there: who chose it knew more. Only an undo may name
+    a day that is off: they were there before. Raises UnknownFacilityError,
+    NotADeliveryDayError, UnknownConsignmentError, ConsignmentStateError for one that
+    has left, UnknownRequisitionError, or RequisitionStateError for one that is over.
     """
     work.places.facility(facility_code)
     if not is_undo and day not in work.calendars.days(facility_code, work.today()):
         raise NotADeliveryDayError(facility_code, day)
-    heads = [_here(facility_code, each, work) for each in sorted(requisition_ids)]
+    numbers = _move_consignments(
+        facility_code, hanging.consignment_numbers, day, work, came_from=came_from
+    )
+    ids = sorted(hanging.requisition_ids)
+    heads = [_here(facility_code, each, work) for each in ids]
     moved = [each for each in heads if came_from in {None, each.delivery_on}]
     for head in moved:
         work.requisitions.move_to(head.requisition_id, day)
@@ -48,7 +63,28 @@ def move_delivery(
         "day": day.isoformat(),
         "moved": len(moved),
         "requisition_ids": [str(head.requisition_id) for head in moved],
+        "consignment_numbers": numbers,
     }
+
+
+def _move_consignments(
+    facility_code: str,
+    numbers: Collection[str],
+    day: date,
+    work: DistributionWork,
+    *,
+    came_from: date | None,
+) -> list[str]:
+    """Move those of the facility, in order; name those that went on another day."""
+    moved = []
+    for number in sorted(numbers):
+        head = work.consignments.locked(number)
+        if head.facility_code != facility_code:
+            raise UnknownConsignmentError(number)
+        move_consignment(number, day, work, came_from=came_from)
+        if came_from in {None, head.planned_on}:
+            moved.append(number)
+    return moved
 
 
 def _here(

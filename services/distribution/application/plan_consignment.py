@@ -1,4 +1,4 @@
-"""What is reserved for a facility goes on its way together."""
+"""What is reserved for a facility goes on its way together, on one day."""
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from services.distribution.application.ports import DistributionWork
 from services.distribution.domain.allotment import Allotment
 from services.distribution.domain.consignment import (
+    NOT_LEFT,
     UNKNOWN_WAY,
-    ConsignmentState,
+    ConsignmentHead,
     Transport,
 )
 from services.distribution.domain.errors import (
@@ -22,6 +23,7 @@ from services.distribution.domain.handover import key_of
 from services.distribution.domain.places import EVERY_UNIT
 from shared.contracts.distribution_v1 import (
     ConsignmentCancelled,
+    ConsignmentMoved,
     ConsignmentPlanned,
     PlannedLine,
 )
@@ -84,6 +86,30 @@ def _summed(parts: Iterable[tuple[Named, int]]) -> Mapping[Named, int]:
     return sums
 
 
+def move_consignment(
+    consignment_number: str,
+    planned_on: date,
+    work: DistributionWork,
+    *,
+    came_from: date | None = None,
+) -> dict[str, Any]:
+    """Let a consignment that has not left go on another day, and count for it.
+
+    With ``came_from``, one that goes on some other day by now stays there: who
+    chose it knew more. Raises UnknownConsignmentError or ConsignmentStateError.
+    """
+    head = _not_left(consignment_number, work, "moved")
+    if came_from in {None, head.planned_on}:
+        moved = head.moved(planned_on)
+        work.consignments.move(moved)
+        work.allotments.save(
+            replace(each, due_on=planned_on)
+            for each in work.allotments.of_consignment(consignment_number)
+        )
+        work.announce(ConsignmentMoved(consignment_number, moved.moves, planned_on))
+    return work.views.consignment(consignment_number, EVERY_UNIT)
+
+
 def cancel_consignment(
     consignment_number: str, reason: str, work: DistributionWork
 ) -> dict[str, Any]:
@@ -91,9 +117,7 @@ def cancel_consignment(
 
     Raises UnknownConsignmentError or ConsignmentStateError.
     """
-    head = work.consignments.locked(consignment_number)
-    if head.state not in {ConsignmentState.PLANNED, ConsignmentState.PICKING}:
-        raise ConsignmentStateError(consignment_number, head.state, "cancelled")
+    _not_left(consignment_number, work, "cancelled")
     work.allotments.save(
         replace(each, consignment_number=None)
         for each in work.allotments.of_consignment(consignment_number)
@@ -101,3 +125,12 @@ def cancel_consignment(
     work.consignments.cancel(consignment_number, reason)
     work.announce(ConsignmentCancelled(consignment_number, reason))
     return work.views.consignment(consignment_number, EVERY_UNIT)
+
+
+def _not_left(
+    consignment_number: str, work: DistributionWork, wish: str
+) -> ConsignmentHead:
+    head = work.consignments.locked(consignment_number)
+    if head.state not in NOT_LEFT:
+        raise ConsignmentStateError(consignment_number, head.state, wish)
+    return head

@@ -5,7 +5,11 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from services.distribution.application.delivering_ports import Gates, Loading
+from services.distribution.application.delivering_ports import (
+    Consignments,
+    Gates,
+    Loading,
+)
 from services.distribution.application.needing_ports import (
     Authorisations,
     Calendars,
@@ -14,9 +18,8 @@ from services.distribution.application.needing_ports import (
 from services.distribution.application.sharing_ports import Reserves, Runs
 from services.distribution.domain.allotment import Allotment, AllotmentState
 from services.distribution.domain.bands import Headcount
-from services.distribution.domain.consignment import ConsignmentHead
 from services.distribution.domain.dated_rules import DatedRule
-from services.distribution.domain.handover import GateLine, HandOver, Key
+from services.distribution.domain.handover import Key
 from services.distribution.domain.places import Facility, Scope, Unit
 from services.distribution.domain.planning import DueDemand
 from services.distribution.domain.product import Product
@@ -197,47 +200,6 @@ class Allotments(Protocol):
         self, run_id: UUID, product_code: str | None, state: AllotmentState
     ) -> None:
         """Change what inventory has not answered or still holds."""
-
-
-class Consignments(Protocol):
-    """Deliveries to one facility."""
-
-    def next_number(self, year: int) -> str: ...
-
-    def add(
-        self,
-        number: str,
-        facility_code: str,
-        planned_on: date,
-        *,
-        lines: Mapping[Key, int],
-        recorded_by: str,
-    ) -> None: ...
-
-    def locked(self, consignment_number: str) -> ConsignmentHead:
-        """Lock one and give its head; raises UnknownConsignmentError."""
-
-    def unit_codes(self, consignment_number: str) -> frozenset[str]: ...
-
-    def dispatched(self, consignment_number: str) -> Mapping[Key, int]: ...
-
-    def note_dispatch(
-        self,
-        consignment_number: str,
-        lines: Mapping[Key, int],
-        *,
-        waybill_number: str,
-        short_reason: str | None,
-        occurred_at: datetime,
-    ) -> None: ...
-
-    def note_handover(self, seen: HandOver, recorded_by: str) -> None: ...
-
-    def last_handover(self, consignment_number: str) -> UUID | None: ...
-
-    def handover_lines(self, handover_id: UUID) -> Sequence[GateLine]: ...
-
-    def cancel(self, consignment_number: str, reason: str) -> None: ...
 
 
 class Needs(Protocol):

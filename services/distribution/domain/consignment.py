@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -32,6 +33,10 @@ class ConsignmentState(StrEnum):
     CANCELLED = "cancelled"
 
 
+NOT_LEFT = frozenset({ConsignmentState.PLANNED, ConsignmentState.PICKING})
+"""What can still be moved to another day, or cancelled."""
+
+
 class DriverRole(StrEnum):
     """Who drives, as a role: no name of a driver is ever kept (DOMAIN 5.4)."""
 
@@ -43,11 +48,17 @@ class DriverRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConsignmentHead:
-    """A consignment without its lines."""
+    """A consignment without its lines; ``moves`` is how often its day changed."""
 
     consignment_number: str
     facility_code: str
     state: ConsignmentState
+    planned_on: date
+    moves: int
+
+    def moved(self, planned_on: date) -> "ConsignmentHead":
+        """Give it as it goes on another day."""
+        return replace(self, planned_on=planned_on, moves=self.moves + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class HoldsMissingError(DomainError):
 
 
 class ConsignmentNotHeardOfError(DomainError):
-    """A consignment is cancelled before its plan arrived; it is tried again."""
+    """A consignment is moved or cancelled before its plan came; it is tried again."""
 
     code = "consignment_not_heard_of"
     transient = True
@@ -48,7 +48,7 @@ class ConsignmentNotHeardOfError(DomainError):
     def __init__(self, consignment_number: str) -> None:
         super().__init__(
             f"Consignment {consignment_number} has not been heard of yet. "
-            "It is cancelled as soon as its plan arrives.",
+            "It is moved or cancelled as soon as its plan arrives.",
             consignment_number=consignment_number,
         )
 

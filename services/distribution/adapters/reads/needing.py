@@ -37,8 +37,10 @@ from services.distribution.adapters.tables.asking import (
     UNITS,
 )
 from services.distribution.adapters.tables.giving import ALLOTMENTS, CONSIGNMENTS
+from services.distribution.adapters.tables.needing import DELIVERY_DAYS
 from services.distribution.domain.allotment import AllotmentState
 from services.distribution.domain.carrying import CarryRule
+from services.distribution.domain.consignment import NOT_LEFT
 from services.distribution.domain.cover import days_of_cover, left_over
 from services.distribution.domain.dated_rules import DatedRule
 from services.distribution.domain.growth import Forecast, nappies_ahead
@@ -78,6 +80,26 @@ class NeedReads(Reads):
         )
         on = set(self.delivery_days(facility_code, today))
         return [row for row in self._rows(query) if row["delivery_on"] not in on]
+
+    def planned_on_days_off(self, facility_code: str) -> list[Row]:
+        """List consignments that have not left and go on a day taken off, by day."""
+        heads, days = CONSIGNMENTS.c, DELIVERY_DAYS.c
+        query = (
+            select(heads.consignment_number, heads.planned_on, heads.state)
+            .join(
+                DELIVERY_DAYS,
+                (days.facility_code == heads.facility_code)
+                & (days.day == heads.planned_on),
+            )
+            .where(
+                heads.facility_code == facility_code,
+                heads.planned_on >= self._today(),
+                heads.state.in_(sorted(NOT_LEFT)),
+                ~days.is_on,
+            )
+            .order_by(heads.planned_on, heads.consignment_number)
+        )
+        return self._rows(query)
 
     def carry_rules(self) -> list[Row]:
         """List every rule about open goods, the newest first."""

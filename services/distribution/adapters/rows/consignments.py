@@ -74,7 +74,11 @@ class SqlConsignments:
         if row is None:
             raise UnknownConsignmentError(consignment_number)
         return ConsignmentHead(
-            row.consignment_number, row.facility_code, ConsignmentState(row.state)
+            row.consignment_number,
+            row.facility_code,
+            ConsignmentState(row.state),
+            row.planned_on,
+            row.moves,
         )
 
     def unit_codes(self, consignment_number: str) -> frozenset[str]:
@@ -166,6 +170,11 @@ class SqlConsignments:
             )
         )
         return last
+
+    def move(self, head: ConsignmentHead) -> None:
+        self._change(
+            head.consignment_number, planned_on=head.planned_on, moves=head.moves
+        )
 
     def cancel(self, consignment_number: str, reason: str) -> None:
         self._change(

@@ -95,6 +95,7 @@ CONSIGNMENTS = Table(
     Column("driver_role", String(20)),
     Column("packages", Integer),
     Column("gross_weight_grams", Integer),
+    Column("moves", Integer, nullable=False, server_default="0"),
     CheckConstraint(
         "state IN ('planned', 'picking', 'in_transit', 'handed_over', 'cancelled')",
         name="known_state",

@@ -14,6 +14,7 @@ from services.distribution.application.load_consignment import (
 )
 from services.distribution.application.plan_consignment import (
     cancel_consignment,
+    move_consignment,
     plan_consignment,
 )
 from services.distribution.application.set_gate import set_receiver_policy
@@ -47,6 +48,7 @@ def add_consignments(api: ApiBlueprint, app: Distribution) -> None:
     """Add the routes of consignments."""
     _add_reads(api, app)
     _add_planning(api, app)
+    _add_changing(api, app)
     _add_loading(api, app)
     _add_gates(api, app)
     _add_handover(api, app)
@@ -88,6 +90,19 @@ def _add_planning(api: ApiBlueprint, app: Distribution) -> None:
                 account=who,
                 transport=way_of(body),
             ),
+        )
+
+
+def _add_changing(api: ApiBlueprint, app: Distribution) -> None:
+    @api.post(NUMBER + "/move")
+    @api.arguments(schemas_giving.GoesOnSchema)
+    @api.response(200, answers.ConsignmentAnswer)
+    @allow("coordinator")
+    def move(body: dict[str, Any], consignment_number: str) -> Any:
+        """Let a consignment that has not left go on another day."""
+        return app.perform(
+            command(f"move_consignment {consignment_number}", body),
+            lambda work: move_consignment(consignment_number, body["planned_on"], work),
         )
 
     @api.post(NUMBER + "/cancel")

@@ -12,7 +12,7 @@ from services.distribution.application.authorise import (
 )
 from services.distribution.application.change_calendar import change_calendar
 from services.distribution.application.lapse_open import set_carry_rule
-from services.distribution.application.move_delivery import move_delivery
+from services.distribution.application.move_delivery import Hanging, move_delivery
 from services.distribution.application.substitute import Substitution, substitute
 from services.distribution.domain.authorisation import Authorisation
 from services.distribution.domain.carrying import CarryRule
@@ -51,6 +51,7 @@ def _add_calendars(api: ApiBlueprint, app: Distribution) -> None:
             "facility_code": facility_code,
             "days": map(str, days),
             "off": app.page_reads.on_days_off(facility_code),
+            "consignments_off": app.page_reads.planned_on_days_off(facility_code),
         }
 
     @api.post("/facilities/<string:facility_code>/calendar/move")
@@ -58,11 +59,11 @@ def _add_calendars(api: ApiBlueprint, app: Distribution) -> None:
     @api.response(200, schemas_needing.DeliveryMovedAnswer)
     @allow("coordinator")
     def post_move(body: dict[str, Any], facility_code: str) -> Any:
-        """Put requisitions on another day of the calendar, all or none."""
-        ids, day = body["requisition_ids"], body["to_day"]
+        """Put what hangs on a day on another one of the calendar, all or none."""
+        hanging = Hanging(body["requisition_ids"], body["consignment_numbers"])
         return app.perform(
             command(f"move_delivery {facility_code}", body),
-            lambda work: move_delivery(facility_code, ids, day, work),
+            lambda work: move_delivery(facility_code, hanging, body["to_day"], work),
         )
 
     @api.put("/facilities/<string:facility_code>/calendar")

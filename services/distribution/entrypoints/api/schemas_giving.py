@@ -143,6 +143,12 @@ class ConsignmentSchema(WaySchema):
     )
 
 
+class GoesOnSchema(CommandSchema):
+    """The day on which a consignment goes now."""
+
+    planned_on = fields.Date(required=True, validate=IN_THE_CENTURY)
+
+
 class BagsSchema(Schema):
     """The seals on the bags of one line, in place of those said before."""
 

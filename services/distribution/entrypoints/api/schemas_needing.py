@@ -55,30 +55,46 @@ class OffAnswer(Schema):
     state = fields.String()
 
 
+class ConsignmentOffAnswer(Schema):
+    """A consignment that has not left, planned for a day that was taken off."""
+
+    consignment_number = fields.String()
+    planned_on = fields.Date()
+    status = fields.String(attribute="state")
+
+
 class CalendarAnswer(Schema):
-    """The days from today on, and requisitions for days that are off."""
+    """The days from today on, and what hangs on days that are off."""
 
     facility_code = fields.String()
     days = fields.List(fields.String())
     off = fields.List(fields.Nested(OffAnswer))
+    consignments_off = fields.List(fields.Nested(ConsignmentOffAnswer))
 
 
 class MoveSchema(CommandSchema):
-    """Requisitions that go with another delivery day."""
+    """Requisitions and consignments that go with another delivery day."""
 
     to_day = fields.Date(required=True, validate=IN_THE_CENTURY)
     requisition_ids = fields.List(
-        fields.UUID(), required=True, validate=validate.Length(min=1, max=LINES_MAX)
+        fields.UUID(), load_default=list, validate=validate.Length(1, LINES_MAX)
+    )
+    consignment_numbers = fields.List(
+        code_field(), load_default=list, validate=validate.Length(1, LINES_MAX)
     )
 
 
 class DeliveryMovedAnswer(Schema):
-    """The day they go with now, and which of them went with another before."""
+    """The day they go with now, and which of them went with another before.
+
+    ``moved`` counts the requisitions.
+    """
 
     facility_code = fields.String()
     day = fields.String()
     moved = Whole()
     requisition_ids = fields.List(fields.String())
+    consignment_numbers = fields.List(fields.String())
 
 
 class CarryRuleSchema(CommandSchema):

@@ -1,5 +1,6 @@
 """Deliveries: what goes to one facility on one day."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -9,8 +10,10 @@ from werkzeug.wrappers import Response
 
 from services.distribution.application.plan_consignment import (
     cancel_consignment,
+    move_consignment,
     plan_consignment,
 )
+from services.distribution.domain.consignment import NOT_LEFT
 from services.distribution.domain.errors import UnknownConsignmentError
 from services.distribution.entrypoints.calling import account, scope
 from services.distribution.entrypoints.pages.forms import (
@@ -22,6 +25,7 @@ from services.distribution.entrypoints.pages.forms import (
     today,
 )
 from services.distribution.entrypoints.pages.gate import gate_facts
+from services.distribution.entrypoints.pages.need_words import day_text
 from services.distribution.entrypoints.pages.way import Way, typed_way
 from services.distribution.entrypoints.words.terms import (
     CANCEL_REASONS,
@@ -29,7 +33,7 @@ from services.distribution.entrypoints.words.terms import (
     DRIVER_ROLES,
     REFUSAL_REASONS,
 )
-from shared.kernel.errors import DomainError
+from shared.kernel.errors import DomainError, MalformedError
 from shared.web.auth import allow
 from shared.web.pages import toast
 from shared.web.paging import decode_cursor, encode_cursor
@@ -159,6 +163,46 @@ def show(consignment_number: str) -> str:
     return _page(consignment_number, "")
 
 
+@consignments.post("/<consignment_number>/day")
+@allow("coordinator")
+def move(consignment_number: str) -> Response | tuple[str, int]:
+    """Change the day of a delivery that has not left; the same form moves it back."""
+    consignment_or_404(consignment_number)
+    typed, is_undo = text_field("planned_on", 20), "is_undo" in request.form
+    day, came_from = day_of(typed), day_of(text_field("day", 20))
+    if came_from is None:
+        raise MalformedError("A day is missing. Load the page again.", field="day")
+    if day is None or (day < today() and not is_undo):
+        refusal = _("Choose today or a later day.")
+        return _page(consignment_number, refusal, goes_on=typed), 422
+    body = {"planned_on": day.isoformat(), "day": came_from.isoformat()}
+    try:
+        answer = service().perform(
+            command(f"move_consignment {consignment_number}", body),
+            lambda work: move_consignment(
+                consignment_number, day, work, came_from=came_from
+            ),
+        )
+    except DomainError as refused:
+        return _page(consignment_number, problem_text(refused)), status_of(refused)
+    _say_when(answer["planned_on"], body, is_undo=is_undo)
+    there = url_for("consignments.show", consignment_number=consignment_number)
+    return redirect(there, 303)
+
+
+def _say_when(goes_on: str, wish: Mapping[str, str], *, is_undo: bool) -> None:
+    """Say on which day it goes now, with the way back where it moved."""
+    facts = {"day": day_text(goes_on)}
+    if goes_on != wish["planned_on"]:
+        toast(_("Somebody changed the day meanwhile: it goes on %(day)s.", **facts))
+    elif is_undo:
+        toast(_("It goes on %(day)s.", **facts))
+    else:
+        back = {"planned_on": wish["day"], "day": goes_on, "is_undo": "1"}
+        undo = {"command_id": new_id(), **back}
+        toast(_("It goes on %(day)s.", **facts), request.path, undo)
+
+
 @consignments.post("/<consignment_number>/cancel")
 @allow("coordinator")
 def cancel(consignment_number: str) -> Response | tuple[str, int]:
@@ -186,7 +230,7 @@ def consignment_or_404(consignment_number: str) -> dict[str, Any]:
     return found
 
 
-def _page(consignment_number: str, refusal: str) -> str:
+def _page(consignment_number: str, refusal: str, *, goes_on: str | None = None) -> str:
     found = consignment_or_404(consignment_number)
     return render_template(
         "distribution/consignment.html",
@@ -195,7 +239,10 @@ def _page(consignment_number: str, refusal: str) -> str:
         reasons=REFUSAL_REASONS,
         refusal=refusal,
         gate_facts=gate_facts(),
-        can_be_cancelled=found["state"] in {"planned", "picking"},
+        has_not_left=found["state"] in NOT_LEFT,
+        days=service().page_reads.delivery_days(found["facility_code"], today()),
+        move_id=new_id(),
+        goes_on=goes_on,
         cancel_reasons=CANCEL_REASONS,
         cancel_id=new_id(),
         counted_at=parts().clock.now(),

@@ -21,6 +21,7 @@ def _widened() -> list[tuple[str, list[sa.Column[Any]]]]:
                 sa.Column("driver_role", sa.String(length=20)),
                 sa.Column("packages", sa.Integer()),
                 sa.Column("gross_weight_grams", sa.Integer()),
+                sa.Column("moves", sa.Integer(), nullable=False, server_default="0"),
             ],
         ),
         (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +49,7 @@ class SqlPickLists:
                 consignment_number=pick_list.consignment_number,
                 facility_code=pick_list.facility_code,
                 planned_on=pick_list.planned_on,
+                moves=0,
                 status=pick_list.status.value,
                 opened_at=opened_at,
             )
@@ -63,6 +64,17 @@ class SqlPickLists:
     def of_consignment(self, consignment_number: str) -> PickList | None:
         """Read the list of a consignment."""
         return self._head(PICK_LISTS.c.consignment_number == consignment_number)
+
+    def move(self, consignment_number: str, planned_on: date, version: int) -> None:
+        """Store when it goes, unless a later version is known."""
+        self._connection.execute(
+            PICK_LISTS.update()
+            .where(
+                PICK_LISTS.c.consignment_number == consignment_number,
+                PICK_LISTS.c.moves < version,
+            )
+            .values(planned_on=planned_on, moves=version)
+        )
 
     def close(
         self, pick_list: PickList, short_reason: str | None, closed_at: datetime

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,10 @@ from services.inventory.domain.outbound_errors import (
 from services.inventory.domain.picking import PickListStatus
 from shared.database.database import Database
 
+_SHOWN = [
+    x for x in PICK_LISTS.c if x.name in {each.name for each in fields(PickListView)}
+]
+
 
 class SqlOutboundQueries:
     """The port ``OutboundQueries``; every answer is one consistent moment."""
@@ -44,7 +48,7 @@ class SqlOutboundQueries:
     ) -> Sequence[PickListView]:
         """Read lists by number, from the one behind *after*."""
         head = PICK_LISTS.c
-        query = select(PICK_LISTS).order_by(head.pick_list_number).limit(limit)
+        query = select(*_SHOWN).order_by(head.pick_list_number).limit(limit)
         if status is not None:
             query = query.where(head.status == status)
         if after is not None:
@@ -54,9 +58,7 @@ class SqlOutboundQueries:
 
     def pick_list(self, pick_list_number: str) -> PickListView:
         """Read one; raises PickListUnknownError."""
-        query = select(PICK_LISTS).where(
-            PICK_LISTS.c.pick_list_number == pick_list_number
-        )
+        query = select(*_SHOWN).where(PICK_LISTS.c.pick_list_number == pick_list_number)
         with self._database.reading() as connection:
             views = _views(connection, connection.execute(query).all())
         if not views:

@@ -63,6 +63,7 @@ PICK_LISTS = Table(
     Column("consignment_number", String, nullable=False, unique=True),
     Column("facility_code", String, nullable=False),
     Column("planned_on", Date, nullable=False),
+    Column("moves", Integer, nullable=False, comment="the newest heard of"),
     Column("status", String, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),

@@ -1,4 +1,4 @@
-"""Make the pick list of a planned consignment, or void it again."""
+"""Make the pick list of a planned consignment, move its day, or void it again."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,7 +25,11 @@ from services.inventory.domain.picking import (
     plan_pick_lines,
 )
 from services.inventory.domain.reservation import AskedLine
-from shared.contracts.distribution_v1 import ConsignmentCancelled, ConsignmentPlanned
+from shared.contracts.distribution_v1 import (
+    ConsignmentCancelled,
+    ConsignmentMoved,
+    ConsignmentPlanned,
+)
 from shared.contracts.inventory_v1 import LotShortage
 from shared.kernel.clock import local_day
 
@@ -55,6 +59,17 @@ def plan_picks(fact: ConsignmentPlanned, work: Work) -> None:
     )
     work.pick_lists.open(pick_list, lines, now)
     _count_as_picked(work, pick_list.pick_list_number)
+
+
+def move_picks(fact: ConsignmentMoved, work: Work) -> None:
+    """Note on its pick list when a consignment goes now, unless newer is known.
+
+    Raises ConsignmentNotHeardOfError, which is tried again.
+    """
+    number = fact.consignment_number
+    if work.pick_lists.of_consignment(number) is None:
+        raise ConsignmentNotHeardOfError(number)
+    work.pick_lists.move(number, fact.planned_on, fact.version)
 
 
 def cancel_picks(fact: ConsignmentCancelled, work: Work) -> None:

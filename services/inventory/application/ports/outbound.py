@@ -108,6 +108,9 @@ class PickLists(Protocol):
 
     def of_consignment(self, consignment_number: str) -> PickList | None: ...
 
+    def move(self, consignment_number: str, planned_on: date, version: int) -> None:
+        """Store when it goes, unless a later version is known."""
+
     def close(
         self, pick_list: PickList, short_reason: str | None, closed_at: datetime
     ) -> None:

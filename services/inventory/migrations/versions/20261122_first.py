@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("consignment_number", sa.String(), nullable=False),
         sa.Column("facility_code", sa.String(), nullable=False),
         sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False, comment="the newest heard of"),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
