@@ -31,7 +31,10 @@ from services.distribution.adapters.rows.places import (
 )
 from services.distribution.adapters.rows.quota_rules import SqlQuotaRules
 from services.distribution.adapters.rows.requisitions import lines_with_totals
-from services.distribution.adapters.rows.reserves import reserves_ever_set
+from services.distribution.adapters.rows.reserves import (
+    reserves_ever_set,
+    reserves_in_force,
+)
 from services.distribution.adapters.rows.stock import read_product
 from services.distribution.adapters.tables.asking import (
     FACILITIES,
@@ -114,6 +117,12 @@ class PageReads(
         """List every reserve ever set, the newest first."""
         with self._database.reading() as connection:
             return [row._asdict() for row in reversed(reserves_ever_set(connection))]
+
+    def kept_back(self) -> list[Row]:
+        """List the reserve of each product that holds today."""
+        with self._database.reading() as connection:
+            kept = reserves_in_force(connection, self._today())
+            return [row._asdict() for row in kept]
 
     def dues(self, unit_code: str, on: date) -> list[Row]:
         """Say for each product what a unit is due, has got and waits for.

@@ -42,11 +42,17 @@ def reserves_ever_set(connection: Connection) -> list[Any]:
     return list(connection.execute(RESERVES.select().order_by(*order)))
 
 
-def reserves_on(connection: Connection, day: date) -> Mapping[str, int]:
-    """Give what policy keeps back on a day; products without a reserve are absent."""
-    in_force = {
-        row.product_code: row.quantity
+def reserves_in_force(connection: Connection, day: date) -> list[Any]:
+    """List the reserve of each product that holds on a day; ended ones are absent."""
+    latest = {
+        row.product_code: row
         for row in reserves_ever_set(connection)
         if row.effective_from <= day
     }
-    return {code: quantity for code, quantity in in_force.items() if quantity}
+    return [latest[code] for code in sorted(latest) if latest[code].quantity]
+
+
+def reserves_on(connection: Connection, day: date) -> Mapping[str, int]:
+    """Give what policy keeps back on a day; products without a reserve are absent."""
+    kept = reserves_in_force(connection, day)
+    return {row.product_code: row.quantity for row in kept}

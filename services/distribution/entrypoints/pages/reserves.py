@@ -1,5 +1,8 @@
 """What policy keeps back of products, and since when."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -29,7 +32,7 @@ reserves = Blueprint("reserves", __name__, url_prefix="/reserves")
 @reserves.get("/")
 @allow("coordinator")
 def index() -> str:
-    """List what is kept back, with its history, and a form to change it."""
+    """List what is kept back today and from later days on, and a form to change it."""
     return _page({}, {})
 
 
@@ -66,12 +69,26 @@ def keep() -> Response | tuple[str, int]:
 
 def _page(values: dict[str, str], errors: dict[str, str]) -> str:
     reads = service().page_reads
+    ever = reads.reserves()
     return render_template(
         "distribution/reserves.html",
-        reserves=reads.reserves(),
+        kept=reads.kept_back(),
+        ahead=_ahead(ever),
+        ever=ever,
         products=reads.products(),
         values={"since": today().isoformat(), "quantity": "0", **values},
         reasons=RESERVE_REASONS,
         errors=errors,
         command_id=new_id(),
     )
+
+
+def _ahead(newest_first: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give what is set for later days, soonest first; of one day the last counts."""
+    since = today()
+    found: dict[tuple[Any, str], dict[str, Any]] = {}
+    for row in newest_first:
+        if row["effective_from"] > since:
+            key = row["effective_from"], row["product_code"]
+            found.setdefault(key, row)
+    return [found[key] for key in sorted(found)]
