@@ -36,19 +36,27 @@ def authorise(
 
 
 def note_purchase(
-    authorisation_id: UUID, bought: int, work: DistributionWork
+    authorisation_id: UUID,
+    bought: int,
+    work: DistributionWork,
+    *,
+    account: str,
+    corrects: int = 0,
 ) -> dict[str, Any]:
     """Note what was bought for it; such goods never pass through the stock.
 
+    ``corrects`` is the number that this one takes the place of, as the caller saw
+    it: nobody notes a second purchase unseen. 0 takes it back. All of them stay.
     Raises UnknownAuthorisationError, AuthorisationRangeError, or
-    AuthorisationOverError when it ended or its goods are noted already.
+    AuthorisationOverError when it ended or another number is noted.
     """
-    if not 1 <= bought <= BOUGHT_MAX:
+    if not (0 if corrects else 1) <= bought <= BOUGHT_MAX:
         raise AuthorisationRangeError("bought", BOUGHT_MAX)
     _running(authorisation_id, work)
-    if work.authorisations.is_bought(authorisation_id):
+    if work.authorisations.bought(authorisation_id) != corrects:
         raise AuthorisationOverError(authorisation_id)
-    work.authorisations.note_purchase(authorisation_id, bought, work.today())
+    on = work.today()
+    work.authorisations.note_purchase(authorisation_id, bought, on, account)
     return dict(work.authorisations.shown(authorisation_id))
 
 

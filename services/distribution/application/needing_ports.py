@@ -40,18 +40,22 @@ class CarryRules(Protocol):
 
 
 class Authorisations(Protocol):
-    """A reviewer's authorisations, never changed but for purchase and end."""
+    """A reviewer's authorisations, never changed but for purchases and end."""
 
     def add(self, authorisation: Authorisation, authorised_by: str) -> None: ...
 
     def locked(self, authorisation_id: UUID) -> Authorisation:
         """Lock one that still runs; raises UnknownAuthorisationError."""
 
-    def is_bought(self, authorisation_id: UUID) -> bool: ...
+    def bought(self, authorisation_id: UUID) -> int:
+        """Give the number noted last; 0 when nothing is bought."""
 
     def is_ended(self, authorisation_id: UUID) -> bool: ...
 
-    def note_purchase(self, authorisation_id: UUID, bought: int, on: date) -> None: ...
+    def note_purchase(
+        self, authorisation_id: UUID, bought: int, on: date, noted_by: str
+    ) -> None:
+        """Add to what was noted; the last number counts."""
 
     def end(self, authorisation_id: UUID, on: date) -> None: ...
 

@@ -304,6 +304,31 @@ class TestAuthorisations:
         assert bought.json["bought"] == 12
         assert again.json["code"] == "authorisation_over"
 
+    def test_a_mistyped_purchase_is_corrected_and_both_numbers_stay(
+        self, field, caller, clock
+    ):
+        field.unit("W-MCU", kind="mother_child")
+        self.authorise(caller("reviewer"))
+        path = f"/authorisations/{named('a1')}/purchase"
+
+        def note(name, **body):
+            return field.coordinator.send(path, command_id=named(name), **body)
+
+        note("buy", bought=61)
+        unseen = note("unseen", bought=16, corrects=60)
+        right = note("right", bought=16, corrects=61)
+        back = note("back", bought=0, corrects=16)
+        again = note("again", bought=12)
+        clock.advance(days=40)
+        late = note("late", bought=13, corrects=12)
+
+        assert unseen.json["code"] == late.json["code"] == "authorisation_over"
+        assert right.json["bought"] == 16
+        assert [each["bought"] for each in right.json["purchases"]] == [16, 61]
+        assert back.json["bought"] is None
+        assert again.json["bought"] == 12
+        assert note("none", bought=0).json["code"] == "authorisation_range"
+
     def test_only_a_reviewer_opens_one(self, field):
         field.unit("W-MCU")
         for role in (field.coordinator, field.outreach, field.auditor):

@@ -1,11 +1,12 @@
 """Calendars, carry rules and authorisations as rows."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from services.distribution.adapters.rows.requisitions import read_head
 from services.distribution.adapters.rows.shown import instant
@@ -18,6 +19,7 @@ from services.distribution.adapters.tables.needing import (
     AUTHORISATIONS,
     CARRY_RULES,
     DELIVERY_DAYS,
+    PURCHASES,
 )
 from services.distribution.domain.authorisation import Authorisation
 from services.distribution.domain.carrying import CARRIES, CarryRule
@@ -135,7 +137,7 @@ def carry_rule_on(connection: Connection, day: date) -> CarryRule:
 
 
 class SqlAuthorisations:
-    """Keeps authorisations; a purchase and an end are noted once each."""
+    """Keeps authorisations; every number of a purchase that was noted stays."""
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
@@ -158,20 +160,49 @@ class SqlAuthorisations:
     def locked(self, authorisation_id: UUID) -> Authorisation:
         return read_authorisation(self._row(authorisation_id))
 
-    def is_bought(self, authorisation_id: UUID) -> bool:
-        return self._row(authorisation_id).bought is not None
+    def bought(self, authorisation_id: UUID) -> int:
+        last = self._connection.scalar(
+            select(PURCHASES.c.bought)
+            .where(PURCHASES.c.authorisation_id == authorisation_id)
+            .order_by(PURCHASES.c.version.desc())
+            .limit(1)
+        )
+        return last or 0
 
     def is_ended(self, authorisation_id: UUID) -> bool:
         return self._row(authorisation_id).ended_on is not None
 
-    def note_purchase(self, authorisation_id: UUID, bought: int, on: date) -> None:
-        self._change(authorisation_id, bought=bought, bought_on=on)
+    def note_purchase(
+        self, authorisation_id: UUID, bought: int, on: date, noted_by: str
+    ) -> None:
+        noted = PURCHASES.c
+        version = self._connection.scalar(
+            select(func.coalesce(func.max(noted.version), 0) + 1).where(
+                noted.authorisation_id == authorisation_id
+            )
+        )
+        self._connection.execute(
+            PURCHASES.insert().values(
+                authorisation_id=authorisation_id,
+                version=version,
+                bought=bought,
+                bought_on=on,
+                noted_by=noted_by,
+                recorded_at=self._now,
+            )
+        )
 
     def end(self, authorisation_id: UUID, on: date) -> None:
-        self._change(authorisation_id, ended_on=on)
+        self._connection.execute(
+            AUTHORISATIONS.update()
+            .where(AUTHORISATIONS.c.authorisation_id == authorisation_id)
+            .values(ended_on=on)
+        )
 
     def shown(self, authorisation_id: UUID) -> Mapping[str, Any]:
-        return authorisation_view(self._row(authorisation_id))
+        wanted = AUTHORISATIONS.c.authorisation_id == authorisation_id
+        (found,) = _with_purchases(self._connection, wanted)
+        return authorisation_view(found)
 
     def _row(self, authorisation_id: UUID) -> Any:
         row = self._connection.execute(
@@ -183,25 +214,43 @@ class SqlAuthorisations:
             raise UnknownAuthorisationError(authorisation_id)
         return row
 
-    def _change(self, authorisation_id: UUID, **values: Any) -> None:
-        self._connection.execute(
-            AUTHORISATIONS.update()
-            .where(AUTHORISATIONS.c.authorisation_id == authorisation_id)
-            .values(**values)
-        )
+
+class Noted(NamedTuple):
+    """The row of an authorisation, and its purchases, the last noted first."""
+
+    row: Any
+    purchases: Sequence[Any]
 
 
 def authorisations(
     connection: Connection, unit_codes: Collection[str] | None = None
-) -> list[Any]:
+) -> list[Noted]:
     """List authorisations, the newest first."""
-    columns = AUTHORISATIONS.c
-    query = AUTHORISATIONS.select().order_by(
-        columns.recorded_at.desc(), columns.authorisation_id
+    if unit_codes is None:
+        return _with_purchases(connection)
+    return _with_purchases(
+        connection, AUTHORISATIONS.c.unit_code.in_(sorted(unit_codes))
     )
-    if unit_codes is not None:
-        query = query.where(columns.unit_code.in_(sorted(unit_codes)))
-    return list(connection.execute(query))
+
+
+def _with_purchases(
+    connection: Connection, *wanted: ColumnElement[bool]
+) -> list[Noted]:
+    columns = AUTHORISATIONS.c
+    ids = select(columns.authorisation_id).where(*wanted)
+    purchases: dict[UUID, list[Any]] = defaultdict(list)
+    for row in connection.execute(
+        PURCHASES.select()
+        .where(PURCHASES.c.authorisation_id.in_(ids))
+        .order_by(PURCHASES.c.version.desc())
+    ):
+        purchases[row.authorisation_id].append(row)
+    rows = connection.execute(
+        AUTHORISATIONS.select()
+        .where(*wanted)
+        .order_by(columns.recorded_at.desc(), columns.authorisation_id)
+    )
+    return [Noted(row, purchases[row.authorisation_id]) for row in rows]
 
 
 def read_authorisation(row: Any) -> Authorisation:
@@ -216,8 +265,17 @@ def read_authorisation(row: Any) -> Authorisation:
     )
 
 
-def authorisation_view(row: Any) -> dict[str, Any]:
-    """Show an authorisation; who opened it is an account, not a name."""
+def authorisation_view(found: Noted) -> dict[str, Any]:
+    """Show an authorisation; who opened it is an account, not a name.
+
+    ``bought`` is the number that counts: None before any, and after a 0.
+    """
+    row = found.row
+    purchases = [
+        {"bought": each.bought, "bought_on": each.bought_on.isoformat()}
+        for each in found.purchases
+    ]
+    last = purchases[0] if purchases and purchases[0]["bought"] else {}
     return {
         "authorisation_id": str(row.authorisation_id),
         "unit_code": row.unit_code,
@@ -226,8 +284,9 @@ def authorisation_view(row: Any) -> dict[str, Any]:
         "weeks": row.weeks,
         "starts_on": row.starts_on.isoformat(),
         "last_day": read_authorisation(row).last_day.isoformat(),
-        "bought": row.bought,
-        "bought_on": row.bought_on and row.bought_on.isoformat(),
+        "bought": last.get("bought"),
+        "bought_on": last.get("bought_on"),
+        "purchases": purchases,
         "ended_on": row.ended_on and row.ended_on.isoformat(),
         "recorded_at": instant(row.recorded_at),
     }

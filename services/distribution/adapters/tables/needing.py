@@ -48,10 +48,24 @@ AUTHORISATIONS = Table(
     Column("starts_on", Date, nullable=False),
     Column("authorised_by", String(100), nullable=False),
     Column("recorded_at", Instant, nullable=False),
-    Column("bought", Integer),
-    Column("bought_on", Date),
     Column("ended_on", Date),
     Index("ix_authorisations_of_unit", "unit_code", "starts_on"),
     CheckConstraint("infants > 0 AND weeks > 0", name="somebody_for_some_time"),
-    CheckConstraint("bought > 0", name="something_is_bought"),
+)
+
+PURCHASES = Table(
+    "authorisation_purchases",
+    METADATA,
+    Column(
+        "authorisation_id",
+        ForeignKey("authorisations.authorisation_id"),
+        primary_key=True,
+    ),
+    Column("version", Integer, primary_key=True),
+    Column("bought", Integer, nullable=False),
+    Column("bought_on", Date, nullable=False),
+    Column("noted_by", String(100), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    CheckConstraint("bought >= 0", name="bought_not_negative"),
+    comment="Every number that was noted; the last one counts, 0 takes it back",
 )

@@ -280,13 +280,13 @@ class UnknownAuthorisationError(NotFoundError):
 
 
 class AuthorisationOverError(DomainError):
-    """Goods are noted once, while the authorisation runs."""
+    """A purchase is noted once and corrected by number, while its weeks run."""
 
     code = "authorisation_over"
 
     def __init__(self, authorisation_id: UUID) -> None:
         super().__init__(
-            f"Authorisation {authorisation_id} has ended, or its goods are noted "
-            "already. Ask the medical reviewer for a new one.",
+            f"Authorisation {authorisation_id} has ended, or another number is noted "
+            "for it. Look at it again: while it runs, that number can be corrected.",
             authorisation_id=str(authorisation_id),
         )

@@ -153,10 +153,17 @@ def _add_authorisation_steps(api: ApiBlueprint, app: Distribution) -> None:
     @api.response(200, schemas_needing.AuthorisationAnswer)
     @allow("coordinator")
     def post_purchase(body: dict[str, Any], authorisation_id: UUID) -> Any:
-        """Note what was bought; it never passes through the stock."""
+        """Note what was bought, or correct it; it never passes through the stock."""
+        who = account()
         return app.perform(
             command(f"note_purchase {authorisation_id}", body),
-            lambda work: note_purchase(authorisation_id, body["bought"], work),
+            lambda work: note_purchase(
+                authorisation_id,
+                body["bought"],
+                work,
+                account=who,
+                corrects=body["corrects"],
+            ),
         )
 
     @api.post("/authorisations/<uuid:authorisation_id>/end")

@@ -148,13 +148,27 @@ class AuthorisationSchema(Schema):
 
 
 class PurchaseSchema(CommandSchema):
-    """What was bought, in units of issue."""
+    """What was bought, in units of issue.
+
+    ``corrects`` is the number that this one takes the place of; then 0 takes it back.
+    """
 
     bought = Whole(required=True)
+    corrects = Whole(load_default=0)
+
+
+class PurchaseAnswer(Schema):
+    """A number that was noted."""
+
+    bought = fields.Integer()
+    bought_on = fields.String()
 
 
 class AuthorisationAnswer(Schema):
-    """An authorisation; ``last_day`` is the last of its weeks."""
+    """An authorisation; ``last_day`` is the last of its weeks.
+
+    ``purchases`` has every number that was noted, the last one first.
+    """
 
     authorisation_id = fields.String()
     unit_code = fields.String()
@@ -165,6 +179,7 @@ class AuthorisationAnswer(Schema):
     last_day = fields.String()
     bought = fields.Integer(allow_none=True)
     bought_on = fields.String(allow_none=True)
+    purchases = fields.List(fields.Nested(PurchaseAnswer))
     ended_on = fields.String(allow_none=True)
     recorded_at = fields.String()
 

@@ -88,19 +88,23 @@ def open_one() -> Answer:
 @authorising.post("/<uuid:authorisation_id>/purchase")
 @allow("coordinator")
 def buy(authorisation_id: UUID) -> Answer:
-    """Note how much was bought."""
-    typed = text_field("bought", 10)
-    if problem := number_error(typed, minimum=1, maximum=BOUGHT_MAX):
-        return _page({}, {str(authorisation_id): problem}), 422
-    bought = whole(typed) or 0
+    """Note how much was bought, or correct what is noted; 0 takes it back."""
+    typed, corrects = text_field("bought", 10), whole(text_field("corrects", 10)) or 0
+    least, values = 0 if corrects else 1, {"bought": typed}
+    if problem := number_error(typed, minimum=least, maximum=BOUGHT_MAX):
+        return _page(values, {str(authorisation_id): problem}), 422
+    bought, who = whole(typed) or 0, account()
+    body = {"bought": bought, "corrects": corrects}
     try:
         service().perform(
-            command(f"note_purchase {authorisation_id}", {"bought": bought}),
-            lambda work: note_purchase(authorisation_id, bought, work),
+            command(f"note_purchase {authorisation_id}", body),
+            lambda work: note_purchase(
+                authorisation_id, bought, work, account=who, corrects=corrects
+            ),
         )
     except DomainError as refusal:
         errors = {str(authorisation_id): problem_text(refusal)}
-        return _page({}, errors), status_of(refusal)
+        return _page(values, errors), status_of(refusal)
     toast(_("Purchase noted."))
     return redirect(url_for("authorising.index"), 303)
 

@@ -84,8 +84,8 @@ NEEDING: Mapping[str, LazyText] = {
         "There is no such authorisation here. Look for it in the list."
     ),
     "authorisation_over": _l(
-        "This authorisation has ended, or its goods are noted already. Ask the medical "
-        "reviewer for a new one."
+        "This authorisation has ended, or another number is noted for it. Look at it "
+        "again: while it runs, that number can be corrected."
     ),
 }
 

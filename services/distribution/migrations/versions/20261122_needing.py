@@ -62,15 +62,10 @@ def _make_authorisations() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("authorised_by", sa.String(length=100), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("bought", sa.Integer()),
-        sa.Column("bought_on", sa.Date()),
         sa.Column("ended_on", sa.Date()),
         sa.CheckConstraint(
             "infants > 0 AND weeks > 0",
             name=op.f("ck_authorisations_somebody_for_some_time"),
-        ),
-        sa.CheckConstraint(
-            "bought > 0", name=op.f("ck_authorisations_something_is_bought")
         ),
         sa.ForeignKeyConstraint(
             ["unit_code"],
@@ -82,6 +77,27 @@ def _make_authorisations() -> None:
     op.create_index(
         "ix_authorisations_of_unit", "authorisations", ["unit_code", "starts_on"]
     )
+    op.create_table(
+        "authorisation_purchases",
+        sa.Column("authorisation_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("bought", sa.Integer(), nullable=False),
+        sa.Column("bought_on", sa.Date(), nullable=False),
+        sa.Column("noted_by", sa.String(length=100), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "bought >= 0", name=op.f("ck_authorisation_purchases_bought_not_negative")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authorisation_id"],
+            ["authorisations.authorisation_id"],
+            name=op.f("fk_authorisation_purchases_authorisation_id_authorisations"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "authorisation_id", "version", name=op.f("pk_authorisation_purchases")
+        ),
+        comment="Every number that was noted; the last one counts, 0 takes it back",
+    )
 
 
 def downgrade() -> None:
@@ -90,6 +106,7 @@ def downgrade() -> None:
             lines.drop_column(name)
     with op.batch_alter_table("requisitions") as requisitions:
         requisitions.drop_column("delivery_on")
+    op.drop_table("authorisation_purchases")
     op.drop_index("ix_authorisations_of_unit", table_name="authorisations")
     for table in ("authorisations", "carry_rules", "delivery_days"):
         op.drop_table(table)
