@@ -19,6 +19,7 @@ from services.donors.entrypoints.words.terms import (
     unit_word,
 )
 from shared.web.formats import day, month, number
+from shared.web.units import SEVERAL_KINDS, counted_unit
 from shared.web.words import gettext as _
 
 
@@ -27,7 +28,7 @@ class ProductView:
     """What became of one product, with its words."""
 
     name: str
-    unit: str
+    unit_of_issue: str
     way: Way
 
 
@@ -37,11 +38,22 @@ class GiftView:
 
     account: GiftAccount
     title: str
-    unit: str
+    unit_of_issue: str
     way: Way
     products: Sequence[ProductView]
     losses: Sequence[tuple[str, int]]
     refusals: Sequence[tuple[str, int]]
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in, as heads of tables say it."""
+        return unit_word(self.unit_of_issue)
+
+    @property
+    def size(self) -> tuple[int, str]:
+        """How many of what came, or were announced while nothing has come."""
+        count = self.way.received or self.way.announced
+        return count, counted_unit(self.unit_of_issue, count)
 
     @property
     def pictures(self) -> Sequence[Picture]:
@@ -114,7 +126,9 @@ def gift_view(account: GiftAccount, catalogue: Catalogue, language: str) -> Gift
     return GiftView(
         account=account,
         title=_title(products),
-        unit=products[0].unit if len(products) == 1 else _("items"),
+        unit_of_issue=products[0].unit_of_issue
+        if len(products) == 1
+        else SEVERAL_KINDS,
         way=way_of(done),
         products=products,
         losses=_worded(totals.lost_by_reason.items()),
@@ -151,15 +165,16 @@ def stock_views(book: Any, language: str) -> Sequence[StockView]:
 
 def _stock_view(line: StockLine, catalogue: Catalogue, language: str) -> StockView:
     words = catalogue.words(line.product_code, language)
-    status = str(LOT_STATUSES[line.status])
-    return StockView(words.name, unit_word(words.unit_of_issue), line, status)
+    unit = counted_unit(words.unit_of_issue, line.in_stock)
+    return StockView(words.name, unit, line, str(LOT_STATUSES[line.status]))
 
 
 def story_view(told: Told, book: Any, language: str) -> StoryView:
     """Say what happened in one line, without a place."""
     words = book.catalogue.words(told.product_code, language)
     amount = number(told.quantity, language)
-    what = f"{words.name}, {amount} {unit_word(words.unit_of_issue)}"
+    unit = counted_unit(words.unit_of_issue, told.quantity)
+    what = f"{words.name}, {amount} {unit}"
     if told.reason:
         what = f"{what} ({reason_word(told.reason)})"
     text = str(HAPPENINGS[told.kind]) % {"what": what}
@@ -175,7 +190,7 @@ def _when(when: str, language: str) -> str:
 
 def _product_view(each: Fulfilment, catalogue: Catalogue, language: str) -> ProductView:
     words = catalogue.words(each.product_code, language)
-    return ProductView(words.name, unit_word(words.unit_of_issue), way_of([each]))
+    return ProductView(words.name, words.unit_of_issue, way_of([each]))
 
 
 def _title(products: Sequence[ProductView]) -> str:

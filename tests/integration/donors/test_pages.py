@@ -6,6 +6,10 @@ from datetime import date
 import pytest
 from werkzeug.test import Client
 
+from services.donors.application.keep_contact import choose_letters
+from services.donors.application.make_pledge import MakePledge, make_pledge
+from services.donors.domain.digest import Cadence
+from services.donors.domain.promise import Line
 from shared.contracts.distribution_v1 import AllocationApproved, LeftLot
 from shared.contracts.inventory_v1 import WalkInGiftOpened
 from tests.integration.donors.programme import (
@@ -246,6 +250,43 @@ def test_of_many_gifts_the_older_ones_are_folded(browser, programme):
     assert lines.count('class="nm"') == 12
     assert folded.count('class="nm"') == 1
     assert "Further gifts: 1<" in folded
+
+
+@pytest.mark.parametrize(
+    ("language", "bar", "accepted"),
+    [
+        ("en", "bar", "Accepted: 0 of 1 item<"),
+        ("ru", "кусок", "Передано: 0 из 1<"),
+        ("kk", "кесек", "Тапсырылды: 0 / 1<"),
+    ],
+)
+def test_one_of_something_is_said_as_one(browser, programme, language, bar, accepted):
+    programme.gift_of("ORCHARD", quantity=1)
+    programme.clock.advance(minutes=1)
+    number = programme.gift_of("ORCHARD", quantity=1)
+    programme.hears(a_lot("lot", 1, number, received=1))
+    programme.refuses("box", number, 1)
+    answer = browser("donor").get(f"/donors/?lang={language}", follow_redirects=True)
+    page = text(answer)
+
+    assert accepted in page
+    assert f"1 {bar}<" in part(page, "stock")
+    assert f", 1 {bar} (" in part(page, "story")
+    assert f'<b class="num">1</b> {bar}<' in page
+
+
+def test_one_of_something_is_said_as_one_in_pledges_and_letters(coordinator, programme):
+    number = programme.gift_of("ORCHARD", quantity=1)
+    programme.hears(a_lot("lot", 1, number, received=1))
+    pledge = MakePledge("ORCHARD", None, [Line(SOAP, 1)])
+    programme.perform("pledge", lambda work: make_pledge(work, pledge))
+    programme.perform(
+        "wish", lambda work: choose_letters(work, "ORCHARD", Cadence.NEVER, "ru")
+    )
+
+    assert '<b class="num">1</b> bar<' in text(coordinator.get("/donors/pledges"))
+    letter = text(coordinator.get(f"/donors/gifts/{number}/papers"))
+    assert f"1 кусок, {SOAP} по-русски<" in letter
 
 
 def test_each_reader_sees_the_way_in_the_own_language(browser, programme):

@@ -12,9 +12,11 @@ from services.donors.domain.fulfilment import fulfilments
 from services.donors.domain.happening import Told
 from services.donors.domain.promise import Reminder
 from services.donors.entrypoints.words.letter_frame import Sheet
-from services.donors.entrypoints.words.terms import HAPPENINGS, UNITS, reason_in
+from services.donors.entrypoints.words.terms import HAPPENINGS, reason_in
 from shared.web import formats
+from shared.web.languages import speaking
 from shared.web.saying import said
+from shared.web.units import counted_unit
 from shared.web.words import _l
 
 NEWS_MAX = 40
@@ -195,12 +197,13 @@ def _refusal(catalogue: Any, refused: tuple[str, int, str], language: str) -> st
 
 def _amount(catalogue: Any, code: str, quantity: int, language: str) -> str:
     words = catalogue.words(code, language)
-    unit = UNITS.get(words.unit_of_issue)
+    with speaking(language):
+        unit = counted_unit(words.unit_of_issue, quantity)
     return said(
         QUANTITY,
         language,
         quantity=formats.number(quantity, language),
-        unit=said(unit, language) if unit else words.unit_of_issue,
+        unit=unit,
         product=words.name,
     )
 

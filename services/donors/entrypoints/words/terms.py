@@ -8,6 +8,7 @@ from services.donors.domain.happening import HappeningKind
 from services.donors.domain.level import Band
 from services.donors.domain.lot_state import LotStatus
 from shared.web.saying import said
+from shared.web.units import SEVERAL_KINDS
 from shared.web.words import LazyText, _l
 
 REASONS: Mapping[str, LazyText] = {
@@ -100,6 +101,7 @@ CATEGORIES: Mapping[str, LazyText] = {
 UNITS: Mapping[str, LazyText] = {
     "bar": _l("bars"),
     "bottle": _l("bottles"),
+    SEVERAL_KINDS: _l("items"),
     "jar": _l("jars"),
     "kit": _l("kits"),
     "pack": _l("packs"),
@@ -147,7 +149,7 @@ def category_word(category: str) -> str:
 
 
 def unit_word(unit_of_issue: str) -> str:
-    """Say a unit of issue, as counted."""
+    """Say a unit of issue as heads of tables do, and beside sums in tens."""
     return str(UNITS.get(unit_of_issue, unit_of_issue))
 
 

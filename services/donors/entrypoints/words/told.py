@@ -10,8 +10,8 @@ from services.donors.domain.masking.grouping import Because
 from services.donors.entrypoints.words.terms import category_word, unit_word
 from shared.web import formats
 from shared.web.languages import current_language
+from shared.web.units import SEVERAL_KINDS
 from shared.web.words import LazyText, _l
-from shared.web.words import gettext as _
 
 AUDIENCES: Mapping[str, LazyText] = {
     "detention": _l("places of detention"),
@@ -108,7 +108,7 @@ def _goods(told: ToldLine, catalogue: Any, language: str) -> tuple[str | None, s
         words = catalogue.words(line.product_code, language)
         return words.name, unit_word(words.unit_of_issue)
     word = category_word(line.category) if line.category else None
-    return word, _("items")
+    return word, unit_word(SEVERAL_KINDS)
 
 
 def _place(audience: str | None) -> str | None:

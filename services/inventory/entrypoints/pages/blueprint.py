@@ -34,10 +34,11 @@ from services.inventory.entrypoints.words import terms as words
 from services.inventory.entrypoints.words.reasons import REASONS_TO_CHOOSE, reason_word
 from services.inventory.entrypoints.words.scanning import short_reason
 from services.inventory.wiring import Inventory
+from shared.web.units import counted_unit
 
 HELPERS = {
     "name_of": words.name_of,
-    "unit_word": words.unit_word,
+    "unit_word": counted_unit,
     "category_word": words.category_word,
     "place_word": words.place_word,
     "short_reason": short_reason,

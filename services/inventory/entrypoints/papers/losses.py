@@ -16,8 +16,9 @@ from services.inventory.entrypoints.words.counting import (
     METHOD_WORDS,
     ROLE_WORDS,
 )
-from services.inventory.entrypoints.words.terms import REASONS, name_of, unit_word
+from services.inventory.entrypoints.words.terms import REASONS, name_of
 from shared.web.papers import day, detail, frame, lines, number, signature, signed
+from shared.web.units import counted_unit
 from shared.web.words import _
 
 Names = Mapping[str, ProductStock]
@@ -103,7 +104,7 @@ def _row(line: LossLineView, product: ProductStock | None) -> Sequence[str]:
         line.location_code,
         str(REASONS.get(line.reason, line.reason)),
         number(line.quantity),
-        unit_word(product.unit_of_issue, line.quantity) if product else "",
+        counted_unit(product.unit_of_issue, line.quantity) if product else "",
     ]
 
 

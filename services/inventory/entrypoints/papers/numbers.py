@@ -10,7 +10,6 @@ from services.inventory.entrypoints.words.labels import unit_code
 from services.inventory.entrypoints.words.terms import (
     category_word,
     name_of,
-    unit_word,
 )
 from shared.documents.barcodes import (
     CodeNotDrawableError,
@@ -20,6 +19,7 @@ from shared.documents.barcodes import (
 )
 from shared.kernel.gs1 import GTIN
 from shared.web.papers import frame
+from shared.web.units import counted_unit
 from shared.web.words import _
 
 
@@ -45,7 +45,7 @@ def _cells(products: Iterable[Product]) -> Iterable[Mapping[str, Any]]:
         yield {
             "name": name_of(product.names, product.product_code),
             "code": product.product_code,
-            "unit": unit_word(product.unit_of_issue, 1),
+            "unit": counted_unit(product.unit_of_issue, 1),
             "digits": gtin.shortest if gtin else "",
             "drawing": _drawing(gtin) if gtin else None,
         }

@@ -14,9 +14,9 @@ from services.inventory.application.page_views import ProductStock
 from services.inventory.entrypoints.words.terms import (
     PICK_LIST_STATES,
     name_of,
-    unit_word,
 )
 from shared.web.papers import day, detail, frame, lines, moment, number, signature
+from shared.web.units import counted_unit
 from shared.web.words import _
 
 OPEN = "open"
@@ -93,7 +93,7 @@ def _asked(
         day(line.expires_on),
         number(rank[line.lot_id]),
         number(line.quantity),
-        unit_word(product.unit_of_issue, line.quantity) if product else "",
+        counted_unit(product.unit_of_issue, line.quantity) if product else "",
     ]
 
 

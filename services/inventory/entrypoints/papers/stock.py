@@ -11,9 +11,9 @@ from services.inventory.entrypoints.words.terms import (
     category_word,
     name_of,
     place_word,
-    unit_word,
 )
 from shared.web.papers import detail, frame, lines, moment, number
+from shared.web.units import counted_unit
 from shared.web.words import _
 
 DOCUMENT_LENGTH_MAX = 30
@@ -33,7 +33,7 @@ def stock_card_facts(
         "name": name,
         "details": [
             detail(_("Category"), category_word(stock.category)),
-            detail(_("Counted in"), unit_word(stock.unit_of_issue, 1)),
+            detail(_("Counted in"), counted_unit(stock.unit_of_issue, 1)),
             detail(_("Here in all"), number(stock.on_hand)),
             detail(_("Free"), number(stock.available)),
             detail(_("Reserved"), number(stock.reserved)),

@@ -13,7 +13,8 @@ from shared.kernel.errors import DomainError
 from shared.web import formats
 from shared.web.languages import current_language
 from shared.web.problems import translated
-from shared.web.words import LazyText, _, _l, ngettext
+from shared.web.units import counted_unit
+from shared.web.words import LazyText, _, _l
 
 CATEGORIES: Mapping[str, LazyText] = {
     "hygiene": _l("Hygiene"),
@@ -121,23 +122,6 @@ def category_word(code: str) -> str:
     return str(CATEGORIES.get(code, code))
 
 
-def unit_word(unit: str, count: int) -> str:
-    """Say the unit of issue as it stands after a number."""
-    words = {
-        "pack": ngettext("pack", "packs", count),
-        "piece": ngettext("piece", "pieces", count),
-        "bar": ngettext("bar", "bars", count),
-        "bottle": ngettext("bottle", "bottles", count),
-        "tube": ngettext("tube", "tubes", count),
-        "pair": ngettext("pair", "pairs", count),
-        "kit": ngettext("kit", "kits", count),
-        "roll": ngettext("roll", "rolls", count),
-        "jar": ngettext("jar", "jars", count),
-        "tin": ngettext("tin", "tins", count),
-    }
-    return words.get(unit, unit)
-
-
 def place_word(account: str | None) -> str:
     """Name an account of the ledger: a location's code, or what it stands for.
 
@@ -216,7 +200,7 @@ def category_options() -> list[tuple[str, str]]:
 
 def unit_options(units: Iterable[str]) -> list[tuple[str, str]]:
     """List units of issue to choose from."""
-    return [(unit, unit_word(unit, 1)) for unit in units]
+    return [(unit, counted_unit(unit, 1)) for unit in units]
 
 
 def part_of_bar(part: tuple[str, str, int]) -> tuple[str, int]:
