@@ -1,5 +1,6 @@
 """A recall is told on every delivery and unit that has the lot, wherever it is."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -171,3 +172,49 @@ def test_promised_and_not_yet_on_a_delivery_it_is_withdrawn_by_the_warehouse(fie
 
     assert field.run()["state"] == "partly_refused"
     assert field.line("r1")["open"] == 30
+
+
+def links_of(page):
+    """Where the badges of a recall lead."""
+    marked = re.findall(r'<a href="([^"]*)"><span class="badge stop">', page)
+    return [path.removeprefix("/distribution") for path in marked]
+
+
+@pytest.mark.parametrize(
+    ("reach", "links"),
+    [
+        (planned, [HERE, "/units/W-A"]),
+        (sent, [HERE, "/units/W-A"]),
+        (handed_over, ["/units/W-A"]),
+    ],
+)
+def test_the_team_s_first_page_leads_to_what_to_do(reserved, reader, reach, links):
+    reach(reserved)
+    outreach = reader("outreach")
+    assert links_of(outreach.look("/").text) == []
+
+    reserved.recalls("L1")
+
+    assert links_of(outreach.look("/").text) == links
+    assert ADVICE[reach] in outreach.look(links[-1]).text
+
+
+def test_a_team_is_told_of_no_other_team_s_recall(reserved, reader):
+    reserved.unit("X-Z")
+    reserved.put("L9", 10)
+    reserved.coordinator.send(
+        "/requisitions",
+        requisition_id=named("foreign"),
+        unit_code="X-Z",
+        needed_by="2026-11-26",
+        lines=[{"product_code": SOAP, "quantity": 10}],
+    )
+    reserved.coordinator.send(
+        f"/requisitions/{named('foreign')}/approve", command_id=named("yes")
+    )
+    reserved.reserved("third")
+    reserved.consignment(unit_codes=["X-Z"])
+    reserved.recalls("L9")
+    assert TOLD in reader("coordinator").look("/units/X-Z").text
+
+    assert links_of(reader("outreach").look("/").text) == []

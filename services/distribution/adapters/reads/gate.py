@@ -1,5 +1,6 @@
 """What is read at the gate: open deliveries for a phone, policies, photographs."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -50,12 +51,13 @@ class GateReads(Reads):
         )
         return self._rows(query)
 
-    def recalled_at(self, unit_code: str) -> list[Row]:
-        """List recalled goods that a unit got or is about to get, the latest first."""
+    def recalled_at(self, unit_codes: Collection[str]) -> list[Row]:
+        """List recalled goods that units got or are about to get, the latest first."""
         lines = CONSIGNMENT_LINES.c
         query = (
             select(
                 lines.consignment_number,
+                lines.unit_code,
                 lines.product_code,
                 lines.accepted,
                 RECALLED_LOTS.c.lot_number,
@@ -68,7 +70,7 @@ class GateReads(Reads):
                 CONSIGNMENTS.c.consignment_number == lines.consignment_number,
             )
             .where(
-                lines.unit_code == unit_code,
+                lines.unit_code.in_(sorted(unit_codes)),
                 CONSIGNMENTS.c.state != ConsignmentState.CANCELLED,
                 or_(
                     lines.accepted > 0,

@@ -76,11 +76,14 @@ def outreach_home() -> str:
     """Show the own units, what they asked for, and what to hand over."""
     reads = service().page_reads
     own = scope().units or frozenset()
+    recalled = service().gate_reads.recalled_at(own)
     return render_template(
         "distribution/my_units.html",
         units=reads.units(own),
         requisitions=reads.requisitions((), own, None, UPCOMING),
         deliveries=[row for row in reads.deliveries_of(own) if row["state"] in AHEAD],
+        recalled_units={row["unit_code"] for row in recalled},
+        recalled_deliveries={row["consignment_number"] for row in recalled},
         gate_facts=gate_facts(),
         stale_before=today() - timedelta(days=31),
         counted_at=parts().clock.now(),

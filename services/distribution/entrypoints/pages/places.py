@@ -71,7 +71,7 @@ def unit(unit_code: str) -> str:
         dues=dues,
         requisitions=reads.requisitions((), {unit_code}, None, 10),
         **outlook(row),
-        recalled=service().gate_reads.recalled_at(unit_code),
+        recalled=service().gate_reads.recalled_at({unit_code}),
         everybody=EVERYBODY,
         stated=STATED_COUNTS,
         command_id=new_id(),
