@@ -10,6 +10,7 @@ from services.donors.adapters.lists import Key, before
 from services.donors.adapters.promises import PLEDGES, PledgeRow, is_of, pledge_rows
 from services.donors.adapters.tables import gifts, pledges
 from services.donors.application.searches import PledgeSearch
+from services.donors.domain.giving_errors import PledgeEndedError, UnknownPledgeError
 from shared.database.database import Database
 from shared.kernel.clock import Clock, local_day
 
@@ -49,6 +50,21 @@ class PledgeQueries:
             rows=rows[:limit],
             next_key=[last.pledged_at, last.pledge_number] if last else None,
         )
+
+    def awaited(self, pledge_number: str) -> PledgeRow:
+        """Give a pledge that has not ended.
+
+        Raises UnknownPledgeError and PledgeEndedError.
+        """
+        today = local_day(self._clock.now())
+        query = PLEDGES.where(pledges.c.pledge_number == pledge_number)
+        with self._database.reading() as connection:
+            rows = pledge_rows(connection, query, today)
+        if not rows:
+            raise UnknownPledgeError(pledge_number)
+        if not rows[0].is_awaited:
+            raise PledgeEndedError(pledge_number, rows[0].state.value)
+        return rows[0]
 
     def newest_gifts(self, donor_codes: Collection[str]) -> Mapping[str, Sequence[str]]:
         """Give the gifts a pledge of each donor may have become, newest first."""

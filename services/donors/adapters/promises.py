@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from services.donors.adapters.giving_tables import pledge_ends
-from services.donors.adapters.tables import pledge_lines, pledges
+from services.donors.adapters.tables import lot_totals, pledge_lines, pledges, refusals
 from services.donors.domain.promise import STILL_TO_COME, PledgeState, state_of
 
 _WITH_ENDS = pledges.outerjoin(
@@ -98,13 +107,27 @@ def awaited(
 
 
 def still_promised(connection: Connection, today: date) -> Mapping[str, int]:
-    """Add up the open pledges by product; what is overdue is not counted on."""
+    """Add up by product what pledges still bring; what is overdue is not counted on.
+
+    A pledge that was announced as a gift counts until something of the gift comes:
+    from then on its goods are stock, and are counted there.
+    """
     lines = pledge_lines.c
+    outcome, due_on = pledge_ends.c.outcome, pledges.c.due_on
+    gift_number = pledge_ends.c.gift_number
+    is_announced = and_(
+        outcome == PledgeState.CAME.value,
+        *(
+            ~exists().where(table.c.gift_number == gift_number)
+            for table in (lot_totals, refusals)
+        ),
+    )
     query = (
         select(lines.product_code, func.sum(lines.quantity))
         .select_from(_WITH_ENDS)
         .join(pledge_lines, lines.pledge_number == pledges.c.pledge_number)
-        .where(is_of([PledgeState.OPEN], today))
+        .where(or_(outcome.is_(None), is_announced))
+        .where(or_(due_on.is_(None), due_on >= today))
         .group_by(lines.product_code)
     )
     return {code: int(quantity) for code, quantity in connection.execute(query)}

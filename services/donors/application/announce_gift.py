@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.donors.application.end_pledge import end_pledge
 from services.donors.application.known import next_number, refuse_unknown_donor
 from services.donors.application.ports import Gift, Work
 from services.donors.domain.earmark import checked_earmark
@@ -15,17 +16,19 @@ FIRST_EARMARK_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class AnnounceGift:
-    """Who brings what, and for whom it is meant."""
+    """Who brings what, for whom it is meant, and which pledge it keeps."""
 
     donor_code: str
     expected: Sequence[Line]
     earmark: Sequence[str] | None
+    pledge_number: str | None = None
 
 
 def announce_gift(work: Work, wish: AnnounceGift) -> dict[str, Any]:
-    """Open a gift and say so.
+    """Open a gift and say so; a pledge it keeps ends with it, or neither happens.
 
-    Raises UnknownDonorError, UnknownEarmarkGroupError and what lines refuse.
+    Raises UnknownDonorError, UnknownEarmarkGroupError, what lines refuse, and what
+    ending the pledge refuses.
     """
     refuse_unknown_donor(work, wish.donor_code)
     lines = checked_lines(wish.expected, work.world.flags_of_products())
@@ -40,6 +43,8 @@ def announce_gift(work: Work, wish: AnnounceGift) -> dict[str, Any]:
         expected=lines,
     )
     work.gifts.add(gift)
+    if wish.pledge_number is not None:
+        end_pledge(work, wish.pledge_number, gift.gift_number)
     work.changes.note(gift.donor_code)
     work.announce(_fact(gift))
     return {"gift_number": gift.gift_number}

@@ -47,7 +47,7 @@ class Level:
     need_per_30_days: int
     open_quantity: int
     promised: int = 0
-    """What pledges and announced gifts are still to bring."""
+    """What pledges still bring, also those announced as gifts that are on their way."""
 
     def runs_out_on(self, today: date) -> date | None:
         """Forecast the first day without free stock; null when no need is known."""

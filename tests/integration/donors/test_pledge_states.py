@@ -15,7 +15,7 @@ from services.donors.domain.promise import (
     PledgeState,
     state_of,
 )
-from tests.integration.donors.programme import SOAP
+from tests.integration.donors.programme import SOAP, a_lot
 
 TODAY = date(2026, 11, 20)
 DAYS = (None, *(TODAY + timedelta(days=days) for days in (-1, 0, 1)))
@@ -66,12 +66,36 @@ def test_what_is_still_to_come_is_open_or_overdue(donors, states):
     assert all(row.is_awaited for row in rows)
 
 
-def test_needs_count_on_what_is_open(donors, programme, states):
-    programme.needs(HYG_SOAP_B=1000)
+def promised(donors):
     [level] = [
         each for each in donors.queries.levels().levels if each.product_code == SOAP
     ]
+    return level.promised
 
-    assert level.promised == sum(
-        quantity for state, quantity in states.values() if state is PledgeState.OPEN
+
+def in_time(*outcomes):
+    """Add up the pledges with these outcomes whose day has not passed."""
+    made = enumerate(product(DAYS, OUTCOMES))
+    return sum(
+        2**number
+        for number, (due_on, outcome) in made
+        if outcome in outcomes and due_on != TODAY - timedelta(days=1)
     )
+
+
+@pytest.mark.usefixtures("states")
+def test_needs_count_what_is_promised_once_until_it_is_stock(donors, programme):
+    [gift] = [each.gift_number for each in donors.queries.gifts(9).accounts]
+    before = promised(donors)
+    programme.hears(a_lot("lot", 1, gift, received=5))
+
+    assert before == in_time(None, "came")
+    assert promised(donors) == in_time(None)
+
+
+@pytest.mark.usefixtures("states")
+def test_needs_do_not_count_on_what_was_turned_away(donors, programme):
+    [gift] = [each.gift_number for each in donors.queries.gifts(9).accounts]
+    programme.refuses("box", gift, 5)
+
+    assert promised(donors) == in_time(None)

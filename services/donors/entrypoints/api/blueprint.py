@@ -139,7 +139,10 @@ def _add_gifts(api: ApiBlueprint, app: Donors) -> None:
     def post_gift(body: dict[str, Any]) -> Any:
         """Announce a gift, so that it may be received and allocated."""
         wish = AnnounceGift(
-            body["donor_code"], _lines(body["expected"]), body["earmark"]
+            donor_code=body["donor_code"],
+            expected=_lines(body["expected"]),
+            earmark=body["earmark"],
+            pledge_number=body["pledge_number"],
         )
         return app.perform(
             command("announce_gift", body), lambda work: announce_gift(work, wish)

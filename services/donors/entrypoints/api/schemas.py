@@ -146,11 +146,12 @@ def _earmark(**options: Any) -> Any:
 
 
 class NewGiftSchema(CommandSchema):
-    """The body of ``POST /gifts``."""
+    """The body of ``POST /gifts``; a pledge that is named ends as kept by the gift."""
 
     donor_code = _required_code()
     expected = _lines()
     earmark = _earmark(load_default=None)
+    pledge_number = fields.String(load_default=None, allow_none=True, validate=_code)
 
 
 class GiftNumberSchema(Schema):

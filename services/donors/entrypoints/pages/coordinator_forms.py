@@ -1,10 +1,11 @@
 """The coordinator's forms; each shows itself again with what was refused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from services.donors.application.announce_gift import AnnounceGift, announce_gift
 from services.donors.application.make_pledge import MakePledge, make_pledge
@@ -38,19 +39,31 @@ def add_forms(made: Blueprint, app: Donors) -> None:
 
 
 def _add_gift_form(made: Blueprint, app: Donors) -> None:
-    def show(error: str | None = None, warnings: Sequence[str] = ()) -> str:
+    def show(
+        error: str | None = None,
+        warnings: Sequence[str] = (),
+        form: Form | None = None,
+    ) -> str:
         return render_template(
             "donors/gift_new.html",
             warnings=warnings,
             warned=warned_key(request.form),
-            **_choices(app, error),
+            **_choices(app, error, form),
         )
 
     @made.get("/gifts/new")
     @allow("coordinator")
-    def new_gift() -> str:
-        """Ask what a donor will bring."""
-        return show()
+    def new_gift() -> Shown:
+        """Ask what a donor will bring: what is known of it stands in the form."""
+        number = request.args.get("pledge")
+        if number is None:
+            return show()
+        return shown_again(lambda: show(form=_kept_pledge(app, number)), show)
+
+    _add_announcing(made, app, show)
+
+
+def _add_announcing(made: Blueprint, app: Donors, show: Callable[..., str]) -> None:
 
     @made.post("/gifts/new")
     @allow("coordinator")
@@ -61,7 +74,7 @@ def _add_gift_form(made: Blueprint, app: Donors) -> None:
 
         def announce() -> Shown:
             form = request.form
-            wish = AnnounceGift(form["donor_code"], lines_of(form), earmark_of(form))
+            wish = _gift_of(form)
             goods = _to_come(wish, day_of(form, "expires_on"))
             if warnings := new_warnings(app, wish.earmark, goods):
                 return show(warnings=warnings)
@@ -69,11 +82,38 @@ def _add_gift_form(made: Blueprint, app: Donors) -> None:
                 form_command("announce_gift", form),
                 lambda work: announce_gift(work, wish),
             )
-            number = answer["gift_number"]
-            toast(_("Announced: %(number)s", number=number))
+            number, kept = answer["gift_number"], wish.pledge_number
+            said = [_("Announced: %(number)s", number=number)]
+            if kept:
+                said.append(_("Pledge %(number)s has ended.", number=kept))
+            toast(". ".join(said))
             return redirect(url_for("coordinator.gift", gift_number=number), 303)
 
         return shown_again(announce, show)
+
+
+def _kept_pledge(app: Donors, pledge_number: str) -> Form:
+    """Fill the form of a gift with what was promised.
+
+    Raises UnknownPledgeError and PledgeEndedError.
+    """
+    pledge = app.pledges.awaited(pledge_number)
+    goods = [
+        each
+        for code, quantity in pledge.lines
+        for each in (("product_code", code), ("quantity", str(quantity)))
+    ]
+    whose = ("pledge_number", pledge_number), ("donor_code", pledge.donor_code)
+    return MultiDict([*whose, *goods])
+
+
+def _gift_of(form: Form) -> AnnounceGift:
+    return AnnounceGift(
+        donor_code=form["donor_code"],
+        expected=lines_of(form),
+        earmark=earmark_of(form),
+        pledge_number=form.get("pledge_number") or None,
+    )
 
 
 def _to_come(wish: AnnounceGift, expires_on: date | None) -> Sequence[Standing]:
@@ -147,17 +187,19 @@ def _add_donor_form(made: Blueprint, app: Donors) -> None:
         )
 
 
-def _choices(app: Donors, error: str | None) -> dict[str, Any]:
-    """Collect what the gift and pledge forms offer."""
-    queries = app.queries
+def _choices(
+    app: Donors, error: str | None, given: Form | None = None
+) -> dict[str, Any]:
+    """Collect what the gift and pledge forms offer, and what stands in them."""
+    queries, form = app.queries, request.form if given is None else given
     return {
         "error": error,
         "command_id": app.ids.new_id(),
         "donors": list(names_of_donors(queries).items()),
         "products": queries.catalogue().choices(current_language()),
         "groups": [(group, group_word(group)) for group in queries.groups()],
-        "lines_shown": lines_shown(request.form),
-        "form": request.form,
+        "lines_shown": lines_shown(form),
+        "form": form,
     }
 
 
