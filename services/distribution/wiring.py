@@ -12,7 +12,7 @@ from services.distribution.adapters import tables, verification
 from services.distribution.adapters.allocator import share_out
 from services.distribution.adapters.metrics import DistributionMetrics
 from services.distribution.adapters.reads.gate import GateReads
-from services.distribution.adapters.reads.listings import Asked
+from services.distribution.adapters.reads.listings import Asked, Sought
 from services.distribution.adapters.reads.pages import PageReads
 from services.distribution.adapters.reads.phone import PhoneReads
 from services.distribution.adapters.reads.planning import SqlPlanning
@@ -43,7 +43,7 @@ from shared.database.commands import Command
 from shared.messaging.application import Application
 from shared.messaging.station import Surroundings
 
-__all__ = ["Asked", "Distribution", "build"]
+__all__ = ["Asked", "Distribution", "Sought", "build"]
 
 
 class _OnlyLookingError(Exception):

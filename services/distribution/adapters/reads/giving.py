@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select, tuple_
 
 from services.distribution.adapters.reads.base import Reads, Row
 from services.distribution.adapters.reads.closing import closed_takers
+from services.distribution.adapters.reads.listings import Sought, is_sought
 from services.distribution.adapters.rows.runs import read_line
 from services.distribution.adapters.tables.asking import (
     FACILITIES,
@@ -131,10 +132,15 @@ class GivingReads(Reads):
         return self._rows(query)
 
     def consignments(
-        self, states: Collection[str], after: list[Any] | None, limit: int
+        self,
+        states: Collection[str],
+        after: list[Any] | None,
+        limit: int,
+        sought: Sought | None = None,
     ) -> list[Row]:
         """List consignments, the newest number first, with their units."""
-        query = _consignments().order_by(CONSIGNMENTS.c.consignment_number.desc())
+        query = _consignments().where(is_sought(sought))
+        query = query.order_by(CONSIGNMENTS.c.consignment_number.desc())
         if states:
             query = query.where(CONSIGNMENTS.c.state.in_(states))
         if after:
@@ -146,7 +152,9 @@ class GivingReads(Reads):
             for row in rows
         ]
 
-    def deliveries_of(self, unit_codes: Collection[str]) -> list[Row]:
+    def deliveries_of(
+        self, unit_codes: Collection[str], sought: Sought | None = None
+    ) -> list[Row]:
         """List consignments whose units are all among these, the newest first."""
         lines = CONSIGNMENT_LINES.c
         theirs = select(lines.consignment_number).where(
@@ -156,7 +164,9 @@ class GivingReads(Reads):
             lines.unit_code.not_in(sorted(unit_codes))
         )
         number = CONSIGNMENTS.c.consignment_number
-        query = _consignments().where(number.in_(theirs), number.not_in(others))
+        query = _consignments().where(
+            number.in_(theirs), number.not_in(others), is_sought(sought)
+        )
         return self._rows(query.order_by(number.desc()).limit(DELIVERIES_SHOWN))
 
     def consignment(self, consignment_number: str) -> Row | None:

@@ -1,10 +1,19 @@
 """Lists a page at a time, by the key of the last row; never by counting off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from services.distribution.adapters.tables.asking import (
     FACILITIES,
@@ -23,16 +32,26 @@ Filters = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A part of a consignment's number or waybill, or what goes to some facilities."""
+
+    text: str
+    facility_codes: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Which rows of a list, from where on, and how many at most.
 
     ``filters`` holds what a column must equal, by its name; None filters nothing.
+    ``sought`` narrows consignments only.
     """
 
     limit: int
     after: Key | None = None
     filters: Filters = field(default_factory=dict)
     scope: Scope = EVERY_UNIT
+    sought: Sought | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,7 @@ def runs(connection: Connection, asked: Asked) -> Listed:
 def consignments(connection: Connection, asked: Asked) -> Listed:
     """List consignments, newest first; all their units are in the scope."""
     query = _filtered(CONSIGNMENTS.select(), CONSIGNMENTS.c, asked)
+    query = query.where(is_sought(asked.sought))
     if asked.scope.units is not None:
         beyond = select(CONSIGNMENT_LINES.c.consignment_number).where(
             CONSIGNMENT_LINES.c.unit_code.not_in(sorted(asked.scope.units))
@@ -87,6 +107,18 @@ def consignments(connection: Connection, asked: Asked) -> Listed:
         query = query.where(CONSIGNMENTS.c.consignment_number.not_in(beyond))
     key = (CONSIGNMENTS.c.recorded_at, CONSIGNMENTS.c.consignment_number)
     return _newest(connection, query, key, asked)
+
+
+def is_sought(sought: Sought | None) -> ColumnElement[bool]:
+    """Tell consignments that somebody looks for; all of them when nobody does."""
+    if sought is None:
+        return true()
+    heads, text = CONSIGNMENTS.c, sought.text
+    return or_(
+        heads.consignment_number.icontains(text, autoescape=True),
+        heads.waybill_number.icontains(text, autoescape=True),
+        heads.facility_code.in_(sorted(sought.facility_codes)),
+    )
 
 
 def _filtered(query: Select[Any], columns: Any, asked: Asked) -> Select[Any]:

@@ -26,6 +26,10 @@ from services.distribution.entrypoints.pages.forms import (
 )
 from services.distribution.entrypoints.pages.gate import gate_facts
 from services.distribution.entrypoints.pages.need_words import day_text
+from services.distribution.entrypoints.pages.searching import (
+    QUERY_CHARS_MAX,
+    consignments_like,
+)
 from services.distribution.entrypoints.pages.way import Way, typed_way
 from services.distribution.entrypoints.words.terms import (
     CANCEL_REASONS,
@@ -53,25 +57,29 @@ def index() -> str:
     """List deliveries, the newest first; an outreach team sees those all its own."""
     state = request.args.get("state", "")
     chosen = (state,) if state in CONSIGNMENT_STATES else ()
-    rows, following = _listed(chosen)
+    query = request.args.get("query", "").strip()[:QUERY_CHARS_MAX]
+    rows, following = _listed(chosen, query)
     return render_template(
         "distribution/consignments.html",
         consignments=rows,
         state=state if chosen else "",
         states=CONSIGNMENT_STATES,
+        query=query,
         following=following,
         gate_facts=gate_facts(),
         counted_at=parts().clock.now(),
     )
 
 
-def _listed(states: tuple[str, ...]) -> tuple[list[dict[str, Any]], str | None]:
-    reads, units = service().page_reads, scope().units
+def _listed(
+    states: tuple[str, ...], query: str
+) -> tuple[list[dict[str, Any]], str | None]:
+    reads, units, sought = service().page_reads, scope().units, consignments_like(query)
     if units is not None:
-        rows = reads.deliveries_of(units)
+        rows = reads.deliveries_of(units, sought)
         return [row for row in rows if not states or row["state"] in states], None
     after = decode_cursor(request.args.get("cursor"), str)
-    rows = reads.consignments(states, after, PAGE_ROWS + 1)
+    rows = reads.consignments(states, after, PAGE_ROWS + 1, sought)
     shown = rows[:PAGE_ROWS]
     if len(rows) <= PAGE_ROWS:
         return shown, None

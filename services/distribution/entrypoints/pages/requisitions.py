@@ -35,7 +35,10 @@ from services.distribution.entrypoints.pages.need_words import (
     SUBSTITUTE_WORDS,
     told,
 )
-from services.distribution.entrypoints.pages.searching import units_like
+from services.distribution.entrypoints.pages.searching import (
+    QUERY_CHARS_MAX,
+    units_like,
+)
 from services.distribution.entrypoints.words.reasons import reasons_of
 from services.distribution.entrypoints.words.terms import (
     CANCEL_REASONS,
@@ -61,7 +64,7 @@ def index() -> str:
     """List requisitions, the newest first; an outreach team sees its own units'."""
     state = request.args.get("state", "")
     chosen = (state,) if state in REQUISITION_STATES else ()
-    query = request.args.get("query", "").strip()[:60]
+    query = request.args.get("query", "").strip()[:QUERY_CHARS_MAX]
     after = decode_cursor(request.args.get("cursor"), datetime, UUID)
     rows = service().page_reads.requisitions(
         chosen, units_like(query), after, PAGE_ROWS + 1

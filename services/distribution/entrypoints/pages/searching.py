@@ -6,6 +6,9 @@ from typing import Any
 from services.distribution.entrypoints.calling import scope
 from services.distribution.entrypoints.pages.forms import service
 from services.distribution.entrypoints.pages.show import facility_name
+from services.distribution.wiring import Sought
+
+QUERY_CHARS_MAX = 60
 
 
 def units_like(query: str) -> frozenset[str] | None:
@@ -18,6 +21,22 @@ def units_like(query: str) -> frozenset[str] | None:
         return mine
     units = service().page_reads.units(mine)
     return frozenset(unit["unit_code"] for unit in units if _holds(unit, query))
+
+
+def consignments_like(query: str) -> Sought | None:
+    """Look for a text in numbers, waybills, and codes and names of facilities.
+
+    None stands for every consignment.
+    """
+    if not query:
+        return None
+    wanted = query.casefold()
+    found = {
+        each.facility_code
+        for each in service().page_reads.facilities()
+        if wanted in f"{each.facility_code}\n{facility_name(each)}".casefold()
+    }
+    return Sought(query, found)
 
 
 def _holds(unit: Mapping[str, Any], query: str) -> bool:

@@ -15,7 +15,10 @@ from flask import Blueprint, Response, request
 from services.distribution.domain.places import Scope
 from services.distribution.entrypoints.calling import scope
 from services.distribution.entrypoints.pages.forms import service, today
-from services.distribution.entrypoints.pages.searching import units_like
+from services.distribution.entrypoints.pages.searching import (
+    consignments_like,
+    units_like,
+)
 from services.distribution.entrypoints.words.terms import (
     CONSIGNMENT_STATES,
     REQUISITION_STATES,
@@ -76,7 +79,9 @@ def run(run_id: UUID, form: str) -> Response:
 @allow("coordinator", "outreach")
 def consignments(form: str) -> Response:
     """Give the lines of deliveries, the newest delivery first."""
-    heads = _every(service().queries.consignments, _asked(CONSIGNMENT_STATES))
+    sought = consignments_like(request.args.get("query", "").strip())
+    asked = replace(_asked(CONSIGNMENT_STATES), sought=sought)
+    heads = _every(service().queries.consignments, asked)
     return _sheet("consignments", CONSIGNMENT_COLUMNS, heads, form)
 
 
@@ -88,12 +93,12 @@ def _asked(states: Iterable[str]) -> Asked:
 
 
 def _every(read: Read, asked: Asked) -> Iterator[Row]:
-    after: Sequence[Any] | None = None
     while True:
-        items, after = read(Asked(asked.limit, after, asked.filters, asked.scope))
+        items, after = read(asked)
         yield from items
         if after is None:
             return
+        asked = replace(asked, after=after)
 
 
 def _sheet(
