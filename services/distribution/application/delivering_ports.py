@@ -1,6 +1,6 @@
 """What loading and the gate need from outside, as use cases see it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -75,7 +75,13 @@ class Loading(Protocol):
     def lines(self, consignment_number: str) -> Sequence[PackLine]:
         """Give the list to pack by, in the order of units, products and lots."""
 
-    def tick_off(self, consignment_number: str, lines: Iterable[PackLine]) -> None: ...
+    def tick_off(
+        self, consignment_number: str, tick_id: UUID, parts: Mapping[Key, int]
+    ) -> None:
+        """Add to what is ticked off, and remember which tick added it."""
+
+    def take_back(self, consignment_number: str, tick_id: UUID) -> bool:
+        """Undo one tick; false when nothing of it is there."""
 
     def untick(self, consignment_number: str) -> None:
         """Begin the check anew."""

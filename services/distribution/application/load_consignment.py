@@ -1,12 +1,14 @@
 """What goes into the vehicle is written down and ticked off."""
 
 from typing import Any
+from uuid import UUID
 
 from services.distribution.application.ports import DistributionWork
 from services.distribution.domain.consignment import ConsignmentState, Transport
 from services.distribution.domain.errors import (
     ConsignmentStateError,
     NotOnConsignmentError,
+    TickGoneError,
     UnknownConsignmentError,
 )
 from services.distribution.domain.packing import label_of, ticked_off
@@ -46,13 +48,31 @@ def tick_off(
     work: DistributionWork,
     *,
     scope: Scope,
+    tick_id: UUID,
 ) -> dict[str, Any]:
-    """Tick off what a scanned label stands for; see ``packing.ticked_off``."""
+    """Tick off what a scanned label stands for; see ``packing.ticked_off``.
+
+    ``tick_id`` is what ``take_back_tick`` names.
+    """
     require_open(consignment_number, work, "packed")
     _require_own(consignment_number, scope, work)
     lines = work.loading.lines(consignment_number)
-    changed = ticked_off(consignment_number, lines, label_of(raw), quantity)
-    work.loading.tick_off(consignment_number, changed)
+    parts = ticked_off(consignment_number, lines, label_of(raw), quantity)
+    work.loading.tick_off(consignment_number, tick_id, parts)
+    return work.views.consignment(consignment_number, scope)
+
+
+def take_back_tick(
+    consignment_number: str, tick_id: UUID, work: DistributionWork, *, scope: Scope
+) -> dict[str, Any]:
+    """Let one tick not have been; what others ticked off stays.
+
+    Raises TickGoneError when it was taken back before or the check began anew.
+    """
+    require_open(consignment_number, work, "packed")
+    _require_own(consignment_number, scope, work)
+    if not work.loading.take_back(consignment_number, tick_id):
+        raise TickGoneError(consignment_number)
     return work.views.consignment(consignment_number, scope)
 
 

@@ -1,8 +1,8 @@
 """Ticking a consignment off against its list, one label at a time."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from services.distribution.domain.errors import (
     NotOnConsignmentError,
@@ -49,8 +49,8 @@ def ticked_off(
     lines: Iterable[PackLine],
     label: str,
     quantity: int | None = None,
-) -> list[PackLine]:
-    """Give the lines that a label ticks off, as they are afterwards.
+) -> Mapping[Key, int]:
+    """Say how many more of which lines a label ticks off.
 
     The seal of a bag ticks off every line it holds, whole; the label of a lot as
     many as are said, else all that is open. Raises NotOnConsignmentError and
@@ -71,11 +71,11 @@ def _is_lot(line: PackLine, label: str) -> bool:
     return line.lot_number is not None and line.lot_number.upper() == label
 
 
-def _spread(lines: Iterable[PackLine], quantity: int) -> list[PackLine]:
-    changed = []
+def _spread(lines: Iterable[PackLine], quantity: int) -> Mapping[Key, int]:
+    parts = {}
     for line in lines:
         part = min(line.open, quantity)
         if part:
-            changed.append(replace(line, packed=line.packed + part))
+            parts[line.key] = part
         quantity -= part
-    return changed
+    return parts

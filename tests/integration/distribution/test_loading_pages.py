@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.integration.distribution.test_pages import app, reader
+from tests.integration.distribution.field import named
+from tests.integration.distribution.test_pages import Fields, app, reader
 
 __all__ = ["app", "reader"]
 
@@ -57,6 +58,90 @@ def test_labels_are_ticked_off_and_the_check_begins_anew(planned, reader):
     anew = outreach.press(f"{HERE}/packing/anew", command_id=again["command_id"])
     assert anew.status_code == 303
     assert shown(planned)["lines"][0]["packed"] == 0
+
+
+def packed(field):
+    return [line["packed"] for line in shown(field)["lines"]]
+
+
+def tick(person, raw, quantity=""):
+    form = person.form_of(f"{HERE}/packing/")
+    return person.press(f"{HERE}/packing/", **form | {"raw": raw, "quantity": quantity})
+
+
+def undo_of(person):
+    """The form of the toast on the page that follows, as a browser sends it."""
+    page = person.look(f"{HERE}/packing/").text
+    form = page[page.index(f'action="{HERE}/packing/undo"') :].partition("</form>")[0]
+    return Fields(form).values
+
+
+def test_a_wrong_tick_is_taken_back_and_the_others_stay(planned, reader):
+    outreach = reader("outreach")
+    tick(outreach, "L1", "8")
+    outreach.look(f"{HERE}/packing/")
+    tick(outreach, "L1")
+    assert packed(planned) == [50]
+
+    undo = undo_of(outreach)
+    answers = [outreach.press(f"{HERE}/packing/undo", **undo) for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [303, 303]
+    assert packed(planned) == [8]
+    outreach.press(f"{HERE}/packing/undo", **undo | {"command_id": named("anew")})
+    assert packed(planned) == [8]
+
+
+def test_a_bag_of_two_wards_is_taken_back_from_each_as_it_was(field, reader):
+    for unit_code in ("W-A", "W-B"):
+        field.unit(unit_code)
+        field.approved(unit_code, unit_code, SOAP=20)
+    field.put("L1", 500)
+    field.reserved()
+    field.consignment()
+    keys = ("unit_code", "product_code", "lot_id")
+    lines = [{key: line[key] for key in keys} for line in shown(field)["lines"]]
+    sealed = [{**line, "bag_ids": ["0417"]} for line in lines]
+    way = f"{HERE}/transport"
+    field.coordinator.put_json(way, command_id=named("seals"), bags=sealed)
+    outreach = reader("outreach")
+    tick(outreach, "L1", "8")
+    outreach.look(f"{HERE}/packing/")
+    tick(outreach, "0417")
+    assert packed(field) == [20, 20]
+
+    outreach.press(f"{HERE}/packing/undo", **undo_of(outreach))
+
+    assert packed(field) == [8, 0]
+
+
+def test_what_somebody_ticked_meanwhile_stays_when_an_earlier_tick_is_undone(
+    planned, reader
+):
+    first, second = reader("outreach"), reader("coordinator")
+    tick(first, "L1", "8")
+    undo = undo_of(first)
+    tick(second, "L1", "5")
+
+    first.press(f"{HERE}/packing/undo", **undo)
+
+    assert packed(planned) == [5]
+
+
+def test_a_tick_of_a_check_that_began_anew_is_told_to_be_gone(planned, reader):
+    outreach = reader("outreach")
+    tick(outreach, "L1", "8")
+    undo = undo_of(outreach)
+    outreach.press(f"{HERE}/packing/anew", command_id=named("anew"))
+    tick(outreach, "L1", "5")
+    outreach.look(f"{HERE}/packing/")
+
+    outreach.press(f"{HERE}/packing/undo", **undo)
+
+    assert "not ticked off on C-2026-0001 any more" in (
+        outreach.look(f"{HERE}/packing/").text
+    )
+    assert packed(planned) == [5]
 
 
 def test_a_label_of_other_goods_is_told_where_it_was_scanned(planned, reader):

@@ -1,13 +1,18 @@
 """Vehicles, seals and the packing check as rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
 from services.distribution.adapters.tables.asking import LOTS
-from services.distribution.adapters.tables.giving import CONSIGNMENT_LINES, CONSIGNMENTS
+from services.distribution.adapters.tables.giving import (
+    CONSIGNMENT_LINES,
+    CONSIGNMENTS,
+    PACKING_TICKS,
+)
 from services.distribution.domain.consignment import ConsignmentState, Transport
 from services.distribution.domain.handover import Key
 from services.distribution.domain.packing import PackLine
@@ -60,11 +65,49 @@ class SqlLoading:
             for row in rows
         ]
 
-    def tick_off(self, consignment_number: str, lines: Iterable[PackLine]) -> None:
-        for line in lines:
-            self._change_line(consignment_number, line.key, packed=line.packed)
+    def tick_off(
+        self, consignment_number: str, tick_id: UUID, parts: Mapping[Key, int]
+    ) -> None:
+        for key, part in parts.items():
+            self._add_to_packed(consignment_number, key, part)
+        self._connection.execute(
+            PACKING_TICKS.insert(),
+            [
+                {
+                    "tick_id": tick_id,
+                    "consignment_number": consignment_number,
+                    "unit_code": unit_code,
+                    "product_code": product_code,
+                    "lot_id": lot_id,
+                    "part": part,
+                }
+                for (unit_code, product_code, lot_id), part in parts.items()
+            ],
+        )
+
+    def take_back(self, consignment_number: str, tick_id: UUID) -> bool:
+        ticks = PACKING_TICKS.c
+        mine = (
+            ticks.consignment_number == consignment_number,
+            ticks.tick_id == tick_id,
+        )
+        rows = self._connection.execute(PACKING_TICKS.select().where(*mine)).all()
+        for row in rows:
+            key = (row.unit_code, row.product_code, row.lot_id)
+            self._add_to_packed(consignment_number, key, -row.part)
+        self._connection.execute(PACKING_TICKS.delete().where(*mine))
+        return bool(rows)
+
+    def _add_to_packed(self, consignment_number: str, key: Key, part: int) -> None:
+        packed = CONSIGNMENT_LINES.c.packed + part
+        self._change_line(consignment_number, key, packed=packed)
 
     def untick(self, consignment_number: str) -> None:
+        self._connection.execute(
+            PACKING_TICKS.delete().where(
+                PACKING_TICKS.c.consignment_number == consignment_number
+            )
+        )
         self._connection.execute(
             CONSIGNMENT_LINES.update()
             .where(CONSIGNMENT_LINES.c.consignment_number == consignment_number)

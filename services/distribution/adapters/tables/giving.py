@@ -134,6 +134,24 @@ CONSIGNMENT_LINES = Table(
     ),
 )
 
+PACKING_TICKS = Table(
+    "packing_ticks",
+    METADATA,
+    Column("tick_id", Uuid, primary_key=True),
+    Column(
+        "consignment_number",
+        ForeignKey("consignments.consignment_number"),
+        nullable=False,
+        index=True,
+    ),
+    Column("unit_code", String(40), primary_key=True),
+    Column("product_code", String(60), primary_key=True),
+    Column("lot_id", Uuid, primary_key=True),
+    Column("part", Integer, nullable=False),
+    CheckConstraint("part > 0", name="something_is_ticked"),
+    comment="What each scan of the packing check added, so that it can be undone",
+)
+
 HANDOVERS = Table(
     "handovers",
     METADATA,

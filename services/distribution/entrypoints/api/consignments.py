@@ -140,7 +140,12 @@ def _add_loading(api: ApiBlueprint, app: Distribution) -> None:
         return app.perform(
             command(f"tick_off {consignment_number}", body),
             lambda work: tick_off(
-                consignment_number, body["raw"], body["quantity"], work, scope=whose
+                consignment_number,
+                body["raw"],
+                body["quantity"],
+                work,
+                scope=whose,
+                tick_id=body["command_id"],
             ),
         )
 

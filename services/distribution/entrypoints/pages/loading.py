@@ -10,6 +10,7 @@ from services.distribution.application.load_consignment import (
     OPEN,
     describe_transport,
     pack_anew,
+    take_back_tick,
     tick_off,
 )
 from services.distribution.domain.consignment import (
@@ -25,6 +26,7 @@ from services.distribution.entrypoints.pages.forms import (
     number_error,
     service,
     text_field,
+    uuid_field,
     whole,
 )
 from services.distribution.entrypoints.pages.way import Way, kept_way, typed_way
@@ -142,7 +144,7 @@ def scan(consignment_number: str) -> Response | tuple[str, int]:
     if not raw or (quantity and number_error(quantity, minimum=1)):
         refusal = _("Scan the label of a bag or of a lot.")
         return _packing_page(consignment_number, raw, refusal), 422
-    whose = scope()
+    whose, tick_id = scope(), uuid_field("command_id")
     try:
         service().perform(
             command(f"tick_off {consignment_number}", {"raw": raw, "of": quantity}),
@@ -152,11 +154,33 @@ def scan(consignment_number: str) -> Response | tuple[str, int]:
                 whole(quantity) if quantity else None,
                 work,
                 scope=whose,
+                tick_id=tick_id,
             ),
         )
     except DomainError as refused:
         page = _packing_page(consignment_number, raw, problem_text(refused))
         return page, status_of(refused)
+    undo = {"command_id": new_id(), "tick_id": str(tick_id)}
+    there = url_for("loading.take_back", consignment_number=consignment_number)
+    toast(_("Ticked off: %(label)s", label=raw), undo_url=there, undo_fields=undo)
+    return _back(consignment_number)
+
+
+@loading.post("/packing/undo")
+@allow("coordinator", "outreach")
+def take_back(consignment_number: str) -> Response:
+    """Take one tick back; the others stay."""
+    found, whose = consignment_or_404(consignment_number), scope()
+    tick_id = uuid_field("tick_id")
+    try:
+        service().perform(
+            command(f"take_back_tick {consignment_number}", {"tick_id": str(tick_id)}),
+            lambda work: take_back_tick(
+                found["consignment_number"], tick_id, work, scope=whose
+            ),
+        )
+    except DomainError as refused:
+        toast(problem_text(refused))
     return _back(consignment_number)
 
 

@@ -195,6 +195,9 @@ DELIVERIES: Mapping[str, LazyText] = {
     "not_on_consignment": _l(
         "%(what)s is not on this delivery. Put it aside and look at the list."
     ),
+    "tick_gone": _l(
+        "This is not ticked off on %(consignment_number)s any more. Look at the list."
+    ),
     "packed_before": _l(
         "%(what)s is ticked off already, the list has %(asked)s. Put the rest aside."
     ),

@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("facility_code", name=op.f("pk_gates")),
     )
     _create_photos()
+    _create_ticks()
     op.create_table(
         "secrets",
         sa.Column("name", sa.String(length=40), nullable=False),
@@ -110,8 +111,41 @@ def _create_photos() -> None:
     op.create_index("ix_photo_reads_photo", "photo_reads", ["photo_id", "read_at"])
 
 
+def _create_ticks() -> None:
+    op.create_table(
+        "packing_ticks",
+        sa.Column("tick_id", sa.Uuid(), nullable=False),
+        sa.Column("consignment_number", sa.String(length=20), nullable=False),
+        sa.Column("unit_code", sa.String(length=40), nullable=False),
+        sa.Column("product_code", sa.String(length=60), nullable=False),
+        sa.Column("lot_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "part > 0", name=op.f("ck_packing_ticks_something_is_ticked")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consignment_number"],
+            ["consignments.consignment_number"],
+            name=op.f("fk_packing_ticks_consignment_number_consignments"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "tick_id",
+            "unit_code",
+            "product_code",
+            "lot_id",
+            name=op.f("pk_packing_ticks"),
+        ),
+        comment="What each scan of the packing check added, so that it can be undone",
+    )
+    op.create_index(
+        op.f("ix_packing_ticks_consignment_number"),
+        "packing_ticks",
+        ["consignment_number"],
+    )
+
+
 def downgrade() -> None:
-    for table in ("secrets", "photo_reads", "waybill_photos", "gates"):
+    for table in ("packing_ticks", "secrets", "photo_reads", "waybill_photos", "gates"):
         op.drop_table(table)
     for table, columns in reversed(_widened()):
         with op.batch_alter_table(table) as narrower:

@@ -17,8 +17,8 @@ def a_line(unit="W-A", lot="B2409A", asked=10, packed=0, bags=()):
     return PackLine((unit, "HYG-SOAP-B", UUID(int=1)), lot, asked, packed, bags)
 
 
-def packed(lines):
-    return [(line.key[0], line.packed) for line in lines]
+def by_unit(parts):
+    return {key[0]: part for key, part in parts.items()}
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ def test_a_label_names_a_seal_or_a_lot(raw, label):
 def test_a_seal_ticks_off_every_line_in_its_bag():
     lines = [a_line(bags=("0417",)), a_line("W-B", bags=("0417", "0418"))]
 
-    assert packed(ticked_off(NUMBER, lines, "0417")) == [("W-A", 10), ("W-B", 10)]
+    assert by_unit(ticked_off(NUMBER, lines, "0417")) == {"W-A": 10, "W-B": 10}
 
 
 def test_a_lot_ticks_off_as_many_as_are_said_line_by_line():
     lines = [a_line(asked=3), a_line("W-B", asked=3)]
 
-    assert packed(ticked_off(NUMBER, lines, "B2409A", 4)) == [("W-A", 3), ("W-B", 1)]
+    assert by_unit(ticked_off(NUMBER, lines, "B2409A", 4)) == {"W-A": 3, "W-B": 1}
 
 
 def test_what_is_not_on_the_list_is_told():
