@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Playwright, Route, expect
 
 from tests.support.journey import SOAP, SOAP_GTIN, Journey, new_id, now, today
 from tests.support.phone import Phone, cellar, send_to
@@ -13,6 +13,8 @@ from tests.support.suite import Suite
 from tests.support.waiting import wait_until
 
 LATER = "2031-12-31"
+CARD = "**/inventory/scan/card"
+NEXT_TASK = "() => new Promise((done) => setTimeout(done))"
 
 
 STANDING = (
@@ -167,3 +169,24 @@ def test_a_refused_scan_is_corrected_in_the_phone(suite: Suite, phone: Phone) ->
 
     is_answered(phone, "applied")
     assert standing(suite, "A-06") == {"RIGHT": 4}
+
+
+def test_an_answer_that_comes_late_leaves_what_is_being_corrected(
+    phone: Phone,
+) -> None:
+    open_station(phone, "mode=move&location_code=A-06&to_location_code=A-01")
+    held: list[Route] = []
+    phone.page.route(CARD, lambda route: held.append(route))  # noqa: PLW0108  playwright takes no method of a list
+    phone.page.locator("#lot_number").fill("WRONG")
+    phone.scan(SOAP_GTIN)
+    line = phone.page.locator("#queue-lines [data-state=refused]")
+    line.get_by_role("button", name="Correct").click()
+    field = phone.result.locator("input[name=lot_number]")
+    field.fill("HALF-TYPED")
+    phone.page.locator("#code").focus()
+
+    with phone.page.expect_response(CARD):
+        held[0].continue_()
+    phone.page.evaluate(NEXT_TASK)
+
+    expect(field).to_have_value("HALF-TYPED")

@@ -5,7 +5,7 @@ import { OfflineBar } from "../../../shared/web/static/parts/offline_bar.js";
 import { findOwner, isSomebodyElses, personHere } from "../../../shared/web/static/parts/owner.js";
 import { Pacer } from "../../../shared/web/static/parts/pacer.js";
 import { setSetting, setting } from "../../../shared/web/static/parts/phone.js";
-import { addRow, faceOf, showAnswers } from "./parts/answers.js";
+import { addRow, faceOf, isTimely, showAnswers } from "./parts/answers.js";
 import { bindByHand } from "./parts/by_hand.js";
 import "./parts/camera/panel.js";
 import { contextOfScan, fillSheets, fillShell, placeNow } from "./parts/context.js";
@@ -88,10 +88,16 @@ const open = async () => {
 
   // ---- what the warehouse answers
 
+  const isTold = (event) => event.detail.requestConfig?.elt?.id === "tell";
+
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (isTold(event) && !isTimely(recorder.current)) event.detail.shouldSwap = false;
+  });
+
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== result) return;
     addRow();
-    if (event.detail.requestConfig?.elt?.id !== "tell") tell(result.firstElementChild?.dataset.face);
+    if (!isTold(event)) tell(result.firstElementChild?.dataset.face);
     wedge.refocus();
   });
 

@@ -7,6 +7,7 @@ import { facts, number, say } from "../../../../shared/web/static/parts/words.js
 const FACES = { applied: "good", duplicate: "good", attention: "care", refused: "halt" };
 const DRAWN = 20;
 
+let told = null;
 const result = document.getElementById("result");
 const telling = document.getElementById("tell");
 
@@ -34,8 +35,13 @@ export const showAnswers = (answered, { current, row, isBusy }) => {
   if (facts.is_shell || !telling) return showShort(last);
   telling.elements.answers.value = JSON.stringify(ours.slice(-DRAWN).map(({ line, answer }) => ({ line, result: answer })));
   telling.dataset.row = JSON.stringify(row);
+  told = last.line.scan_id;
   telling.requestSubmit();
 };
+
+// Whether the card the warehouse drew may come on: not over the next scan, and not over
+// what is being put right meanwhile.
+export const isTimely = (current) => current === null || (current.line.scan_id === told && current.state !== "asking");
 
 // The card the warehouse drew gets the line about scans in a row.
 export const addRow = () => {
