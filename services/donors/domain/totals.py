@@ -42,6 +42,11 @@ class Totals:
         """What has left the warehouse towards the units, whatever came of it."""
         return self.in_transit + self.accepted
 
+    @property
+    def expired(self) -> int:
+        """What of ``lost`` was written off because its day had passed."""
+        return self.lost_by_reason.get("EXPIRED", 0)
+
     def _adds_up(self) -> bool:
         held = self.in_stock, self.in_transit, self.accepted, self.lost, self.returned
         return (

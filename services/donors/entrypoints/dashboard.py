@@ -151,6 +151,7 @@ def way_of(done: Iterable[Fulfilment]) -> Way:
         in_transit=totals.in_transit,
         accepted=totals.accepted,
         lost=totals.lost,
+        expired=totals.expired,
         returned=totals.returned,
     )
 

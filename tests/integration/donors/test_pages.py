@@ -289,6 +289,19 @@ def test_one_of_something_is_said_as_one_in_pledges_and_letters(coordinator, pro
     assert f"1 кусок, {SOAP} по-русски<" in letter
 
 
+def test_the_picture_tells_what_is_reserved_and_what_expired(browser, programme):
+    number = programme.gift_of("ORCHARD", quantity=100)
+    lost = {"lost": 9, "lost_by_reason": {"EXPIRED": 7, "DAMAGED": 2}}
+    programme.hears(a_lot("lot", 3, number, received=100, reserved=40, **lost))
+
+    page = text(browser("donor").get("/donors/"))
+
+    assert "in stock: 91, of these reserved: 40, sent: 0" in page
+    assert "lost: 2, expired: 7, returned: 0." in page
+    assert re.search(r">7</tspan><tspan[^>]*>expired<", page)
+    assert re.search(r">40</tspan><tspan[^>]*>of these reserved<", page)
+
+
 def test_each_reader_sees_the_way_in_the_own_language(browser, programme):
     """The templates of the parts are read once for all of them."""
     number = programme.gift_of("ORCHARD", quantity=120)

@@ -7,6 +7,18 @@ stylesheet; every shape has its number and word beside it and a table behind.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.donors.entrypoints.pictures.ribbons import (
+    BAR_NARROW,
+    BAR_WIDE,
+    LEFT,
+    STUB_AT,
+    TOP,
+    across,
+    aside,
+    down,
+    falling,
+)
+
 LENGTH = {"wide": 170.0, "narrow": 150.0}
 THIN = 3.0
 """A branch of one pack among thousands must still be seen."""
@@ -17,20 +29,22 @@ STUB_MAX = 26.0
 COLUMNS = (0.0, 240.0, 480.0, 710.0, 910.0)
 """So far apart that six digits and the longest word fit, the last one too."""
 
-ROWS = (34.0, 150.0, 266.0, 382.0, 498.0)
-COLOURS = ("in", "in", "store", "way", "done")
-STUB_AT, STUB_APART = 178.0, 38.0
-"""Where branches end on a phone; two lines of words fit between two of them."""
+ROW_FIRST, ROW_APART, ROW_ROOM = 34.0, 116.0, 52.0
+"""On a phone: two rows stand this far apart, or more if branches need the room."""
 
-TOP, LEFT = 40.0, 4.0
-BAR_WIDE, BAR_NARROW = 14.0, 10.0
+COLOURS = ("in", "in", "store", "way", "done")
+STUB_APART, STUB_WORDS = 38.0, 10.0
+"""On a phone two lines of words fit between two branches."""
+
+STORE_WIDE = 34.0
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """What is drawn.
 
-    received = in_stock + sent + lost + returned; sent = in_transit + accepted.
+    received = in_stock + sent + lost + returned; sent = in_transit + accepted;
+    ``reserved`` is part of ``in_stock`` and ``expired`` of ``lost``.
     """
 
     announced: int
@@ -43,7 +57,13 @@ class Way:
     in_transit: int
     accepted: int
     lost: int
+    expired: int
     returned: int
+
+    @property
+    def lost_otherwise(self) -> int:
+        """What was lost and had not expired."""
+        return self.lost - self.expired
 
     @property
     def steps(self) -> Sequence[tuple[str, int]]:
@@ -77,7 +97,11 @@ class Way:
         """What leaves the way at each step: word, colour, number; none left out."""
         return (
             _there(("to_come", "in", self.to_come), ("refused", "loss", self.refused)),
-            _there(("lost", "loss", self.lost), ("returned", "loss", self.returned)),
+            _there(
+                ("lost", "loss", self.lost_otherwise),
+                ("expired", "loss", self.expired),
+                ("returned", "loss", self.returned),
+            ),
             (),
             _there(("in_transit", "way", self.in_transit)),
         )
@@ -148,23 +172,34 @@ def wide(way: Way) -> Picture:
         if number
     ]
     ribbons = [
-        Ribbon(
-            "rib", _across(COLUMNS[i], COLUMNS[i + 1], _long(number, unit)), _fade(i)
-        )
+        Ribbon("rib", across(COLUMNS[i], COLUMNS[i + 1], _long(number, unit)), _fade(i))
         for i, number in enumerate(way.passing)
         if number
     ]
-    if way.in_stock:
-        y = TOP + way.sent * unit
-        bars.append(
-            Bar("store", COLUMNS[2] + BAR_WIDE, y, 34.0, _long(way.in_stock, unit))
-        )
     labels = [
         Label(x, 26.0, number, word, is_step=True)
         for x, (word, number) in zip(COLUMNS, way.steps, strict=True)
     ]
+    _stand_in_stock(way, unit, bars, labels)
     lowest = _branch_off_wide(way, unit, bars, (ribbons, labels))
     return Picture("wide", 1120.0, max(lowest, 230.0), bars, ribbons, labels)
+
+
+def _stand_in_stock(
+    way: Way, unit: float, bars: list[Bar], labels: list[Label]
+) -> None:
+    """Draw what stays in stock beside its step, and in it what is reserved."""
+    x, y = COLUMNS[2] + BAR_WIDE, TOP + way.sent * unit
+    if way.in_stock:
+        bars.append(Bar("store", x, y, STORE_WIDE, _long(way.in_stock, unit)))
+    if way.reserved:
+        high = _long(way.reserved, unit)
+        bars.append(Bar("kept", x, y, STORE_WIDE, high))
+        middle = y + max(high / 2 + 6.0, 18.0)
+        word = "reserved"
+        labels.append(
+            Label(x + STORE_WIDE + 8.0, middle, way.reserved, word, is_step=False)
+        )
 
 
 def _branch_off_wide(
@@ -180,7 +215,7 @@ def _branch_off_wide(
         start, low = TOP + way.passing[i] * unit, TOP + LENGTH["wide"] + 45.0
         for word, colour, number in branches:
             high, x = _long(number, unit), COLUMNS[i]
-            path = _falling(x + BAR_WIDE, start, x + 110.0, low, high)
+            path = falling(x + BAR_WIDE, start, x + 110.0, low, high)
             ribbons.append(Ribbon(f"rib {colour}", path))
             bars.append(Bar(colour, x + 110.0, low, 8.0, high))
             middle = low + high / 2 + 6.0
@@ -194,33 +229,48 @@ def _branch_off_wide(
 def narrow(way: Way) -> Picture:
     """Draw the way from top to bottom, 328 units wide."""
     unit = LENGTH["narrow"] / way.scale_of
+    beside = _beside(way)
+    rows = _rows(beside)
     bars = [
         Bar(colour, LEFT, y, _long(number, unit), BAR_NARROW)
-        for colour, y, number in zip(COLOURS, ROWS, way.bars, strict=True)
+        for colour, y, number in zip(COLOURS, rows, way.bars, strict=True)
         if number
     ]
     ribbons = [
-        Ribbon("rib", _down(ROWS[i], ROWS[i + 1], _long(number, unit)), _fade(i))
+        Ribbon("rib", down(rows[i], rows[i + 1], _long(number, unit)), _fade(i))
         for i, number in enumerate(way.passing)
         if number
     ]
     labels = [
         Label(LEFT, y - 9.0, number, word, is_step=True)
-        for y, (word, number) in zip(ROWS, way.steps, strict=True)
+        for y, (word, number) in zip(rows, way.steps, strict=True)
     ]
-    for i, branches in enumerate(way.branches):
+    for i, branches in enumerate(beside):
         start = LEFT + way.passing[i] * unit
         for place, (word, colour, number) in enumerate(branches):
-            y, length = ROWS[i] + 36.0 + STUB_APART * place, _long(number, unit)
+            y, length = rows[i] + 36.0 + STUB_APART * place, _long(number, unit)
             high = min(length, STUB_MAX)
             ribbons.append(
-                Ribbon(f"rib {colour}", _aside(start, ROWS[i], length, y, high))
+                Ribbon(f"rib {colour}", aside(start, rows[i], length, y, high))
             )
             bars.append(Bar(colour, STUB_AT, y, 7.0, high))
-            middle = y + high / 2 - 2.0
-            labels.append(Label(STUB_AT + 14.0, middle, number, word, is_step=False))
+            words_at = STUB_AT + 14.0, y + STUB_WORDS
+            labels.append(Label(*words_at, number, word, is_step=False))
             start += number * unit
-    return Picture("narrow", 328.0, 516.0, bars, ribbons, labels)
+    return Picture("narrow", 328.0, rows[-1] + 18.0, bars, ribbons, labels)
+
+
+def _beside(way: Way) -> Sequence[Sequence[tuple[str, str, int]]]:
+    """Give what stands beside each step on a phone: branches, and what is reserved."""
+    first, second, _, last = way.branches
+    return first, second, _there(("reserved", "kept", way.reserved)), last
+
+
+def _rows(beside: Sequence[Sequence[object]]) -> Sequence[float]:
+    rows = [ROW_FIRST]
+    for branches in beside:
+        rows.append(rows[-1] + max(ROW_APART, ROW_ROOM + STUB_APART * len(branches)))
+    return rows
 
 
 def _there(*branches: tuple[str, str, int]) -> Sequence[tuple[str, str, int]]:
@@ -233,39 +283,3 @@ def _long(number: int, unit: float) -> float:
 
 def _fade(step: int) -> str:
     return f"{COLOURS[step]}-{COLOURS[step + 1]}"
-
-
-def _across(x: float, onward: float, high: float) -> str:
-    left, bottom = x + BAR_WIDE, TOP + high
-    middle = (left + onward) / 2
-    return (
-        f"M{left:.1f} {TOP:.1f}L{onward:.1f} {TOP:.1f}L{onward:.1f} {bottom:.1f}"
-        f"C{middle:.1f} {bottom:.1f} {middle:.1f} {bottom:.1f} {left:.1f} {bottom:.1f}Z"
-    )
-
-
-def _down(y: float, onward: float, long: float) -> str:
-    top, right = y + BAR_NARROW, LEFT + long
-    return (
-        f"M{LEFT:.1f} {top:.1f}L{LEFT:.1f} {onward:.1f}"
-        f"L{right:.1f} {onward:.1f}L{right:.1f} {top:.1f}Z"
-    )
-
-
-def _falling(x: float, y: float, to_x: float, to_y: float, high: float) -> str:
-    middle, bottom, to_bottom = (x + to_x) / 2, y + high, to_y + high
-    return (
-        f"M{x:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {to_y:.1f}"
-        f" {to_x:.1f} {to_y:.1f}L{to_x:.1f} {to_bottom:.1f}"
-        f"C{middle:.1f} {to_bottom:.1f} {middle:.1f} {bottom:.1f}"
-        f" {x:.1f} {bottom:.1f}Z"
-    )
-
-
-def _aside(x: float, row: float, long: float, y: float, high: float) -> str:
-    top, right, bottom = row + BAR_NARROW, x + long, y + high
-    return (
-        f"M{right:.1f} {top:.1f}C{right:.1f} {y:.1f} {right + 10:.1f} {y:.1f}"
-        f" {STUB_AT:.1f} {y:.1f}V{bottom:.1f}"
-        f"C{x + 10:.1f} {bottom:.1f} {x:.1f} {bottom:.1f} {x:.1f} {top:.1f}Z"
-    )

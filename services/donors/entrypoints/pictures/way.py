@@ -15,19 +15,25 @@ INK, SOFT, GROUND = "#1b2430", "#5b6673", "#dfe7ee"
 FILLS = {
     "in": "#0b4f71",
     "store": "#4a83a6",
+    "kept": "#ffffff",
     "way": "#6d9dba",
     "done": "#1f8a57",
     "loss": "#93775c",
 }
+OUTLINE = f' stroke="{FILLS["store"]}" stroke-width="2"'
+"""What is reserved is a hollow part of what is in stock."""
+
 WORDS: dict[str, LazyText] = {
     "announced": _l("announced"),
     "received": _l("received"),
     "in_stock": _l("in stock"),
+    "reserved": _l("of these reserved"),
     "sent": _l("sent"),
     "accepted": _l("accepted"),
     "to_come": _l("still to come"),
     "refused": _l("not taken in"),
     "lost": _l("lost"),
+    "expired": _l("expired"),
     "returned": _l("returned to you"),
     "in_transit": _l("on the way"),
 }
@@ -51,9 +57,10 @@ def _ribbons(picture: Picture) -> Iterator[str]:
 
 def _bars(picture: Picture) -> Iterator[str]:
     for bar in picture.bars:
+        outline = OUTLINE if bar.colour == "kept" else ""
         yield (
             f'<rect x="{bar.x:.1f}" y="{bar.y:.1f}" width="{bar.width:.1f}" '
-            f'height="{bar.height:.1f}" rx="2" fill="{FILLS[bar.colour]}"/>'
+            f'height="{bar.height:.1f}" rx="2" fill="{FILLS[bar.colour]}"{outline}/>'
         )
 
 
