@@ -206,6 +206,7 @@ class TestPage:
 
 
 CALENDAR = "/facilities/EX-WF/calendar"
+ROOT = "/distribution"
 
 
 @pytest.fixture
@@ -309,3 +310,41 @@ class TestCalendar:
             "unknown_consignment",
         )
         assert day_of(on_a_day_off) == OLD
+
+
+class TestMounted:
+    """The suite has the service below a path; the way back leads there."""
+
+    @pytest.fixture
+    def coordinator(self, on_a_day_off, reader):
+        assert on_a_day_off
+        return reader("coordinator").below(ROOT)
+
+    def ways_back(self, coordinator, path):
+        """Where the undo of a page leads."""
+        forms = forms_of(coordinator.look(path).text)
+        kinds = {"is_undo", "repeat"}
+        return [
+            action
+            for action, fields in forms.items()
+            if action and any(kinds & set(each) for each in fields)
+        ]
+
+    def test_of_a_delivery(self, coordinator):
+        fields = coordinator.form_of(HERE) | {"planned_on": NEW}
+
+        coordinator.press(f"{HERE}/day", **fields)
+
+        assert self.ways_back(coordinator, HERE) == [f"{ROOT}{HERE}/day"]
+
+    def test_of_a_day_that_was_taken_off(self, coordinator):
+        coordinator.press(CALENDAR, command_id=named("off again"), remove=NEW)
+
+        assert self.ways_back(coordinator, CALENDAR) == [f"{ROOT}{CALENDAR}"]
+
+    def test_of_what_moved_with_its_day(self, coordinator):
+        (form,) = forms_of(coordinator.look(CALENDAR).text)[f"{ROOT}{CALENDAR}/move"]
+
+        coordinator.press(f"{CALENDAR}/move", **form)
+
+        assert self.ways_back(coordinator, CALENDAR) == [f"{ROOT}{CALENDAR}/move"]

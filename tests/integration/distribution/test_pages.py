@@ -31,16 +31,24 @@ class Fields(HTMLParser):
 class Reader(Client):
     """Somebody at a browser; the token stands for the cookie."""
 
+    _root = None
+
+    def below(self, root):
+        """Read a service that is mounted there, as the suite mounts it."""
+        self._root = f"http://localhost{root}"
+        return self
+
     def as_role(self, token, language="en"):
         self._headers = {"Authorization": f"Bearer {token}", "Accept": "text/html"}
         self.set_cookie("lang", language)
         return self
 
     def look(self, path):
-        return self.get(path, headers=self._headers)
+        return self.get(path, headers=self._headers, base_url=self._root)
 
     def press(self, path, **fields):
-        return self.post(path, data=fields, headers=self._headers)
+        sent = {"data": fields, "headers": self._headers}
+        return self.post(path, base_url=self._root, **sent)
 
     def form_of(self, path):
         answer = self.look(path)

@@ -56,6 +56,7 @@ def show(facility_code: str) -> str:
 @allow("coordinator")
 def change(facility_code: str) -> Answer:
     """Put days on the calendar, or take one off it."""
+    here = url_for("calendar.show", facility_code=facility_code)
     values = request.form.to_dict()
     off = day_of(text_field("remove", 20))
     first = off or day_of(text_field("day", 20))
@@ -76,10 +77,10 @@ def change(facility_code: str) -> Answer:
     if off:
         back = {"command_id": new_id(), "day": str(off), "repeat": "once"}
         said = _("%(day)s is off.", day=formats.day(off, current_language()))
-        toast(said, undo_url=request.path, undo_fields=back)
+        toast(said, undo_url=here, undo_fields=back)
     else:
         toast(_("Calendar kept."))
-    return redirect(url_for("calendar.show", facility_code=facility_code), 303)
+    return redirect(here, 303)
 
 
 def _days(first: date) -> list[date]:

@@ -133,7 +133,8 @@ def _say_moved(answer: Mapping[str, Any], came_from: date, *, is_undo: bool) -> 
         "is_undo": "1",
     }
     is_told = not is_undo and 0 < len(asked) + len(planned) <= UNDO_MAX
-    toast(" ".join(said), *((request.path, undo) if is_told else ()))
+    here = url_for("moving.move", facility_code=answer["facility_code"])
+    toast(" ".join(said), *((here, undo) if is_told else ()))
 
 
 def _ids() -> list[UUID]:

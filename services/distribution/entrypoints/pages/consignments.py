@@ -193,13 +193,16 @@ def move(consignment_number: str) -> Response | tuple[str, int]:
         )
     except DomainError as refused:
         return _page(consignment_number, problem_text(refused)), status_of(refused)
-    _say_when(answer["planned_on"], body, is_undo=is_undo)
+    _say_when(answer, body, is_undo=is_undo)
     there = url_for("consignments.show", consignment_number=consignment_number)
     return redirect(there, 303)
 
 
-def _say_when(goes_on: str, wish: Mapping[str, str], *, is_undo: bool) -> None:
+def _say_when(
+    answer: Mapping[str, Any], wish: Mapping[str, str], *, is_undo: bool
+) -> None:
     """Say on which day it goes now, with the way back where it moved."""
+    number, goes_on = answer["consignment_number"], answer["planned_on"]
     facts = {"day": day_text(goes_on)}
     if goes_on != wish["planned_on"]:
         toast(_("Somebody changed the day meanwhile: it goes on %(day)s.", **facts))
@@ -208,7 +211,8 @@ def _say_when(goes_on: str, wish: Mapping[str, str], *, is_undo: bool) -> None:
     else:
         back = {"planned_on": wish["day"], "day": goes_on, "is_undo": "1"}
         undo = {"command_id": new_id(), **back}
-        toast(_("It goes on %(day)s.", **facts), request.path, undo)
+        here = url_for("consignments.move", consignment_number=number)
+        toast(_("It goes on %(day)s.", **facts), here, undo)
 
 
 @consignments.post("/<consignment_number>/cancel")
