@@ -89,9 +89,9 @@ def test_a_norm_that_does_not_hold_yet_keeps_its_first_day(coordinator):
     wish |= {"bands": "women_18_49", "quantity": "1", "since": DECEMBER}
     assert coordinator.press(NEW, **wish).status_code == 303
 
-    assert "Not yet" in row_of(coordinator, "Q99")
+    assert "Does not hold yet" in row_of(coordinator, "Q99")
     assert coordinator.form_of("/quota-rules/Q99")["since"] == DECEMBER
-    assert "Not yet" not in row_of(coordinator)
+    assert "Does not hold yet" not in row_of(coordinator)
 
 
 def test_whom_it_is_for_and_how_often_can_be_changed(field, coordinator):

@@ -176,7 +176,7 @@ def test_promised_and_not_yet_on_a_delivery_it_is_withdrawn_by_the_warehouse(fie
 
 def links_of(page):
     """Where the badges of a recall lead."""
-    marked = re.findall(r'<a href="([^"]*)"><span class="badge stop">', page)
+    marked = re.findall(r'<a class="lk" href="([^"]*)"><span class="badge stop">', page)
     return [path.removeprefix("/distribution") for path in marked]
 
 

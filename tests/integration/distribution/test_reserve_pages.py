@@ -81,4 +81,4 @@ def test_where_all_has_ended_it_says_so_and_keeps_the_history(field, coordinator
     page = coordinator.look("/reserves/").text
 
     assert "Nothing is kept back" in page
-    assert '<details class="card flush more"' in page
+    assert '<details class="card flush unit-group more"' in page
