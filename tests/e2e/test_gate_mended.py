@@ -33,6 +33,7 @@ window.fetch = async (address, how) => {
   return answer;
 };
 """
+AFTER_ALL_LAST_DAYS = "2045-01-01T08:00:00Z"
 ACCOUNT = "() => JSON.parse(document.getElementById('facts').dataset.facts).account"
 
 
@@ -176,3 +177,15 @@ def test_however_many_are_answered_it_asks_twice_what_is_known(
     gate.page.wait_for_function("() => known === 3")
 
     assert gate.page.evaluate("held.length") == 3
+
+
+def test_what_expired_on_the_way_is_brought_back(suite: Suite, phone: Phone) -> None:
+    gate = Gate(phone, delivery_on_its_way(suite))
+    gate.prepare()
+    phone.page.clock.set_fixed_time(AFTER_ALL_LAST_DAYS)
+    gate.open()
+    line = gate.page.locator("[data-line]")
+
+    expect(line.locator("[data-expired]")).to_be_visible()
+    expect(line.locator("input[name^=refused]")).to_have_value(str(SENT))
+    expect(line.locator("select")).to_have_value("too_near_expiry")

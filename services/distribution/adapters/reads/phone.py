@@ -34,7 +34,10 @@ CORRECTED_WITHIN = timedelta(days=14)
 
 DAYS_SHOWN = 8
 
-_SENT = ("unit_code", "product_code", "lot_id", "lot_number", "quantity", "bag_ids")
+_SENT = (
+    *("unit_code", "product_code", "lot_id", "lot_number", "expires_on"),
+    *("quantity", "bag_ids"),
+)
 _ENDED = ("accepted", "refused", "refusal_reason", "damaged", "short")
 
 

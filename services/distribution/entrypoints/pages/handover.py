@@ -27,6 +27,7 @@ from services.distribution.entrypoints.pages.forms import (
     number_error,
     service,
     text_field,
+    today,
     uuid_field,
     whole,
 )
@@ -66,6 +67,12 @@ class Entry:
     def sent(self) -> int:
         """What left for the gate."""
         return int(self.row["dispatched"] or 0)
+
+    @property
+    def is_expired(self) -> bool:
+        """Tell whether the last day of use is over today."""
+        expires_on = self.row["expires_on"]
+        return expires_on is not None and expires_on < today()
 
     @property
     def told(self) -> int:
@@ -169,18 +176,22 @@ def _all_accepted(row: Row) -> Entry:
     return Entry(row, {**dict.fromkeys(ENDS, "0"), "accepted": str(row["dispatched"])})
 
 
-def _all_sent_back(row: Row) -> Entry:
-    """Bring the goods of a unit that closed meanwhile back to the warehouse."""
-    values = {**dict.fromkeys(ENDS, "0"), "refused": str(row["dispatched"])}
-    return Entry(row, values, RefusalReason.UNIT_CLOSED)
+def _why_back(row: Row) -> RefusalReason | None:
+    """Say why goods go back to the warehouse, whatever the gate would let through."""
+    if row["is_closed"]:
+        return RefusalReason.UNIT_CLOSED
+    return RefusalReason.TOO_NEAR_EXPIRY if Entry(row).is_expired else None
 
 
 def _recorded(row: Row) -> Entry:
-    """Begin with what counts now, or with everything accepted."""
-    if not any(row[end] for end in ENDS):
-        return _all_sent_back(row) if row["is_closed"] else _all_accepted(row)
-    values = {end: str(row[end]) for end in ENDS}
-    return Entry(row, values, row["refusal_reason"] or "")
+    """Begin with what counts now, else with all accepted but what must not be given."""
+    if any(row[end] for end in ENDS):
+        values = {end: str(row[end]) for end in ENDS}
+        return Entry(row, values, row["refusal_reason"] or "")
+    if why := _why_back(row):
+        values = {**dict.fromkeys(ENDS, "0"), "refused": str(row["dispatched"])}
+        return Entry(row, values, why)
+    return _all_accepted(row)
 
 
 def _typed(row: Row, place: int) -> Entry:
@@ -218,9 +229,9 @@ def _gate_line(entry: Entry) -> GateLine:
     )
 
 
-def _has_closed(found: Row) -> bool:
-    """Say whether a unit closed meanwhile: then not everything is accepted."""
-    return any(row["is_closed"] for row in _sent(found))
+def _comes_back(found: Row) -> bool:
+    """Say whether some goods must not be given: then not everything is accepted."""
+    return any(_why_back(row) for row in _sent(found))
 
 
 def _page(found: Row, entries: Sequence[Entry], refusal: str = "") -> str:
@@ -235,7 +246,7 @@ def _page(found: Row, entries: Sequence[Entry], refusal: str = "") -> str:
         products=service().page_reads.products(),
         reasons=REFUSAL_REASONS,
         refusal=refusal,
-        in_parts=bool(wants_parts or last or _has_closed(found)),
+        in_parts=bool(wants_parts or last or _comes_back(found)),
         corrects=last,
         command_id=request.form.get("command_id") if refusal else new_id(),
         receiver_policy=service().gate_reads.receiver_policy(found["facility_code"]),

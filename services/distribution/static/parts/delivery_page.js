@@ -9,6 +9,15 @@ import { copyOf, put, rename } from "./slots.js";
 import { split } from "./splitting.js";
 import { add, field } from "./sums.js";
 import { measureOf, named, unitName } from "./telling.js";
+import { dayAt } from "./when.js";
+
+const isExpired = ({ expires_on: last }) => Boolean(last) && last < dayAt(Date.now());
+
+// Why goods go back to the warehouse, whatever the gate would let through.
+const whyBack = (line) => {
+  if (line.is_closed) return "unit_closed";
+  return isExpired(line) ? "too_near_expiry" : "";
+};
 
 const lineFrom = (line, place, known) => {
   const drawn = copyOf("line");
@@ -22,9 +31,13 @@ const lineFrom = (line, place, known) => {
   drawn.querySelector("[data-bags]").hidden = line.bag_ids.length === 0;
   drawn.querySelector("[data-recalled]").hidden = !line.is_recalled;
   drawn.querySelector("[data-closed]").hidden = !line.is_closed;
-  // what was for a unit that closed meanwhile comes back, unless somebody says otherwise
-  field(drawn, line.is_closed ? "refused" : "accepted").value = String(line.quantity);
-  if (line.is_closed) drawn.querySelector("[data-why] select").value = "unit_closed";
+  drawn.querySelector("[data-expired]").hidden = !isExpired(line);
+  put(drawn, "use_by", line.expires_on ? day(line.expires_on) : "");
+  drawn.querySelector("[data-use-by]").hidden = !line.expires_on;
+  // what must not be given comes back, unless somebody says otherwise
+  const why = whyBack(line);
+  field(drawn, why ? "refused" : "accepted").value = String(line.quantity);
+  if (why) drawn.querySelector("[data-why] select").value = why;
   add(drawn);
   return drawn;
 };
@@ -75,7 +88,7 @@ export const drawDelivery = ({ delivery, open, corrects, lines }, { known, desk 
   if (lines && !open) {
     fill(form, { lines });
     split();
-  } else if (delivery.lines.some((line) => line.is_closed)) {
+  } else if (delivery.lines.some(whyBack)) {
     split();
   }
 };

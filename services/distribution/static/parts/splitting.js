@@ -8,8 +8,8 @@ const isOpen = (line) => !addsUp(line) || (endsOf(line).refused > 0 && !reasonOf
 
 const openIn = (place) => linesIn(place).filter(isOpen);
 
-// Recalled goods, and those of a unit that closed, stay in sight.
-const isToSee = (group) => openIn(group).length > 0 || group.querySelector("[data-recalled]:not([hidden]), [data-closed]:not([hidden])");
+// Goods that must not be given stay in sight.
+const isToSee = (group) => openIn(group).length > 0 || group.querySelector("[data-recalled]:not([hidden]), [data-closed]:not([hidden]), [data-expired]:not([hidden])");
 
 const form = document.getElementById("gate");
 const next = document.querySelector("[data-next]");
