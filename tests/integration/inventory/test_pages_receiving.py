@@ -4,7 +4,7 @@ import pytest
 
 from services.inventory.application.kits.write_recipe import WriteRecipe, write_recipe
 from shared.contracts.donors_v1 import ExpectedLine, GiftAnnounced
-from tests.integration.inventory.pages import Pages, words
+from tests.integration.inventory.pages import Pages, hidden, words
 from tests.support.counting import plan
 from tests.support.warehouse import BERIK, LATER, Warehouse
 
@@ -80,19 +80,26 @@ class TestNotes:
     def test_goods_are_put_away_from_the_note(self, pages, warehouse):
         announce(warehouse, HYG_COMB=50)
         receive(pages, "HYG-COMB", 50)
+        note = "/receiving/GRN-2026-000001"
         [line] = warehouse.app.receiving.note("GRN-2026-000001").lines
 
-        pages.post(
+        answer = pages.post(
             "/put-away",
             product_code="HYG-COMB",
             lot_id=str(line.lot_id),
             location_code="A-01",
             to_location_code="A-04",
             quantity="50",
-            back="/inventory/receiving/GRN-2026-000001",
+            back=hidden(pages.get(note), "back"),
         )
 
         assert warehouse.stock() == [("HYG-COMB", "A-04", 50)]
+        assert answer.location == note
+
+    def test_the_way_back_is_on_this_site(self, pages):
+        elsewhere = pages.post("/put-away", quantity="1", back="//elsewhere.example/")
+
+        assert elsewhere.location == "/receiving"
 
 
 class TestKits:

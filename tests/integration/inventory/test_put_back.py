@@ -101,7 +101,8 @@ class TestPuttingBack:
         assert "Lots to put back: 1" in words(pages.get("/pick-lists"))
 
         form = {"product_code": "HYG-COMB", "lot_id": str(comb), "quantity": "6"}
-        back = {"location_code": DISPATCH, "back": "/inventory/put-back"}
+        here = hidden(pages.get("/put-back"), "back")
+        back = {"location_code": DISPATCH, "back": here}
         answer = pages.post("/put-away", **form, **back, to_location_code="A-01")
 
         assert answer.location.endswith("/put-back")

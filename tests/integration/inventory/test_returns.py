@@ -20,7 +20,7 @@ from services.inventory.application.receiving.record_return import (
 )
 from services.inventory.domain.giving_back import Condition
 from services.inventory.domain.movement import delivered, location
-from tests.integration.inventory.pages import Pages, words
+from tests.integration.inventory.pages import Pages, hidden, words
 from tests.support.counting import a_command, plan
 from tests.support.store import a_share, an_ending
 from tests.support.warehouse import BERIK, Warehouse
@@ -273,6 +273,11 @@ class TestWhatBecomesOfIt:
         assert "Put away" in coordinators
         assert "Whole and clean" not in coordinators
 
+    def test_who_puts_it_away_comes_back_to_the_list(self, pages: Pages, soap: UUID):
+        self.after(pages, soap, "whole", "volunteer")
+
+        assert hidden(pages.get("/returns"), "back") == "/returns"
+
     def test_damaged_goods_lead_to_their_write_off(self, pages: Pages, soap: UUID):
         told = self.after(pages, soap, "damaged", "volunteer")
         page = pages.get("/returns")
@@ -321,7 +326,8 @@ class TestLeavingTheTable:
         """Move four from the table by one of three ways."""
 
         def by_page(role: str, **goods: str) -> None:
-            pages.post("/put-away", role, **goods, quantity="4", back="/returns")
+            goods |= {"quantity": "4", "back": "/returns"}
+            assert pages.post("/put-away", role, **goods).location == "/returns"
 
         def by_station(role: str, **goods: str) -> None:
             pages.post("/scan", role, action="move", **goods, quantity="4")
@@ -449,13 +455,13 @@ class TestPrograms:
         self.send(call, soap)
         sheet = plan(warehouse, "RETURNS")
 
-        [hidden] = call["volunteer"].get("/returns").json["items"]
+        [blank] = call["volunteer"].get("/returns").json["items"]
         [told] = call["coordinator"].get("/returns").json["items"]
 
-        assert (hidden["quantity"], hidden["counted_on"]) == (None, sheet)
-        [arrival] = hidden["arrivals"]
+        assert (blank["quantity"], blank["counted_on"]) == (None, sheet)
+        [arrival] = blank["arrivals"]
         assert (arrival["quantity"], arrival["condition"]) == (None, "kept_wrong")
-        assert hidden["next_step"] == "judge"
+        assert blank["next_step"] == "judge"
         page = words(pages.get("/returns"))
         assert "· Nobody knows how it was kept" in page
         assert "Next: put it on a shelf" not in page

@@ -26,6 +26,7 @@ from shared.kernel.errors import DomainError, MalformedError
 from shared.web.auth import allow
 from shared.web.pages import toast
 from shared.web.problems import status_of, translated
+from shared.web.returning import safe_path
 from shared.web.words import _
 
 NOTES_SHOWN = 60
@@ -134,7 +135,7 @@ class ReceivingPages:
             "occurred_at": self._service.clock.now().isoformat(),
             **{name: form.get(name, "") for name in names},
         }
-        back = _back(form.get("back", ""))
+        back = safe_path(form.get("back"), url_for("pages.receiving"))
         judged = is_coordinator()
         answer = self._service.scan(account(), [line], is_judged=judged)[0]
         if answer["status"] in {"applied", "duplicate"}:
@@ -228,9 +229,3 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise MalformedError("lot_id has to be a UUID.", field="lot_id") from None
-
-
-def _back(path: str) -> str:
-    """Go back within these pages only."""
-    is_ours = path.startswith("/inventory/") and "//" not in path
-    return path if is_ours else url_for("pages.receiving")
