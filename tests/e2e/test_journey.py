@@ -146,7 +146,7 @@ def test_a_pack_reaches_its_donors_page(
 
     pads_gift = announce(furnished, PADS, 5, None)
     scan_pads_in(volunteer, suite, pads_gift)
-    sees(donor, "of 1 items")
+    sees(donor, "of 1 item")
     scan_soap_in(volunteer, suite, soap_gift)
     sees(donor, "of 21 items", "In stock now 21")
 
