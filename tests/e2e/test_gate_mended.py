@@ -11,7 +11,6 @@ from tests.support.gate import SENT, Gate, consignment, delivery_on_its_way
 from tests.support.journey import FACILITY, UNIT, new_id
 from tests.support.phone import Phone, cellar, send_to
 from tests.support.suite import Suite
-from tests.support.waiting import wait_until
 
 PUT = """async ([store, values]) => {
   const asked = indexedDB.open("komek");
@@ -20,6 +19,12 @@ PUT = """async ([store, values]) => {
   values.forEach((value) => put.objectStore(store).put(value));
   await new Promise((done) => { put.oncomplete = done; });
   asked.result.close();
+}"""
+TELL_OF_ANSWERS = """(count) => {
+  const channel = new BroadcastChannel("komek-handovers");
+  for (let n = 0; n < count; n += 1) {
+    channel.postMessage({ answered: [{ number: `C-${n}` }] });
+  }
 }"""
 HOLD_BACK = """
 window.held = [];
@@ -158,24 +163,17 @@ def test_however_many_are_answered_it_asks_twice_what_is_known(
     """One question is on its way; those who come meanwhile share the next."""
     phone.sign_in("outreach")
     gate = Gate(phone, delivery_on_its_way(suite))
-    gate.open()
-    body = {"occurred_at": "2026-11-20T08:00:00Z", "lines": []}
-    entry = {"state": "waiting", "account": gate.page.evaluate(ACCOUNT)}
-    waiting = [
-        entry | {"number": f"C-{n}", "body": body | {"command_id": new_id()}}
-        for n in range(4)
-    ]
-    gate.page.evaluate(PUT, ["handovers", waiting])
     phone.context.add_init_script(HOLD_BACK)
-
     gate.open()
-    wait_until(lambda: gate.states() == ["refused"] * 4, what="all are answered")
-    gate.page.wait_for_function("() => held.length === 2")  # the page's own too
+    gate.page.wait_for_function("() => held.length === 1")  # the page's own
+
+    gate.page.evaluate(TELL_OF_ANSWERS, 4)
+
+    gate.page.wait_for_function("() => held.length === 2")
     gate.page.evaluate("held.forEach((go) => go())")
     gate.page.wait_for_function("() => held.length === 3")
     gate.page.evaluate("held[2]()")
     gate.page.wait_for_function("() => known === 3")
-
     assert gate.page.evaluate("held.length") == 3
 
 

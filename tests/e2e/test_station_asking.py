@@ -184,9 +184,15 @@ def test_an_answer_that_comes_late_leaves_what_is_being_corrected(
     field = phone.result.locator("input[name=lot_number]")
     field.fill("HALF-TYPED")
     phone.page.locator("#code").focus()
+    wait_until(lambda: is_asked(phone, held), what="the card is asked for")
 
     with phone.page.expect_response(CARD):
         held[0].continue_()
     phone.page.evaluate(NEXT_TASK)
 
     expect(field).to_have_value("HALF-TYPED")
+
+
+def is_asked(phone: Phone, held: list[Route]) -> bool:
+    phone.page.evaluate("0")  # lets the route be heard
+    return bool(held)
