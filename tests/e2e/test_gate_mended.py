@@ -7,8 +7,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.support.gate import SENT, Gate, consignment, delivery_on_its_way
-from tests.support.journey import FACILITY, UNIT, new_id
+from tests.support.gate import (
+    SENT,
+    Gate,
+    consignment,
+    delivery_on_its_way,
+    set_closed,
+)
+from tests.support.journey import UNIT, new_id
 from tests.support.phone import Phone, cellar, send_to
 from tests.support.suite import Suite
 
@@ -110,20 +116,6 @@ def test_who_shares_a_phone_is_told_nothing_of_anothers_photograph(
 
     expect(told).to_be_empty()
     assert phone.kept("waybills") == [theirs]
-
-
-def set_closed(suite: Suite, *, is_closed: bool) -> None:
-    """Close the one unit, or open it again, as a coordinator does."""
-    unit = {
-        "command_id": new_id(),
-        "unit_code": UNIT,
-        "facility_code": FACILITY,
-        "kind": "ward",
-        "audience": "detention",
-        "groups": ["women"],
-        "is_closed": is_closed,
-    }
-    send_to(suite)("POST", "/distribution/api/v1/units", unit, role="coordinator")
 
 
 @pytest.fixture

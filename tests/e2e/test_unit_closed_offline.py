@@ -8,8 +8,14 @@ import pytest
 from playwright.sync_api import Playwright, expect
 
 from tests.support.asking import FORM, open_form, sent, states
-from tests.support.gate import SENT, Gate, consignment, delivery_on_its_way
-from tests.support.journey import FACILITY, UNIT, new_id
+from tests.support.gate import (
+    SENT,
+    Gate,
+    consignment,
+    delivery_on_its_way,
+    set_closed,
+)
+from tests.support.journey import UNIT
 from tests.support.phone import Phone, cellar, send_to
 from tests.support.suite import Suite
 from tests.support.waiting import wait_until
@@ -30,20 +36,6 @@ def number(suite: Suite) -> str:
 def _open_again(suite: Suite) -> Iterator[None]:
     yield
     set_closed(suite, is_closed=False)
-
-
-def set_closed(suite: Suite, *, is_closed: bool) -> None:
-    """Close the one unit, or open it again, as a coordinator does."""
-    unit = {
-        "command_id": new_id(),
-        "unit_code": UNIT,
-        "facility_code": FACILITY,
-        "kind": "ward",
-        "audience": "detention",
-        "groups": ["women"],
-        "is_closed": is_closed,
-    }
-    send_to(suite)("POST", "/distribution/api/v1/units", unit, role="coordinator")
 
 
 def last_requisition(suite: Suite) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.support.journey import Journey
+from tests.support.journey import FACILITY, UNIT, Journey, new_id
 from tests.support.phone import Phone, send_to
 from tests.support.suite import Suite
 from tests.support.waiting import wait_until
@@ -35,6 +35,20 @@ def consignment(suite: Suite, number: str) -> Any:
     """Give a consignment as the outreach team reads it."""
     path = f"/distribution/api/v1/consignments/{number}"
     return suite.request("GET", path, role="outreach").json()
+
+
+def set_closed(suite: Suite, *, is_closed: bool) -> None:
+    """Close the one unit, or open it again, as a coordinator does."""
+    unit = {
+        "command_id": new_id(),
+        "unit_code": UNIT,
+        "facility_code": FACILITY,
+        "kind": "ward",
+        "audience": "detention",
+        "groups": ["women"],
+        "is_closed": is_closed,
+    }
+    send_to(suite)("POST", "/distribution/api/v1/units", unit, role="coordinator")
 
 
 class Gate:
