@@ -29,7 +29,8 @@ class PackLine:
 
     @property
     def open(self) -> int:
-        return self.asked - self.packed
+        """What is still to tick off; nothing where less left than was ticked."""
+        return max(0, self.asked - self.packed)
 
 
 def plain_code(raw: str) -> str:

@@ -128,6 +128,20 @@ def test_what_somebody_ticked_meanwhile_stays_when_an_earlier_tick_is_undone(
     assert packed(planned) == [5]
 
 
+def test_of_what_left_short_nothing_more_is_ticked_off(planned, reader):
+    outreach = reader("outreach")
+    tick(outreach, "L1", "40")
+    planned.leaves(short=20)
+
+    again = tick(outreach, "L1")
+
+    assert again.status_code == 409
+    assert "L1 is ticked off already, the list has 30." in again.text
+    assert packed(planned) == [40]
+    page = outreach.look(f"{HERE}/packing/").text
+    assert "<h2>Ticked off</h2>" in page
+
+
 def test_a_tick_of_a_check_that_began_anew_is_told_to_be_gone(planned, reader):
     outreach = reader("outreach")
     tick(outreach, "L1", "8")

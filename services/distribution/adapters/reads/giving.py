@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select, tuple_
 from services.distribution.adapters.reads.base import Reads, Row
 from services.distribution.adapters.reads.closing import closed_takers
 from services.distribution.adapters.reads.listings import Sought, is_sought
+from services.distribution.adapters.rows.loading import PACKED
 from services.distribution.adapters.rows.runs import read_line
 from services.distribution.adapters.tables.asking import (
     FACILITIES,
@@ -198,6 +199,7 @@ class GivingReads(Reads):
         query = (
             select(
                 CONSIGNMENT_LINES,
+                PACKED,
                 LOTS.c.lot_number,
                 LOTS.c.expires_on,
                 UNITS.c.kind,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from services.distribution.adapters.rows.loading import PACKED
 from services.distribution.adapters.rows.places import headcounts
 from services.distribution.adapters.rows.requisitions import (
     lines_with_totals,
@@ -161,6 +162,7 @@ class SqlViews:
         rows = self._connection.execute(
             select(
                 CONSIGNMENT_LINES,
+                PACKED,
                 LOTS.c.lot_number,
                 LOTS.c.expires_on,
                 RECALLED_LOTS.c.reason.label("recall_reason"),

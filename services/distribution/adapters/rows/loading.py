@@ -17,6 +17,21 @@ from services.distribution.domain.consignment import ConsignmentState, Transport
 from services.distribution.domain.handover import Key
 from services.distribution.domain.packing import PackLine
 
+_lines, _ticks = CONSIGNMENT_LINES.c, PACKING_TICKS.c
+PACKED = (
+    select(func.coalesce(func.sum(_ticks.part), 0))
+    .where(
+        _ticks.consignment_number == _lines.consignment_number,
+        _ticks.unit_code == _lines.unit_code,
+        _ticks.product_code == _lines.product_code,
+        _ticks.lot_id == _lines.lot_id,
+    )
+    .correlate(CONSIGNMENT_LINES)
+    .scalar_subquery()
+    .label("packed")
+)
+"""How much of a consignment's line is ticked off."""
+
 
 class SqlLoading:
     """Writes to consignments that the caller has locked."""
@@ -49,7 +64,7 @@ class SqlLoading:
         lines = CONSIGNMENT_LINES.c
         asked = func.coalesce(lines.dispatched, lines.quantity).label("asked")
         rows = self._connection.execute(
-            select(CONSIGNMENT_LINES, asked, LOTS.c.lot_number)
+            select(CONSIGNMENT_LINES, PACKED, asked, LOTS.c.lot_number)
             .outerjoin(LOTS, LOTS.c.lot_id == lines.lot_id)
             .where(lines.consignment_number == consignment_number)
             .order_by(lines.unit_code, lines.product_code, lines.lot_id)
@@ -68,8 +83,6 @@ class SqlLoading:
     def tick_off(
         self, consignment_number: str, tick_id: UUID, parts: Mapping[Key, int]
     ) -> None:
-        for key, part in parts.items():
-            self._add_to_packed(consignment_number, key, part)
         self._connection.execute(
             PACKING_TICKS.insert(),
             [
@@ -91,27 +104,14 @@ class SqlLoading:
             ticks.consignment_number == consignment_number,
             ticks.tick_id == tick_id,
         )
-        rows = self._connection.execute(PACKING_TICKS.select().where(*mine)).all()
-        for row in rows:
-            key = (row.unit_code, row.product_code, row.lot_id)
-            self._add_to_packed(consignment_number, key, -row.part)
-        self._connection.execute(PACKING_TICKS.delete().where(*mine))
-        return bool(rows)
-
-    def _add_to_packed(self, consignment_number: str, key: Key, part: int) -> None:
-        packed = CONSIGNMENT_LINES.c.packed + part
-        self._change_line(consignment_number, key, packed=packed)
+        taken = self._connection.execute(PACKING_TICKS.delete().where(*mine))
+        return taken.rowcount > 0
 
     def untick(self, consignment_number: str) -> None:
         self._connection.execute(
             PACKING_TICKS.delete().where(
                 PACKING_TICKS.c.consignment_number == consignment_number
             )
-        )
-        self._connection.execute(
-            CONSIGNMENT_LINES.update()
-            .where(CONSIGNMENT_LINES.c.consignment_number == consignment_number)
-            .values(packed=0)
         )
 
     def _change(self, consignment_number: str, **values: Any) -> None:

@@ -121,7 +121,6 @@ CONSIGNMENT_LINES = Table(
     Column("damaged", Integer, nullable=False, default=0),
     Column("short", Integer, nullable=False, default=0),
     Column("bag_ids", JSON, nullable=False, server_default="[]"),
-    Column("packed", Integer, nullable=False, server_default="0"),
     Index("ix_consignment_lines_lot", "lot_id"),
     CheckConstraint("quantity >= 0", name="quantity_not_negative"),
     CheckConstraint(

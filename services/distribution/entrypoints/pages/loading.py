@@ -221,4 +221,4 @@ def _packing_page(consignment_number: str, raw: str, refusal: str) -> str:
 def _with_progress(line: dict[str, Any]) -> dict[str, Any]:
     left = line["dispatched"]
     asked = int(line["quantity"] if left is None else left)
-    return {**line, "asked": asked, "is_done": line["packed"] == asked}
+    return {**line, "asked": asked, "is_done": line["packed"] >= asked}

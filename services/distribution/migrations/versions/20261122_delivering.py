@@ -28,7 +28,6 @@ def _widened() -> list[tuple[str, list[sa.Column[Any]]]]:
             "consignment_lines",
             [
                 sa.Column("bag_ids", sa.JSON(), nullable=False, server_default="[]"),
-                sa.Column("packed", sa.Integer(), nullable=False, server_default="0"),
             ],
         ),
         (
