@@ -271,6 +271,16 @@ class TestReturn:
         assert self.give_back(warehouse, unit_code="U-2")["code"] == "unknown_lot"
         assert self.give_back(warehouse, unit_code=None)["code"] == "malformed"
 
+    def test_it_comes_back_to_no_place_but_returns(self, warehouse, delivered_soap):
+        answer = self.give_back(warehouse, quantity=5, location_code="A-01")
+        unsaid = self.give_back(warehouse, quantity=2, location_code=None)
+
+        balances = warehouse.balances(delivered_soap)
+        assert (answer["status"], answer["code"]) == ("refused", "malformed")
+        assert unsaid["status"] == "applied"
+        assert balances[location("RETURNS")] == 2
+        assert balances[delivered("U-1")] == 10
+
 
 def test_a_pick_names_its_list(warehouse):
     warehouse.receive()
