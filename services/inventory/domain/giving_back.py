@@ -4,6 +4,8 @@ They wait on the returns table, from which nothing is given out.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from services.inventory.domain.lot import LotStatus
@@ -41,20 +43,35 @@ _STEP_OF = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Units that came to the table at once.
+
+    ``condition`` is None where nobody said how they look: a return that was scanned,
+    or goods a gate did not let through, which nobody but our driver had.
+    ``quantity`` is None for who counts the table.
+    """
+
+    quantity: int | None
+    occurred_at: datetime
+    condition: Condition | None
+    was_with_unit: bool
+
+
 def next_step(
-    conditions: Iterable[Condition], status: LotStatus, *, is_medicine: bool
+    arrivals: Iterable[Arrival], status: LotStatus, *, is_medicine: bool
 ) -> NextStep:
     """Say what becomes of goods of one lot that came back so; the worst one decides.
 
-    Medicine that was out of our hands is judged however it looks. Without a
-    condition nobody but our driver had the goods: a gate did not let them through.
+    Medicine that a unit had is judged however it looks, and where nobody said.
     """
     if status in {LotStatus.RECALLED, LotStatus.EXPIRED}:
         return NextStep.DESTROY
-    steps = {_STEP_OF[each] for each in conditions}
+    arrived = list(arrivals)
+    steps = {_STEP_OF[each.condition] for each in arrived if each.condition}
     if status is LotStatus.QUARANTINED:
         steps.add(NextStep.REVIEW)
-    elif is_medicine and steps:
+    elif is_medicine and any(each.was_with_unit for each in arrived):
         steps.add(NextStep.JUDGE)
     return next(each for each in NextStep if each in {*steps, NextStep.PUT_AWAY})
 

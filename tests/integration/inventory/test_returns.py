@@ -388,6 +388,35 @@ class TestLeavingTheTable:
 
         assert warehouse.balances(para)[location("RETURNS")] == 4
 
+    def test_medicine_scanned_back_is_judged_wherever_it_is_asked(
+        self, move: Any, pages: Pages, call: Any, warehouse: Warehouse
+    ):
+        para = give(warehouse, "P1", "MED-PARA", expires_on=date(2029, 12, 31))
+        wish = {"product_code": "MED-PARA", "unit_code": "U-1", "lot_number": "P1"}
+        warehouse.only(action="return", location_code=None, quantity=4, **wish)
+
+        move("volunteer", **off_table(para, code="MED-PARA"))
+
+        assert warehouse.balances(para)[location("RETURNS")] == 4
+        [waiting] = call["volunteer"].get("/returns").json["items"]
+        assert waiting["next_step"] == "judge"
+        assert "until a coordinator decides" in words(pages.get("/returns"))
+
+    def test_medicine_a_gate_did_not_let_through_goes_back_to_its_shelf(
+        self, move: Any, warehouse: Warehouse
+    ):
+        lot_id = warehouse.shelve(
+            "P1", {"A-01": 4}, product_code="MED-PARA", expires_on=date(2029, 12, 31)
+        )
+        number = warehouse.list_of(a_share(lot_id, 4, product_code="MED-PARA"))
+        warehouse.pick(number, 4, lot_id=lot_id, product_code="MED-PARA")
+        warehouse.dispatch(number)
+        warehouse.hand_over(an_ending(lot_id, 0, refused=4, product_code="MED-PARA"))
+
+        move("volunteer", **off_table(lot_id, code="MED-PARA"))
+
+        assert warehouse.balances(lot_id)[location("A-02")] == 4
+
     def test_a_coordinator_finishes_what_a_volunteer_scanned(
         self, pages: Pages, warehouse: Warehouse, soap: UUID
     ):

@@ -1,6 +1,6 @@
 """Goods received notes and what was expected, in SQL, to write."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from services.inventory.adapters.receiving.tables import (
 )
 from services.inventory.adapters.tables import GOODS_RECEIVED_NOTES, MOVEMENTS
 from services.inventory.application.ports.receiving import Damage, GoodsReceivedNote
-from services.inventory.domain.giving_back import Condition
+from services.inventory.domain.giving_back import Arrival, Condition
 from services.inventory.domain.movement import Reason
 from shared.database.upsert import insert_if_new
 
@@ -51,10 +51,9 @@ class SqlReceiving:
             GIVEN_BACK.insert().values(movement_id=movement_id, condition=condition)
         )
 
-    def seen_on_table(self, lot_id: UUID) -> Collection[Condition]:
-        """Say how goods looked that came since none of the lot stood on RETURNS."""
-        arrived = arrivals(self._connection, [lot_id])[lot_id]
-        return {each.condition for each in arrived if each.condition}
+    def arrived_on_table(self, lot_id: UUID) -> Sequence[Arrival]:
+        """List what came since none of the lot stood on RETURNS, the oldest first."""
+        return arrivals(self._connection, [lot_id])[lot_id]
 
     def lock_note(self, grn_number: str) -> GoodsReceivedNote | None:
         """Give a note to change it; receipts of its gift wait meanwhile."""

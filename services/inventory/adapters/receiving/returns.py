@@ -18,12 +18,8 @@ from services.inventory.adapters.tables import (
     PRODUCTS,
     STANDING,
 )
-from services.inventory.application.ports.returns import (
-    Arrival,
-    GivenGoods,
-    ReturnedGoods,
-)
-from services.inventory.domain.giving_back import Condition
+from services.inventory.application.ports.returns import GivenGoods, ReturnedGoods
+from services.inventory.domain.giving_back import Arrival, Condition
 from services.inventory.domain.movement import (
     RETURNS,
     AccountKind,
@@ -139,7 +135,8 @@ def arrivals(
 
 def _arrival(row: Any) -> Arrival:
     seen = Condition(row.condition) if row.condition else None
-    return Arrival(row.quantity, row.occurred_at, seen)
+    was_with_unit = row.reason == Reason.RETURN_FROM_FACILITY
+    return Arrival(row.quantity, row.occurred_at, seen, was_with_unit)
 
 
 def _returned(row: Any, arrived: Sequence[Arrival], today: date) -> ReturnedGoods:

@@ -1,12 +1,12 @@
 """What goods received notes need from outside, and what is shown of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.inventory.domain.giving_back import Condition
+from services.inventory.domain.giving_back import Arrival, Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Receiving(Protocol):
     def note_condition(self, movement_id: UUID, condition: Condition) -> None:
         """Keep how goods looked that a unit gave back."""
 
-    def seen_on_table(self, lot_id: UUID) -> Collection[Condition]:
-        """Say how goods looked that came since none of the lot stood on RETURNS."""
+    def arrived_on_table(self, lot_id: UUID) -> Sequence[Arrival]:
+        """List what came since none of the lot stood on RETURNS, the oldest first."""
 
     def lock_note(self, grn_number: str) -> GoodsReceivedNote | None:
         """Give a note to change it; receipts of its gift wait meanwhile."""

@@ -7,20 +7,8 @@ from typing import Protocol
 from uuid import UUID
 
 from services.inventory.domain.counting import OpenCounts
-from services.inventory.domain.giving_back import Condition, NextStep, next_step
+from services.inventory.domain.giving_back import Arrival, NextStep, next_step
 from services.inventory.domain.lot import LotStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """Units that came at once; only those a unit gave back have a condition.
-
-    ``quantity`` is None where ``ReturnedGoods.hidden`` took the numbers out.
-    """
-
-    quantity: int | None
-    occurred_at: datetime
-    condition: Condition | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +43,7 @@ class ReturnedGoods:
     @property
     def next_step(self) -> NextStep:
         """Say what becomes of them, going by the worst that may still be there."""
-        seen = {each.condition for each in self.arrivals if each.condition}
-        return next_step(seen, self.status, is_medicine=self.is_medicine)
+        return next_step(self.arrivals, self.status, is_medicine=self.is_medicine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,9 @@ def _refuse_held(
         raise HeldGoodsStayHeldError(lot_number=lot.lot_number, location_code=place)
     if source != location(RETURNS) or goods.is_judged:
         return
-    seen = work.receiving.seen_on_table(lot.lot_id)
+    arrived = work.receiving.arrived_on_table(lot.lot_id)
     status, is_medicine = lot.status_on(goods.day), goods.product.is_medicine
-    if next_step(seen, status, is_medicine=is_medicine) is not NextStep.PUT_AWAY:
+    if next_step(arrived, status, is_medicine=is_medicine) is not NextStep.PUT_AWAY:
         raise ReturnNotJudgedError(lot_number=lot.lot_number, location_code=place)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.inventory.application.ports.work import Work
 from services.inventory.domain.giving_back import (
+    Arrival,
     Condition,
     MoreThanUnitHasError,
     is_unit,
@@ -63,7 +64,10 @@ def record_return(work: Work, wish: RecordReturn) -> dict[str, Any]:
     work.receiving.note_condition(movement.movement_id, wish.condition)
     product = work.catalogue.of_codes([lot.product_code])[lot.product_code]
     status = lot.status_on(local_day(movement.occurred_at))
-    step = next_step([wish.condition], status, is_medicine=product.is_medicine)
+    arrived = Arrival(
+        wish.quantity, movement.occurred_at, wish.condition, was_with_unit=True
+    )
+    step = next_step([arrived], status, is_medicine=product.is_medicine)
     return {
         "lot_id": str(lot.lot_id),
         "movement_id": str(movement.movement_id),

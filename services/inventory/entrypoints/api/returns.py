@@ -41,7 +41,7 @@ class RecordedReturnSchema(Schema):
 
 
 class ArrivalSchema(Schema):
-    """Units that came at once; ``condition`` is null where no unit had them.
+    """Units that came at once; ``condition`` is null where nobody said it.
 
     ``quantity`` is null for who counts them.
     """
