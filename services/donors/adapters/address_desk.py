@@ -12,10 +12,11 @@ from services.donors.adapters.own_addresses import (
     address_of,
     name_of_link,
 )
+from services.donors.adapters.repositories import SqlDonors
 from services.donors.adapters.tables import donors
 from services.donors.adapters.telling_tables import own_addresses
 from services.donors.application.letters import LetterWords, LinkFacts
-from services.donors.domain.donor import Contact
+from services.donors.domain.donor import Contact, DonorKind
 from services.donors.domain.giving_errors import WrongConfirmationLinkError
 from services.donors.domain.own_address import LINK_LASTS, OwnAddress
 from shared.database.database import Database
@@ -83,17 +84,26 @@ class AddressDesk:
         """Write to an address from now on; its reader agrees today.
 
         A second press changes nothing and gives the same address, until something
-        newer is known. Raises WrongConfirmationLinkError.
+        newer is known. Raises WrongConfirmationLinkError, also once the donor is
+        anonymous.
         """
         now = self._clock.now()
         with self._database.writing() as connection:
-            row = self._asked_by(connection, _of(token).with_for_update())
+            row = self._held(connection, token)
             if row.email is not None:
                 contact = Contact(row.email, local_day(now))
                 desk = SqlCorrespondence(connection, now)
                 desk.set_contact(row.donor_code, contact)
                 SqlOwnAddresses(connection).keep_used(row.donor_code, row.token_hash)
             return self._kept(connection, row.donor_code)
+
+    def _held(self, connection: Connection, token: str) -> Row[Any]:
+        """Hold whose link it is, then the link: in the order of all who change it."""
+        donor_code = self._asked_by(connection, _of(token)).donor_code
+        donor = SqlDonors(connection).find(donor_code)
+        if donor is None or donor.kind is DonorKind.ANONYMOUS:
+            raise WrongConfirmationLinkError
+        return self._asked_by(connection, _of(token).with_for_update())
 
     def _kept(self, connection: Connection, donor_code: str) -> str:
         kept = SqlCorrespondence(connection, self._clock.now()).contact(donor_code)

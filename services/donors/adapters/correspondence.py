@@ -2,8 +2,9 @@
 
 import hmac
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from services.donors.adapters.own_addresses import SqlOwnAddresses
 from services.donors.adapters.tables import donors
@@ -35,21 +36,16 @@ class SqlCorrespondence:
 
     def contact(self, donor_code: str) -> Contact | None:
         """Give the address and the day of consent."""
-        row = self._connection.execute(
-            select(donors.c.contact_email, donors.c.consented_on).where(
-                donors.c.donor_code == donor_code
-            )
-        ).one_or_none()
-        if row is None or row.contact_email is None:
-            return None
-        return Contact(row.contact_email, row.consented_on)
+        return self._read(_contact_of(donor_code))
 
     def set_contact(self, donor_code: str, contact: Contact | None) -> None:
         """Keep or delete an address; one no longer kept leaves the letters too.
 
-        Another one that waits to be confirmed waits no more: this is newer.
+        Another one that waits to be confirmed waits no more: this is newer. The donor
+        is held before what waits, as by all who change an address.
         """
-        before = self.contact(donor_code)
+        held = _contact_of(donor_code).with_for_update(key_share=True)
+        before = self._read(held)
         own = SqlOwnAddresses(self._connection)
         own.forget(donor_code)
         self._connection.execute(
@@ -110,6 +106,17 @@ class SqlCorrespondence:
             enclosed=letter.enclosed,
         )
         return self._mail.add(self._connection, new, self._now)
+
+    def _read(self, query: Select[Any]) -> Contact | None:
+        row = self._connection.execute(query).one_or_none()
+        if row is None or row.contact_email is None:
+            return None
+        return Contact(row.contact_email, row.consented_on)
+
+
+def _contact_of(donor_code: str) -> Select[Any]:
+    query = select(donors.c.contact_email, donors.c.consented_on)
+    return query.where(donors.c.donor_code == donor_code)
 
 
 class Tokens:

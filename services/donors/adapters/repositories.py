@@ -32,8 +32,10 @@ class SqlDonors:
         return self._connection.scalar(query) is not None
 
     def find(self, donor_code: str) -> Donor | None:
+        """Find a donor, held until the work ends; rows may refer to it meanwhile."""
         query = select(donors).where(donors.c.donor_code == donor_code)
-        row = self._connection.execute(query).one_or_none()
+        held = query.with_for_update(key_share=True)
+        row = self._connection.execute(held).one_or_none()
         if row is None:
             return None
         contact = None

@@ -18,7 +18,7 @@ def known_gift(work: Work, gift_number: str) -> Gift:
 
 
 def known_donor(work: Work, donor_code: str) -> Donor:
-    """Give a donor. Raises UnknownDonorError."""
+    """Give a donor, held until the work ends. Raises UnknownDonorError."""
     donor = work.donors.find(donor_code)
     if donor is None:
         raise UnknownDonorError(donor_code)

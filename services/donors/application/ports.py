@@ -75,7 +75,7 @@ class Left:
 
 
 class Donors(Protocol):
-    """The donors we know."""
+    """The donors we know; ``find`` keeps the row for us until the work ends."""
 
     def has(self, donor_code: str) -> bool: ...
     def find(self, donor_code: str) -> Donor | None: ...

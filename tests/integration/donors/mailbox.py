@@ -1,6 +1,7 @@
 """A mail server that keeps what it takes, and what a test does with letters."""
 
 import asyncio
+import re
 from email import message_from_bytes, policy
 
 from services.donors.entrypoints.words.letters import GiftLetters
@@ -37,3 +38,12 @@ def sends(donors):
 
 def text_of(letter):
     return letter.get_body(["plain"]).get_content()
+
+
+def path_in(letter):
+    """Where the link of a letter leads that asks about an address."""
+    return re.search(rf"{OURS}(/donors/address/[^\s?]+)", text_of(letter))[1]
+
+
+def token_in(path):
+    return path.rpartition("/")[2]

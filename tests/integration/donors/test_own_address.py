@@ -1,7 +1,6 @@
 """INV-20: to an own address goes a link, and nothing else before it is confirmed."""
 
 import itertools
-import re
 import threading
 from datetime import UTC, date, datetime
 
@@ -24,7 +23,14 @@ from services.donors.domain.own_address import LINK_LASTS
 from services.donors.domain.promise import Line
 from services.donors.entrypoints.words.letters import GiftLetters
 from services.donors.settings import Settings
-from tests.integration.donors.mailbox import OURS, sends, text_of, writes
+from tests.integration.donors.mailbox import (
+    OURS,
+    path_in,
+    sends,
+    text_of,
+    token_in,
+    writes,
+)
 from tests.integration.donors.programme import SOAP, named
 
 HERE, THERE = "aida@orchard.example", "aida@orhcard.example"
@@ -64,14 +70,6 @@ def enters(donors, programme, clock, server):
         return path_in(server.taken[-1])
 
     return enter
-
-
-def path_in(letter):
-    return re.search(rf"{OURS}(/donors/address/[^\s?]+)", text_of(letter))[1]
-
-
-def token_in(path):
-    return path.rpartition("/")[2]
 
 
 def address_of(donors):
