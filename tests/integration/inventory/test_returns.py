@@ -365,18 +365,45 @@ class TestLeavingTheTable:
 
         assert warehouse.balances(soap)[location("A-02")] == 4
 
-    def test_whole_goods_go_to_a_shelf_and_all_others_where_goods_are_held(
+    def test_a_volunteer_carries_whole_goods_to_a_shelf(
         self, move: Any, pages: Pages, warehouse: Warehouse, soap: UUID
     ):
-        opened = give(warehouse, "S2")
         pages.post("/returns", **back(soap))
-        pages.post("/returns", **back(opened, condition="opened"))
 
         move("volunteer", **off_table(soap))
-        move("volunteer", **off_table(opened, "H-01"))
 
         assert warehouse.balances(soap)[location("A-02")] == 4
-        assert warehouse.balances(opened)[location("H-01")] == 4
+
+    def test_no_way_round_by_a_hold_place_leads_to_a_shelf(
+        self, move: Any, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        pages.post("/returns", **back(soap, condition="opened"))
+
+        move("volunteer", **off_table(soap, "H-01"))
+        move("volunteer", **{**off_table(soap), "location_code": "H-01"})
+
+        assert [code for code, _line in warehouse.attention()] == ["return_not_judged"]
+        assert warehouse.balances(soap)[location("RETURNS")] == 4
+
+    def test_a_coordinator_sets_it_aside_where_goods_are_held(
+        self, move: Any, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        pages.post("/returns", **back(soap, condition="opened"))
+
+        move("coordinator", **off_table(soap, "H-01"))
+
+        assert warehouse.balances(soap)[location("H-01")] == 4
+
+    def test_what_the_reviewer_holds_is_set_aside_by_anybody(
+        self, move: Any, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        with warehouse.working() as work:
+            quarantine_lot(work, DecideOnLot(soap, "looks_wrong", BERIK))
+        pages.post("/returns", **back(soap, condition="opened"))
+
+        move("volunteer", **off_table(soap, "H-01"))
+
+        assert warehouse.balances(soap)[location("H-01")] == 4
 
     def test_medicine_a_unit_had_needs_a_coordinator_however_it_looks(
         self, move: Any, pages: Pages, warehouse: Warehouse

@@ -23,8 +23,9 @@ def move_goods(work: Work, goods: ScannedGoods) -> Applied:
 
     What was picked for an open list stays, too, until the pick is undone. What the
     reviewer holds may only go where nothing is given out from (DOMAIN.md 2.1):
-    HeldGoodsStayHeldError. So does what came back and is not simply put away, until
-    a coordinator stands for it: ReturnNotJudgedError.
+    HeldGoodsStayHeldError. What came back and is not simply put away leaves the
+    returns table for no place, until a coordinator stands for it: from a hold place
+    it would pass to any shelf. ReturnNotJudgedError.
     """
     source = account_at(work, goods.line.location_code, "location_code")
     target = account_at(work, goods.line.to_location_code, "to_location_code")
@@ -34,8 +35,10 @@ def move_goods(work: Work, goods: ScannedGoods) -> Applied:
             field="to_location_code",
         )
     lot = lot_at(work, goods, source).lot
-    if not _holds(work, target):
-        _refuse_held(work, goods, lot, source, place_of(target))
+    if lot.hold is not LotStatus.RELEASED:
+        _refuse_held(work, lot, place_of(target))
+    elif source == location(RETURNS) and not goods.is_judged:
+        _refuse_unjudged(work, goods, lot, place_of(target))
     lot_id = lot.lot_id
     if source == location(DISPATCH):
         _leave_what_was_picked(work, lot, goods.units)
@@ -43,14 +46,12 @@ def move_goods(work: Work, goods: ScannedGoods) -> Applied:
     return Applied(lot_id, movement.movement_id)
 
 
-def _refuse_held(
-    work: Work, goods: ScannedGoods, lot: Lot, source: str, place: str
-) -> None:
-    """Keep off a place that gives out what is held, or came back unjudged."""
-    if lot.hold is not LotStatus.RELEASED:
+def _refuse_held(work: Work, lot: Lot, place: str) -> None:
+    if work.ledger.location_kinds[place] != HOLD:
         raise HeldGoodsStayHeldError(lot_number=lot.lot_number, location_code=place)
-    if source != location(RETURNS) or goods.is_judged:
-        return
+
+
+def _refuse_unjudged(work: Work, goods: ScannedGoods, lot: Lot, place: str) -> None:
     arrived = work.receiving.arrived_on_table(lot.lot_id)
     status, is_medicine = lot.status_on(goods.day), goods.product.is_medicine
     if next_step(arrived, status, is_medicine=is_medicine) is not NextStep.PUT_AWAY:
@@ -67,7 +68,3 @@ def _leave_what_was_picked(work: Work, lot: Lot, quantity: int) -> None:
             requested=quantity,
             available=left,
         )
-
-
-def _holds(work: Work, account: str) -> bool:
-    return work.ledger.location_kinds[place_of(account)] == HOLD
