@@ -156,6 +156,12 @@ def test_fulfilment_stands_by_donor_and_funding_source(asks, gift, programme):
     assert wrong.status_code == 422
 
 
+def warned_in(page):
+    """What a form says that it has warned of."""
+    key = re.search(r'name="warned" value="([^"]+)"', page.get_data(as_text=True))[1]
+    return {"warned": key}
+
+
 def test_an_earmark_at_risk_is_listed_and_asked_about_before(asks, programme, browser):
     programme.has_units(P1=["women"], P2=["women"], P3=["women"], K1=["children"])
     programme.needs(**{SOAP.replace("-", "_"): 40})
@@ -172,7 +178,7 @@ def test_an_earmark_at_risk_is_listed_and_asked_about_before(asks, programme, br
     form |= {"earmark": "children", "command_id": command}
     form |= {"csrf_token": coordinator.csrf(page)}
     asked = coordinator.post(page, data=form)
-    announced = coordinator.post(page, data=form | {"warned": "children"})
+    announced = coordinator.post(page, data=form | warned_in(asked))
 
     assert risky["gift_number"] == number
     assert [each["risk"] for each in risky["warnings"]] == [
@@ -202,10 +208,13 @@ def test_goods_that_would_expire_under_an_earmark_are_asked_about_before(
         sending |= {"csrf_token": coordinator.csrf(page)}
         return coordinator.post(page, data=form | sending | more)
 
-    asked = sends(expires_on="2026-12-20").get_data(as_text=True)
-    warned = re.search(r'name="warned" value="([^"]+)"', asked)[1]
-    sooner = sends(expires_on="2026-12-10", warned=warned).get_data(as_text=True)
-    announced = sends(expires_on="2026-12-20", warned=warned)
+    asking = sends(expires_on="2026-12-20")
+    warned, asked = warned_in(asking), asking.get_data(as_text=True)
+    sooner = sends(expires_on="2026-12-10", **warned).get_data(as_text=True)
+    mended = {"expires_on": "2026-12-20", "quantity": "10000"}
+    more = sends(**mended, **warned).get_data(as_text=True)
+    empty_line = {"product_code": [SOAP, ""], "quantity": ["100", ""]}
+    announced = sends(expires_on="2026-12-20", **empty_line, **warned)
     query = goods | {"group": "women", "expires_on": "2026-12-20"}
     outlook = asks.fetch("/api/v1/earmarks/outlook", query_string=query)
     [told] = outlook.json["items"]
@@ -213,6 +222,7 @@ def test_goods_that_would_expire_under_an_earmark_are_asked_about_before(
     assert "about 70 may expire unused by 20\N{NO-BREAK SPACE}Dec" in asked
     assert 'value="2026-12-20"' in asked
     assert "about 80 may expire unused by 10\N{NO-BREAK SPACE}Dec" in sooner
+    assert "about 9,970 may expire unused" in more
     assert announced.status_code == 303
     assert (told["risk"], told["quantity"]) == ("expires_unused", 70)
     assert told["expires_on"] == "2026-12-20"

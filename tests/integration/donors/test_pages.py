@@ -60,7 +60,7 @@ def test_a_gift_is_announced_by_its_form(coordinator, donors):
         product_code=[SOAP, ""],
         quantity=["120", ""],
         earmark=["women", "children"],
-        warned="children,women",
+        warned=f"children,women,{SOAP},120",
     )
 
     assert answer.status_code == 303

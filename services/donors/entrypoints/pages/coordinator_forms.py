@@ -30,6 +30,9 @@ from shared.web.languages import LANGUAGE_NAMES, current_language
 from shared.web.pages import toast
 from shared.web.words import gettext as _
 
+WARNED_OF = ("product_code", "quantity", "expires_on")
+"""What warnings depend on beside the earmark; the page of a gift sends none of it."""
+
 
 def add_forms(made: Blueprint, app: Donors) -> None:
     """Add the forms that announce, promise and register."""
@@ -220,4 +223,5 @@ def new_warnings(
 
 def warned_key(form: Form) -> str:
     """Name what a form was warned of: whoever sends the same again has read it."""
-    return ",".join([*sorted(form.getlist("earmark")), *form.getlist("expires_on")])
+    said = [text for name in WARNED_OF for text in form.getlist(name) if text]
+    return ",".join([*sorted(form.getlist("earmark")), *said])
