@@ -39,12 +39,22 @@ class Places(Protocol):
     def facility(self, facility_code: str) -> Facility:
         """Find one; raises UnknownFacilityError."""
 
+    def add_facility(self, facility: Facility) -> bool:
+        """Keep a new one; False, and nothing changes, if its code is taken."""
+
     def save_facility(self, facility: Facility) -> None: ...
 
     def unit(self, unit_code: str) -> Unit:
         """Find one; raises UnknownUnitError."""
 
-    def units_of(self, facility_code: str) -> Sequence[Unit]: ...
+    def held_unit(self, unit_code: str) -> Unit:
+        """Find one that nobody else changes before this work ends."""
+
+    def held_units_of(self, facility_code: str) -> Sequence[Unit]:
+        """Find those of a facility; nobody else changes them before this work ends."""
+
+    def add_unit(self, unit: Unit) -> int | None:
+        """Keep a new one and give its version; None if its code is taken."""
 
     def save_unit(self, unit: Unit) -> int:
         """Keep the present state and give its version; the unit is then locked."""

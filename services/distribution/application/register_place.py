@@ -1,16 +1,11 @@
 """Register facilities and units, or say how they are from now on."""
 
-from contextlib import suppress
 from dataclasses import replace
 
 from services.distribution.application.close_unit import close_unit
 from services.distribution.application.ports import DistributionWork
 from services.distribution.application.tell_unit import people_in_tens, tell_unit
-from services.distribution.domain.errors import (
-    CodeTakenError,
-    UnknownFacilityError,
-    UnknownUnitError,
-)
+from services.distribution.domain.errors import CodeTakenError
 from services.distribution.domain.places import EVERY_UNIT, Facility, Unit
 
 
@@ -22,10 +17,9 @@ def register_facility(facility: Facility, work: DistributionWork) -> dict[str, o
 
 def add_facility(facility: Facility, work: DistributionWork) -> dict[str, object]:
     """Keep a new facility; raises CodeTakenError."""
-    with suppress(UnknownFacilityError):
-        work.places.facility(facility.facility_code)
+    if not work.places.add_facility(facility):
         raise CodeTakenError(facility.facility_code)
-    return register_facility(facility, work)
+    return work.views.facility(facility.facility_code)
 
 
 def change_facility(facility: Facility, work: DistributionWork) -> dict[str, object]:
@@ -36,7 +30,7 @@ def change_facility(facility: Facility, work: DistributionWork) -> dict[str, obj
     """
     before = work.places.facility(facility.facility_code).audience
     answer = register_facility(facility, work)
-    for unit in work.places.units_of(facility.facility_code):
+    for unit in work.places.held_units_of(facility.facility_code):
         if unit.audience == before != facility.audience:
             register_unit(replace(unit, audience=facility.audience), work)
     return answer
@@ -44,10 +38,11 @@ def change_facility(facility: Facility, work: DistributionWork) -> dict[str, obj
 
 def add_unit(unit: Unit, work: DistributionWork) -> dict[str, object]:
     """Keep a new unit; raises CodeTakenError or UnknownFacilityError."""
-    with suppress(UnknownUnitError):
-        work.places.unit(unit.unit_code)
+    work.places.facility(unit.facility_code)
+    version = work.places.add_unit(unit)
+    if version is None:
         raise CodeTakenError(unit.unit_code)
-    return register_unit(unit, work)
+    return _told(unit, version, work)
 
 
 def change_unit(unit: Unit, work: DistributionWork) -> dict[str, object]:
@@ -56,7 +51,7 @@ def change_unit(unit: Unit, work: DistributionWork) -> dict[str, object]:
     The audience changes with the facility only. Raises UnknownUnitError or
     UnknownFacilityError.
     """
-    known = work.places.unit(unit.unit_code)
+    known = work.places.held_unit(unit.unit_code)
     stays = known.facility_code == unit.facility_code
     audience = known.audience if stays else unit.audience
     changed = replace(unit, audience=audience, is_closed=known.is_closed)
@@ -67,7 +62,7 @@ def open_or_close(
     unit_code: str, work: DistributionWork, *, is_closed: bool
 ) -> dict[str, object]:
     """Close a unit or open it again, all else as it is; raises UnknownUnitError."""
-    unit = work.places.unit(unit_code)
+    unit = work.places.held_unit(unit_code)
     return register_unit(replace(unit, is_closed=is_closed), work)
 
 
@@ -78,7 +73,10 @@ def register_unit(unit: Unit, work: DistributionWork) -> dict[str, object]:
     UnknownFacilityError.
     """
     work.places.facility(unit.facility_code)
-    version = work.places.save_unit(unit)
+    return _told(unit, work.places.save_unit(unit), work)
+
+
+def _told(unit: Unit, version: int, work: DistributionWork) -> dict[str, object]:
     tell_unit(unit, version, people_in_tens(unit.unit_code, work), work)
     if unit.is_closed:
         close_unit(unit.unit_code, work)

@@ -26,7 +26,8 @@ def state_headcount(
     nobody. The other services hear of it only when the tens change.
     Raises UnknownUnitError, UnknownBandError or CountOutOfRangeError.
     """
-    unit = own_unit(unit_code, scope, work)
+    own_unit(unit_code, scope, work)
+    unit = work.places.held_unit(unit_code)
     headcount = Headcount(unit_code, as_of, checked_bands(bands))
     before = people_in_tens(unit_code, work)
     work.places.add_headcount(headcount, account)

@@ -152,6 +152,22 @@ def test_what_a_closed_unit_took_is_told_with_what_to_do(reserved, reader):
     assert told_of_takers(reserved) == ["W-B"]
 
 
+def test_it_is_told_still_when_something_else_of_the_unit_changes(
+    reserved, reader, clock
+):
+    reserved.consignment()
+    reserved.leaves()
+    close(reader("coordinator"))
+    reserved.hands_over()
+    clock.advance(hours=1)
+
+    reserved.unit("W-B", heads=80, kind="medical", is_closed=True)
+
+    page = reader("outreach").look("/consignments/C-2026-0001/handover/receipt").text
+    assert "Closed meanwhile: W-B" in page
+    assert told_of_takers(reserved) == ["W-B"]
+
+
 def test_what_came_back_after_all_is_spoken_of_no_more(reserved, reader):
     reserved.consignment()
     reserved.leaves()

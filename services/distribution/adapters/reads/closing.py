@@ -26,7 +26,7 @@ def closed_takers(
 ) -> list[str]:
     """Name units that had closed when it was recorded that they took something.
 
-    ``closed`` tells by unit when that was last saved, of those that are closed.
+    ``closed`` tells when each was closed, of those that are.
     """
     takers = {line["unit_code"] for line in lines if line["accepted"]}
     return sorted(

@@ -181,7 +181,7 @@ class GivingReads(Reads):
             return None
         lines = self._consignment_lines(consignment_number)
         handovers = self._handovers(consignment_number)
-        closed = {x["unit_code"]: x["unit_saved_at"] for x in lines if x["is_closed"]}
+        closed = {x["unit_code"]: x["closed_at"] for x in lines if x["is_closed"]}
         return {
             **found[0],
             "lines": lines,
@@ -204,7 +204,7 @@ class GivingReads(Reads):
                 LOTS.c.expires_on,
                 UNITS.c.kind,
                 UNITS.c.is_closed,
-                UNITS.c.recorded_at.label("unit_saved_at"),
+                UNITS.c.closed_at,
                 RECALLED_LOTS.c.reason.label("recall_reason"),
             )
             .join(UNITS, UNITS.c.unit_code == lines.unit_code)

@@ -193,9 +193,7 @@ def _handed_over(
     found: _Found, places: Mapping[str, Row], units: Mapping[str, Row]
 ) -> Row:
     """Tell a consignment that was handed over, with the record that counts."""
-    closed = {
-        code: row["recorded_at"] for code, row in units.items() if row["is_closed"]
-    }
+    closed = {code: row["closed_at"] for code, row in units.items() if row["is_closed"]}
     return {
         **_delivery(found, places, units),
         "handed_over_at": found.head.handed_over_at.isoformat(),

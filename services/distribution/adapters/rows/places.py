@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from services.distribution.adapters.tables.asking import FACILITIES, HEADCOUNTS, UNITS
 from services.distribution.domain.bands import Headcount
@@ -13,7 +13,9 @@ from services.distribution.domain.errors import (
     UnknownUnitError,
 )
 from services.distribution.domain.places import Facility, Unit
-from shared.database.upsert import insert_or_update
+from shared.database.upsert import insert_if_new, insert_or_update
+
+FIRST_VERSION = 1
 
 
 class SqlPlaces:
@@ -31,58 +33,77 @@ class SqlPlaces:
             raise UnknownFacilityError(facility_code)
         return read_facility(row)
 
+    def add_facility(self, facility: Facility) -> bool:
+        row = self._facility_row(facility)
+        return insert_if_new(self._connection, FACILITIES, row)
+
     def save_facility(self, facility: Facility) -> None:
-        insert_or_update(
-            self._connection,
-            FACILITIES,
-            {
-                "facility_code": facility.facility_code,
-                "name": facility.name,
-                "region": facility.region,
-                "audience": facility.audience,
-                "not_admitted": sorted(facility.not_admitted),
-                "recorded_at": self._now,
-            },
-        )
+        insert_or_update(self._connection, FACILITIES, self._facility_row(facility))
+
+    def _facility_row(self, facility: Facility) -> dict[str, Any]:
+        return {
+            "facility_code": facility.facility_code,
+            "name": facility.name,
+            "region": facility.region,
+            "audience": facility.audience,
+            "not_admitted": sorted(facility.not_admitted),
+            "recorded_at": self._now,
+        }
 
     def unit(self, unit_code: str) -> Unit:
+        return self._unit(UNITS.select(), unit_code)
+
+    def held_unit(self, unit_code: str) -> Unit:
+        return self._unit(UNITS.select().with_for_update(), unit_code)
+
+    def _unit(self, query: Select[Any], unit_code: str) -> Unit:
         row = self._connection.execute(
-            UNITS.select().where(UNITS.c.unit_code == unit_code)
+            query.where(UNITS.c.unit_code == unit_code)
         ).one_or_none()
         if row is None:
             raise UnknownUnitError(unit_code)
         return read_unit(row)
 
-    def units_of(self, facility_code: str) -> Sequence[Unit]:
+    def held_units_of(self, facility_code: str) -> Sequence[Unit]:
         rows = self._connection.execute(
             UNITS.select()
             .where(UNITS.c.facility_code == facility_code)
             .order_by(UNITS.c.unit_code)
+            .with_for_update()
         )
         return [read_unit(row) for row in rows]
 
+    def add_unit(self, unit: Unit) -> int | None:
+        row = self._unit_row(unit, FIRST_VERSION, closed_at=None)
+        is_new = insert_if_new(self._connection, UNITS, row)
+        return FIRST_VERSION if is_new else None
+
     def save_unit(self, unit: Unit) -> int:
-        known = self._connection.scalar(
-            select(UNITS.c.version)
+        known = self._connection.execute(
+            select(UNITS.c.version, UNITS.c.closed_at)
             .where(UNITS.c.unit_code == unit.unit_code)
             .with_for_update()
-        )
-        version = (known or 0) + 1
-        insert_or_update(
-            self._connection,
-            UNITS,
-            {
-                "unit_code": unit.unit_code,
-                "version": version,
-                "facility_code": unit.facility_code,
-                "kind": unit.kind,
-                "audience": unit.audience,
-                "groups": sorted(unit.groups),
-                "is_closed": unit.is_closed,
-                "recorded_at": self._now,
-            },
-        )
+        ).one_or_none()
+        version = known.version + 1 if known else FIRST_VERSION
+        row = self._unit_row(unit, version, closed_at=known and known.closed_at)
+        insert_or_update(self._connection, UNITS, row)
         return version
+
+    def _unit_row(
+        self, unit: Unit, version: int, *, closed_at: datetime | None
+    ) -> dict[str, Any]:
+        """Write a unit; one that is closed keeps the moment it was closed first."""
+        return {
+            "unit_code": unit.unit_code,
+            "version": version,
+            "facility_code": unit.facility_code,
+            "kind": unit.kind,
+            "audience": unit.audience,
+            "groups": sorted(unit.groups),
+            "is_closed": unit.is_closed,
+            "closed_at": (closed_at or self._now) if unit.is_closed else None,
+            "recorded_at": self._now,
+        }
 
     def keep_as_they_are(self, unit_codes: Collection[str]) -> None:
         self._connection.execute(

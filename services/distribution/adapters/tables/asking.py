@@ -44,7 +44,11 @@ UNITS = Table(
     Column("audience", String(20), nullable=False),
     Column("groups", JSON, nullable=False),
     Column("is_closed", Boolean, nullable=False),
+    Column("closed_at", Instant),
     Column("recorded_at", Instant, nullable=False),
+    CheckConstraint(
+        "(closed_at IS NOT NULL) = is_closed", name="who_is_closed_knows_when"
+    ),
     CheckConstraint("audience IN ('detention', 'community')", name="known_audience"),
 )
 

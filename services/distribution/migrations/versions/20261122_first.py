@@ -286,7 +286,12 @@ def upgrade() -> None:
         sa.Column("audience", sa.String(length=20), nullable=False),
         sa.Column("groups", sa.JSON(), nullable=False),
         sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(closed_at IS NOT NULL) = is_closed",
+            name=op.f("ck_units_who_is_closed_knows_when"),
+        ),
         sa.CheckConstraint(
             "audience IN ('detention', 'community')",
             name=op.f("ck_units_known_audience"),
