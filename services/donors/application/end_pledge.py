@@ -8,6 +8,7 @@ from services.donors.application.known import (
     open_pledge,
 )
 from services.donors.application.ports import Work
+from services.donors.application.reminders import drop_reminders
 from services.donors.domain.giving_errors import NotOfThisDonorError
 from services.donors.domain.promise import PledgeState
 
@@ -17,17 +18,19 @@ def end_pledge(
 ) -> dict[str, Any]:
     """Close a pledge with the gift it became; without one it was withdrawn.
 
+    Nobody is reminded of it any more, unless it is taken up again.
     Raises UnknownPledgeError, PledgeEndedError, UnknownGiftError, and
     NotOfThisDonorError for a gift of somebody else.
     """
-    donor_code = open_pledge(work, pledge_number).donor_code
+    pledge = open_pledge(work, pledge_number)
     outcome = PledgeState.WITHDRAWN
     if gift_number is not None:
         gift = known_gift(work, gift_number)
-        if gift.donor_code != donor_code:
-            raise NotOfThisDonorError(gift_number, donor_code)
+        if gift.donor_code != pledge.donor_code:
+            raise NotOfThisDonorError(gift_number, pledge.donor_code)
         outcome = PledgeState.CAME
     work.giving.end_pledge(pledge_number, outcome, gift_number)
+    drop_reminders(work, pledge_number, pledge.due_on)
     return {"pledge_number": pledge_number, "state": outcome.value}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.donors.application.known import open_pledge
 from services.donors.application.ports import Work
-from services.donors.domain.promise import Reminder, reminder_name
+from services.donors.application.reminders import drop_reminders
 
 
 def move_pledge(work: Work, pledge_number: str, due_on: date | None) -> dict[str, Any]:
@@ -17,9 +17,8 @@ def move_pledge(work: Work, pledge_number: str, due_on: date | None) -> dict[str
     """
     before = open_pledge(work, pledge_number).due_on
     work.giving.move_pledge(pledge_number, due_on)
-    if before is not None and before != due_on:
-        for kind in Reminder:
-            work.correspondence.drop(reminder_name(pledge_number, before, kind))
+    if before != due_on:
+        drop_reminders(work, pledge_number, before)
     return {
         "pledge_number": pledge_number,
         "due_on": due_on.isoformat() if due_on else None,

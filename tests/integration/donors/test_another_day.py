@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from services.donors.application.end_pledge import end_pledge
+from services.donors.application.end_pledge import end_pledge, reopen_pledge
 from services.donors.application.keep_contact import keep_contact
 from services.donors.application.make_pledge import MakePledge, make_pledge
 from services.donors.application.move_pledge import move_pledge
@@ -75,6 +75,20 @@ def test_what_waits_to_remind_of_the_old_day_is_dropped(
     assert sends(donors) == 0
     assert server.taken == []
     moves(programme, pledge, FIRST_DAY)
+    assert writes(donors) == 1
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["kept", "withdrawn"])
+def test_what_waits_to_remind_of_a_pledge_that_has_ended_is_dropped(
+    programme, pledge, server, donors, is_kept
+):
+    assert writes(donors) == 1
+    gift = programme.gift_of("ORCHARD") if is_kept else None
+    programme.perform("end", lambda work: end_pledge(work, pledge, gift))
+    assert sends(donors) == 0
+    assert server.taken == []
+
+    programme.perform("again", lambda work: reopen_pledge(work, pledge))
     assert writes(donors) == 1
 
 
