@@ -87,6 +87,18 @@ class TestUnknownProduct:
         assert (answer["status"], answer["code"]) == ("attention", "expiry_missing")
         assert codes(warehouse) == ["expiry_missing"]
 
+    def test_a_coordinator_who_names_it_agrees_to_no_other_scan(self, warehouse):
+        short = {"expires_on": "2027-02-01", "reason": "used up within a month"}
+        looked_at = waiting(warehouse, raw=ITEM, expires_on=LATER)
+        waiting(warehouse, raw=ITEM, **short)
+
+        said = {"product_code": "MEN-PAD", "may_teach": True}
+        answer = warehouse.resolve(looked_at["scan_id"], **said)
+
+        assert answer["status"] == "applied"
+        assert codes(warehouse) == ["short_life_needs_consent"]
+        assert warehouse.stock() == [("MEN-PAD", "A-01", 2)]
+
     def test_a_product_that_is_not_there_teaches_nothing(self, warehouse):
         line = waiting(warehouse, raw=ITEM)
 

@@ -461,6 +461,26 @@ class TestLeavingTheTable:
         assert "It came back; a coordinator has to agree" in shown
         assert warehouse.balances(soap)[location("A-02")] == 4
 
+    def test_who_names_an_unknown_code_judges_no_other_scan_of_it(
+        self, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        pages.post("/returns", **back(soap, condition="opened"))
+        places = off_table(soap)
+        del places["product_code"]
+        looked_at, other = (
+            warehouse.line(action="move", raw="9520000000011", quantity=each, **places)
+            for each in (1, 3)
+        )
+        warehouse.scan(looked_at, other)
+
+        said = {"product_code": SOAP, "may_teach": True}
+        answer = warehouse.resolve(looked_at["scan_id"], **said)
+
+        [(code, line)] = warehouse.attention()
+        assert (answer["status"], code) == ("applied", "return_not_judged")
+        assert line["scan_id"] == other["scan_id"]
+        assert warehouse.balances(soap)[location("A-02")] == 1
+
 
 class TestPrograms:
     def send(self, call: Any, lot_id: UUID, role: str = "volunteer", **more: Any):

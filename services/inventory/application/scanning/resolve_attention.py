@@ -63,7 +63,8 @@ class _Settling:
 
     def apply(self, scan: ReadScan, account: str) -> Answer:
         goods = goods_of(scan, account, known_products(self.work, [scan]))
-        judged = self.wish.may_teach
+        # of other scans of the code the coordinator saw nothing
+        judged = self.wish.may_teach and scan.line.scan_id == self.wish.scan_id
         second = judged and self.wish.account != account
         goods = replace(goods, is_consented=second, is_judged=judged)
         return applied_answer(self.actions[goods.line.action](self.work, goods))
