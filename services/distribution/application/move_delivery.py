@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.distribution.application.plan_consignment import move_consignment
+from services.distribution.application.plan_consignment import put_on_day
 from services.distribution.application.ports import DistributionWork
 from services.distribution.domain.errors import (
     NotADeliveryDayError,
@@ -81,8 +81,7 @@ def _move_consignments(
         head = work.consignments.locked(number)
         if head.facility_code != facility_code:
             raise UnknownConsignmentError(number)
-        move_consignment(number, day, work, came_from=came_from)
-        if came_from in {None, head.planned_on}:
+        if put_on_day(head, day, work, came_from=came_from):
             moved.append(number)
     return moved
 

@@ -98,16 +98,34 @@ def move_consignment(
     With ``came_from``, one that goes on some other day by now stays there: who
     chose it knew more. Raises UnknownConsignmentError or ConsignmentStateError.
     """
-    head = _not_left(consignment_number, work, "moved")
-    if came_from in {None, head.planned_on}:
-        moved = head.moved(planned_on)
-        work.consignments.move(moved)
-        work.allotments.save(
-            replace(each, due_on=planned_on)
-            for each in work.allotments.of_consignment(consignment_number)
-        )
-        work.announce(ConsignmentMoved(consignment_number, moved.moves, planned_on))
+    head = work.consignments.locked(consignment_number)
+    put_on_day(head, planned_on, work, came_from=came_from)
     return work.views.consignment(consignment_number, EVERY_UNIT)
+
+
+def put_on_day(
+    head: ConsignmentHead,
+    planned_on: date,
+    work: DistributionWork,
+    *,
+    came_from: date | None,
+) -> bool:
+    """Move a locked consignment as ``move_consignment`` does; say whether it moved.
+
+    Raises ConsignmentStateError.
+    """
+    _refuse_gone(head, "moved")
+    if came_from not in {None, head.planned_on}:
+        return False
+    moved = head.moved(planned_on)
+    work.consignments.move(moved)
+    work.allotments.save(
+        replace(each, due_on=planned_on)
+        for each in work.allotments.of_consignment(head.consignment_number)
+    )
+    told = ConsignmentMoved(head.consignment_number, moved.moves, planned_on)
+    work.announce(told)
+    return True
 
 
 def cancel_consignment(
@@ -117,7 +135,7 @@ def cancel_consignment(
 
     Raises UnknownConsignmentError or ConsignmentStateError.
     """
-    _not_left(consignment_number, work, "cancelled")
+    _refuse_gone(work.consignments.locked(consignment_number), "cancelled")
     work.allotments.save(
         replace(each, consignment_number=None)
         for each in work.allotments.of_consignment(consignment_number)
@@ -127,10 +145,6 @@ def cancel_consignment(
     return work.views.consignment(consignment_number, EVERY_UNIT)
 
 
-def _not_left(
-    consignment_number: str, work: DistributionWork, wish: str
-) -> ConsignmentHead:
-    head = work.consignments.locked(consignment_number)
+def _refuse_gone(head: ConsignmentHead, wish: str) -> None:
     if head.state not in NOT_LEFT:
-        raise ConsignmentStateError(consignment_number, head.state, wish)
-    return head
+        raise ConsignmentStateError(head.consignment_number, head.state, wish)

@@ -96,6 +96,14 @@ class TestPrograms:
 
         assert move(hanging, "other").json["code"] == "unknown_requisition"
 
+    def test_who_names_nothing_moves_nothing_and_is_told(self, hanging):
+        body = {"command_id": named("m"), "to_day": NEXT}
+
+        refused = hanging.coordinator.send(f"{HERE}/move", **body)
+
+        assert refused.status_code == 422
+        assert "Name requisitions or consignments" in refused.text
+
     def test_only_a_coordinator_moves_them(self, hanging):
         body = {"to_day": NEXT, "requisition_ids": [named("r1")]}
         refused = hanging.outreach.send(f"{HERE}/move", command_id=named("m"), **body)

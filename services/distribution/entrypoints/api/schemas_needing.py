@@ -1,8 +1,9 @@
 """What calendars, lapsing, substitutes and authorisations take and give as JSON."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.distribution.domain.carrying import LAPSE_DAYS_MAX
 from services.distribution.domain.requisition import LINES_MAX
@@ -82,6 +83,13 @@ class MoveSchema(CommandSchema):
     consignment_numbers = fields.List(
         code_field(), load_default=list, validate=validate.Length(1, LINES_MAX)
     )
+
+    @validates_schema
+    def _names_something(self, body: Mapping[str, Any], **_: Any) -> None:
+        if not (body["requisition_ids"] or body["consignment_numbers"]):
+            raise ValidationError(
+                "Name requisitions or consignments to move.", "requisition_ids"
+            )
 
 
 class DeliveryMovedAnswer(Schema):
