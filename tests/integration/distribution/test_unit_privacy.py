@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from services.distribution.entrypoints import site
 from tests.integration.distribution.field import SOAP, TOWEL, named
 from tests.integration.distribution.test_pages import app, reader  # noqa: F401 fixtures
+from tests.support.lasting import lasting
 
 FOREIGN = ("X-Z", "X-Y", "C-2026-0002")
 """Two units of others, and the delivery that goes to them."""
@@ -78,7 +79,7 @@ def told(answer, path):
         return "".join(page.extract_text() for page in pages)
     if not answer.mimetype.startswith(("text/", "application/")):
         return ""
-    return answer.get_data(as_text=True).replace(path, "")
+    return lasting(answer.get_data(as_text=True).replace(path, ""))
 
 
 @pytest.mark.usefixtures("competing")

@@ -19,6 +19,7 @@ from tests.integration.donors.programme import (
     named,
 )
 from tests.integration.donors.readable import readable
+from tests.support.lasting import lasting
 
 SECRET = "MEN-SECRET"
 FORM = "<any(csv, xlsx):form>"
@@ -126,7 +127,8 @@ FOREIGN_WORDS = ("ORCHARD", "7777", "7,777", "orchard.example")
 def foreign_words(path, body):
     """List what is ORCHARD's in an answer; sums of seconds may hold any digits."""
     words = FOREIGN_WORDS[:1] if path.startswith("/metrics") else FOREIGN_WORDS
-    return [word for word in words if word in body]
+    told = lasting(body)
+    return [word for word in words if word in told]
 
 
 def without_echo(body, names):
