@@ -44,6 +44,14 @@ window.fetch = async (address, how) => {
   return answer;
 };
 """
+TYPED_AT_ONCE = f"""
+document.addEventListener("readystatechange", () => {{
+  const form = document.getElementById("gate");
+  if (document.readyState !== "interactive" || !form) return;
+  form.elements["accepted-0"].value = "0";
+  form.elements["refused-0"].value = "{SENT}";
+}});
+"""
 AFTER_ALL_LAST_DAYS = "2045-01-01T08:00:00Z"
 ACCOUNT = "() => JSON.parse(document.getElementById('facts').dataset.facts).account"
 
@@ -147,6 +155,29 @@ def test_what_was_put_right_is_no_more_to_be_put_right(
 
     expect(line).to_have_attribute("data-state", "applied")
     expect(line.locator("[data-closed]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("is_in_phone", [True, False])
+def test_who_types_before_the_page_is_ready_loses_nothing(
+    suite: Suite,
+    phone: Phone,
+    is_in_phone: bool,  # noqa: FBT001  a table
+) -> None:
+    """What the phone knows of the delivery takes the place of nothing typed."""
+    gate = Gate(phone, delivery_on_its_way(suite))
+    gate.arrive()
+    if is_in_phone:
+        gate.accept_all()
+        gate.page.evaluate(PUT, ["handovers", [gate.kept()[0] | {"state": "refused"}]])
+    phone.context.set_offline(False)
+    phone.context.add_init_script(TYPED_AT_ONCE)
+
+    gate.open("?correct=1&parts=1")
+
+    refused = gate.page.locator("input[name=refused-0]")
+    expect(refused).to_have_value(str(SENT))
+    expect(gate.page.locator("[data-right]")).to_be_visible()
+    expect(gate.page.locator("select[name=reason-0]")).to_be_visible()
 
 
 def test_however_many_are_answered_it_asks_twice_what_is_known(

@@ -36,8 +36,8 @@ const lineFrom = (line, place, known) => {
   drawn.querySelector("[data-use-by]").hidden = !line.expires_on;
   // what must not be given comes back, unless somebody says otherwise
   const why = whyBack(line);
-  field(drawn, why ? "refused" : "accepted").value = String(line.quantity);
-  if (why) drawn.querySelector("[data-why] select").value = why;
+  field(drawn, why ? "refused" : "accepted").defaultValue = String(line.quantity);
+  if (why) drawn.querySelector(`[data-why] option[value="${why}"]`).defaultSelected = true;
   add(drawn);
   return drawn;
 };

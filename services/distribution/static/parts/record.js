@@ -61,15 +61,26 @@ export const recordOf = (form, isWhole) => {
   };
 };
 
-// Put an earlier record on the form; what it does not say of the receiver stays empty.
+// Somebody was faster than the phone: this stands neither as drawn nor empty.
+const isTyped = (control) => {
+  if (control.type === "select-one") return control.value !== "" && !control.selectedOptions[0].defaultSelected;
+  return control.value !== control.defaultValue;
+};
+
+const put = (control, text) => {
+  if (!isTyped(control)) control.value = text;
+};
+
+// Put an earlier record on the form; what is typed already stays, and what the record
+// does not say of the receiver stays empty.
 export const fill = (form, { lines, receiver_role = "", receiver_number = "" }) => {
   const recorded = new Map(lines.map((line) => [keyOf(line), line]));
   for (const line of form.querySelectorAll("[data-line]")) {
     const known = recorded.get(keyOf(namesOf(line)));
-    for (const end of ENDS) field(line, end).value = String(known?.[end] ?? 0);
-    line.querySelector("[data-why] select").value = known?.refusal_reason ?? "";
+    for (const end of ENDS) put(field(line, end), String(known?.[end] ?? 0));
+    put(line.querySelector("[data-why] select"), known?.refusal_reason ?? "");
     add(line);
   }
-  form.elements.receiver_role.value = receiver_role;
-  form.elements.receiver_number.value = receiver_number;
+  put(form.elements.receiver_role, receiver_role);
+  put(form.elements.receiver_number, receiver_number);
 };

@@ -31,6 +31,9 @@ export const add = (line) => {
   show(line.querySelector("[data-why]"), number(field(line, "refused")) > 0);
 };
 
+// What was typed before this listened is summed, too.
+document.querySelectorAll("[data-line]").forEach(add);
+
 document.addEventListener("input", (event) => {
   const line = event.target.closest("[data-line]");
   if (line) add(line);
