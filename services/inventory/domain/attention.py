@@ -111,11 +111,14 @@ class ReturnNotJudgedError(WaitsForPersonError):
 
     code = "return_not_judged"
 
-    def __init__(self, *, lot_number: str, location_code: str) -> None:
+    def __init__(
+        self, *, product_code: str, lot_number: str, location_code: str
+    ) -> None:
         super().__init__(
             f"Lot {lot_number} came back and cannot simply be put away. Leave it on "
             f"the returns table until a coordinator agrees that it goes to "
             f"{location_code}.",
+            product_code=product_code,
             lot_number=lot_number,
             location_code=location_code,
         )

@@ -461,6 +461,42 @@ class TestLeavingTheTable:
         assert "It came back; a coordinator has to agree" in shown
         assert warehouse.balances(soap)[location("A-02")] == 4
 
+    def test_who_opens_the_waiting_scan_reads_what_is_to_be_decided(
+        self, pages: Pages, warehouse: Warehouse, soap: UUID
+    ):
+        pages.post("/returns", **back(soap, condition="opened"))
+        warehouse.only(action="move", quantity=4, **off_table(soap))
+        [(_code, line)] = warehouse.attention()
+        address = f"/attention/{line['scan_id']}"
+        agree = "Agree and put it on A-02"
+
+        for_volunteer = pages.get(address)
+        for_coordinator = pages.get(address, "coordinator")
+        pages.post(f"{address}/resolve", "coordinator")
+
+        for page in (for_volunteer, for_coordinator):
+            told = words(page)
+            assert "Opened" in told
+            assert "coordinator agrees that it goes to A-02" in told
+            assert "H-01" not in told
+            assert "One thing is missing" not in told
+            assert 'name="quantity"' not in page.text
+        assert agree in words(for_coordinator)
+        assert agree not in words(for_volunteer)
+        assert warehouse.balances(soap)[location("A-02")] == 4
+
+    def test_the_station_says_at_once_that_a_coordinator_decides(
+        self, pages: Pages, soap: UUID
+    ):
+        pages.post("/returns", **back(soap, condition="opened"))
+
+        card = pages.post("/scan", action="move", **off_table(soap), quantity="4")
+
+        told = words(card)
+        assert "coordinator agrees that it goes to A-02" in told
+        assert "One thing is missing" not in told
+        assert 'action="/inventory/attention' not in card.text
+
     def test_who_names_an_unknown_code_judges_no_other_scan_of_it(
         self, pages: Pages, warehouse: Warehouse, soap: UUID
     ):

@@ -55,7 +55,11 @@ def _refuse_unjudged(work: Work, goods: ScannedGoods, lot: Lot, place: str) -> N
     arrived = work.receiving.arrived_on_table(lot.lot_id)
     status, is_medicine = lot.status_on(goods.day), goods.product.is_medicine
     if next_step(arrived, status, is_medicine=is_medicine) is not NextStep.PUT_AWAY:
-        raise ReturnNotJudgedError(lot_number=lot.lot_number, location_code=place)
+        raise ReturnNotJudgedError(
+            product_code=lot.product_code,
+            lot_number=lot.lot_number,
+            location_code=place,
+        )
 
 
 def _leave_what_was_picked(work: Work, lot: Lot, quantity: int) -> None:

@@ -1,5 +1,6 @@
 """Scans that wait for a person: finish them, or lay them aside with a reason."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.inventory.application.page_views import WaitingView
+from services.inventory.application.ports.returns import ReturnedGoods
 from services.inventory.application.queries import (
     AttentionItem,
     AttentionPlace,
@@ -16,6 +18,7 @@ from services.inventory.application.scanning.resolve_attention import (
     NotWaitingError,
     ResolveAttention,
 )
+from services.inventory.entrypoints.blindness import hidden_from_reader
 from services.inventory.entrypoints.commands import is_coordinator
 from services.inventory.entrypoints.pages.cards import Card, cards_of
 from services.inventory.entrypoints.pages.forms import (
@@ -27,8 +30,10 @@ from services.inventory.entrypoints.pages.forms import (
     whole,
 )
 from services.inventory.entrypoints.pages.scan import ScanPages
+from services.inventory.entrypoints.words.returns import CONDITIONS
 from services.inventory.entrypoints.words.terms import refusal_text
 from services.inventory.wiring import Inventory
+from shared.kernel.clock import local_day
 from shared.kernel.errors import DomainError, MalformedError
 from shared.web.auth import allow
 from shared.web.bodies import takes_up_to
@@ -193,6 +198,8 @@ class AttentionPages:
             "inventory/attention_one.html",
             card=card,
             goods=self._goods_of(card),
+            came_back=self._came_back(card),
+            conditions=CONDITIONS,
             products=products,
             discard_error=discard_error,
             counted_at=self._service.clock.now(),
@@ -213,6 +220,19 @@ class AttentionPages:
             ),
             None,
         )
+
+    def _came_back(self, card: Card) -> Sequence[ReturnedGoods]:
+        """Find the goods on the returns table that a coordinator is asked about."""
+        if card.refusal_code != "return_not_judged" or card.entry is None:
+            return ()
+        asked = (card.entry.product_code, card.entry.lot_number)
+        today = local_day(self._service.clock.now())
+        hidden = hidden_from_reader(self._service)
+        return [
+            each.hidden(hidden)
+            for each in self._service.returns.returns(today)
+            if (each.product_code, each.lot_number) == asked
+        ]
 
     def _waiting(self, scan_id: UUID) -> WaitingView:
         waiting = self._reads.waiting_scan(scan_id)

@@ -39,6 +39,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "lot_ambiguous": ("lot", "quantity"),
     "count_below_reserved": ("quantity",),
     "lot_recalled": (),
+    "return_not_judged": (),
 }
 """What a person is asked for, and nothing besides."""
 
@@ -121,14 +122,17 @@ class Cards:
         known = known_of(waiting.line)
         entry = self.reads.scan(waiting.scan_id)
         is_recalled = waiting.code == "lot_recalled"
+        is_return = waiting.code == "return_not_judged"
+        is_off_shelf = is_recalled or is_return
         return Card(
             face=HALT if is_recalled else CARE,
-            word=_("Not on the shelf") if is_recalled else _("One thing is missing"),
+            word=_("Not on the shelf") if is_off_shelf else _("One thing is missing"),
             sub=str(short_reason(waiting.code)),
             action=waiting.line["action"],
             product=name_of(entry.names) if entry else "",
             facts=facts_of(known.get("lot"), _day(known.get("expiry"))),
-            put_into=self.hold_place(is_last=is_recalled),
+            detail=_who_decides(waiting, entry) if is_return else "",
+            put_into="" if is_return else self.hold_place(is_last=is_recalled),
             entry=entry,
             asked=Asked(
                 scan_id=waiting.scan_id,
@@ -224,6 +228,15 @@ def known_of(line: Mapping[str, Any]) -> dict[str, str]:
         "gtin": decoded.get("gtin") or decoded.get("content_gtin"),
     }
     return {name: str(value) for name, value in known.items() if value is not None}
+
+
+def _who_decides(waiting: WaitingView, entry: LoggedScan | None) -> str:
+    lot_number = entry.lot_number if entry else None
+    told = {
+        "lot_number": lot_number,
+        "location_code": waiting.line.get("to_location_code"),
+    }
+    return told_refusal(waiting.code, told, waiting.detail)
 
 
 def signed_amount(entry: LoggedScan) -> str:
