@@ -130,7 +130,7 @@ class Inventory(Application[InventoryWork]):
             work.complete()
 
     def scan(
-        self, account: str, lines: Sequence[Any], *, is_judged: bool = False
+        self, account: str, lines: Sequence[Any], *, by_coordinator: bool = False
     ) -> list[dict[str, Any]]:
         """Answer a batch of scans, see ``post_scans``; JSON-ready."""
         batch = read_batch(lines, self._rules)
@@ -142,7 +142,7 @@ class Inventory(Application[InventoryWork]):
                     batch,
                     account=account,
                     rules=self._rules,
-                    is_judged=is_judged,
+                    by_coordinator=by_coordinator,
                 )
 
         return persistently(attempt)

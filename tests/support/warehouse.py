@@ -90,7 +90,7 @@ class Warehouse(Store):
             UUID(str(scan_id)),
             BERIK,
             discard_reason=said.pop("discard_reason", None),
-            may_teach=said.pop("may_teach", False),
+            by_coordinator=said.pop("by_coordinator", False),
             entered=said,
         )
         return self.app.resolve(self.app.ids.new_id(), wish)

@@ -92,7 +92,7 @@ class TestUnknownProduct:
         looked_at = waiting(warehouse, raw=ITEM, expires_on=LATER)
         waiting(warehouse, raw=ITEM, **short)
 
-        said = {"product_code": "MEN-PAD", "may_teach": True}
+        said = {"product_code": "MEN-PAD", "by_coordinator": True}
         answer = warehouse.resolve(looked_at["scan_id"], **said)
 
         assert answer["status"] == "applied"
@@ -111,7 +111,9 @@ class TestUnknownProduct:
         """DOMAIN.md 1.1: restricted numbers must not enter a shared catalogue."""
         lines = [waiting(warehouse, raw=FOREIGN) for _ in range(2)]
 
-        warehouse.resolve(lines[0]["scan_id"], **COMB, pack_quantity=6, may_teach=True)
+        warehouse.resolve(
+            lines[0]["scan_id"], **COMB, pack_quantity=6, by_coordinator=True
+        )
 
         assert warehouse.stock() == [("HYG-COMB", "A-01", 24)]
         assert warehouse.only(raw=FOREIGN)["code"] == "unknown_product"
@@ -135,7 +137,7 @@ class TestCase:
 
         proposed = warehouse.resolve(line["scan_id"], pack_quantity=12)
         [(code, kept), _] = warehouse.attention()
-        confirmed = warehouse.resolve(line["scan_id"], may_teach=True)
+        confirmed = warehouse.resolve(line["scan_id"], by_coordinator=True)
 
         assert proposed["status"] == "proposed"
         assert (code, kept["pack_quantity"]) == ("unknown_pack", 12)
@@ -148,7 +150,7 @@ class TestCase:
         line = waiting(warehouse, raw=CASE, pack_quantity=10)
 
         again = warehouse.resolve(line["scan_id"])
-        confirmed = warehouse.resolve(line["scan_id"], may_teach=True)
+        confirmed = warehouse.resolve(line["scan_id"], by_coordinator=True)
 
         assert (again["status"], confirmed["status"]) == ("proposed", "applied")
         assert warehouse.stock() == [("HYG-COMB", "A-01", 22)]
@@ -157,7 +159,7 @@ class TestCase:
     def test_a_coordinator_may_correct_what_was_proposed(self, warehouse):
         line = waiting(warehouse, raw=CASE, pack_quantity=10)
 
-        warehouse.resolve(line["scan_id"], pack_quantity=8, may_teach=True)
+        warehouse.resolve(line["scan_id"], pack_quantity=8, by_coordinator=True)
 
         assert warehouse.stock() == [("HYG-COMB", "A-01", 2 + 16)]
 
@@ -165,7 +167,7 @@ class TestCase:
         """A person names the product of an unknown case, and how many it holds."""
         line = waiting(warehouse, raw=CASE, quantity=3, pack_quantity=5, **COMB)
 
-        warehouse.resolve(line["scan_id"], may_teach=True)
+        warehouse.resolve(line["scan_id"], by_coordinator=True)
 
         assert warehouse.stock() == [("HYG-COMB", "A-01", 15)]
 
@@ -181,7 +183,7 @@ class TestCase:
     def test_inside_a_pallet_is_asked_for_as_well(self, warehouse):
         line = waiting(warehouse, raw=f"{PALLET}02{CASE}3703", quantity=1)
 
-        warehouse.resolve(line["scan_id"], pack_quantity=4, may_teach=True)
+        warehouse.resolve(line["scan_id"], pack_quantity=4, by_coordinator=True)
 
         assert warehouse.stock() == [("HYG-COMB", "A-01", 2 + 12)]
 

@@ -179,11 +179,11 @@ class TestShortLife:
         assert code == "short_life_needs_consent"
 
     @pytest.mark.parametrize(
-        ("account", "may_teach", "is_taken"),
+        ("account", "by_coordinator", "is_taken"),
         [(BERIK, True, True), (AIDA, True, False), (BERIK, False, False)],
     )
     def test_is_taken_in_when_another_coordinator_agrees(
-        self, warehouse, account, may_teach, is_taken
+        self, warehouse, account, by_coordinator, is_taken
     ):
         line = warehouse.line(**self.FACTS, reason="used up within a month")
         warehouse.scan(line)
@@ -191,7 +191,7 @@ class TestShortLife:
             UUID(line["scan_id"]),
             account,
             {},
-            may_teach=may_teach,
+            by_coordinator=by_coordinator,
         )
 
         with suppress(ShortLifeNeedsConsentError):

@@ -509,7 +509,7 @@ class TestLeavingTheTable:
         )
         warehouse.scan(looked_at, other)
 
-        said = {"product_code": SOAP, "may_teach": True}
+        said = {"product_code": SOAP, "by_coordinator": True}
         answer = warehouse.resolve(looked_at["scan_id"], **said)
 
         [(code, line)] = warehouse.attention()
@@ -600,7 +600,7 @@ def test_either_database_remembers_since_the_table_was_empty(
 
     def shelved(quantity: int) -> None:
         line = warehouse.line(action="move", quantity=quantity, **off_table(soap))
-        [answer] = warehouse.app.scan(BERIK, [line], is_judged=True)
+        [answer] = warehouse.app.scan(BERIK, [line], by_coordinator=True)
         assert answer["status"] == "applied"
 
     returned(3, Condition.DAMAGED)

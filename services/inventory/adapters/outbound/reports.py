@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -32,9 +32,7 @@ from services.inventory.domain.outbound_errors import (
 from services.inventory.domain.picking import PickListStatus
 from shared.database.database import Database
 
-_SHOWN = [
-    x for x in PICK_LISTS.c if x.name in {each.name for each in fields(PickListView)}
-]
+_SHOWN = [each for each in PICK_LISTS.c if each is not PICK_LISTS.c.moves]
 
 
 class SqlOutboundQueries:

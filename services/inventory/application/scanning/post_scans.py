@@ -54,13 +54,13 @@ class ScanRules:
 class Batch:
     """The lines of one request on their way to their answers.
 
-    ``is_judged``: the account is a coordinator's.
+    ``by_coordinator``: the account is one's.
     """
 
     work: Work
     account: str
     rules: ScanRules
-    is_judged: bool = False
+    by_coordinator: bool = False
     products: KnownProducts = field(default_factory=lambda: KnownProducts({}, {}))
     answered: dict[UUID, AnsweredScan] = field(default_factory=dict)
     new: list[AnsweredScan] = field(default_factory=list)
@@ -101,14 +101,14 @@ def post_scans(
     *,
     account: str,
     rules: ScanRules,
-    is_judged: bool = False,
+    by_coordinator: bool = False,
 ) -> list[Answer]:
     """Answer every line in order: applied, duplicate, attention or refused.
 
     One line's failure never harms another. A line seen before gives its first
     answer again; a refusal is forgotten, so the same line may succeed later.
     """
-    batch = Batch(work, account, rules, is_judged)
+    batch = Batch(work, account, rules, by_coordinator)
     ids = (line.scan_id for line in read if line.scan_id)
     batch.answered.update(work.scans.answered(ids))
     scans = [line.scan for line in read if line.scan]
@@ -178,8 +178,9 @@ def _apply(batch: Batch, line: Line) -> Applied:
         raise line.fault
     assert line.scan is not None, "a line was read, or says why not"
     scan = replace(line.scan, line=_not_ahead(line.scan.line, batch.work.clock.now()))
-    goods = goods_of(scan, batch.account, batch.products)
-    goods = replace(goods, is_judged=batch.is_judged)
+    goods = goods_of(
+        scan, batch.account, batch.products, is_judged=batch.by_coordinator
+    )
     with batch.work.attempt():
         return batch.rules.actions[goods.line.action](batch.work, goods)
 

@@ -122,8 +122,10 @@ def known_products(work: Work, scans: Sequence[ReadScan]) -> KnownProducts:
     return KnownProducts(work.catalogue.of_codes(codes), code_of_gtin)
 
 
-def goods_of(scan: ReadScan, account: str, products: KnownProducts) -> ScannedGoods:
-    """Say how many units of what a scan is about.
+def goods_of(
+    scan: ReadScan, account: str, products: KnownProducts, *, is_judged: bool = False
+) -> ScannedGoods:
+    """Say how many units of what a scan is about; ``is_judged`` as the goods have it.
 
     Raises UnknownProductError, UnknownPackError, SeparatorDoubtfulError,
     QuantityOutOfRangeError.
@@ -140,6 +142,7 @@ def goods_of(scan: ReadScan, account: str, products: KnownProducts) -> ScannedGo
         lot_number=scan.lot_number,
         expires_on=scan.expires_on,
         serial_digest=scan.serial_digest if product.is_medicine else None,
+        is_judged=is_judged,
     )
 
 

@@ -43,14 +43,15 @@ class ResolveAttention:
     """What a person says about a waiting scan: what it lacked, or why it is void.
 
     ``entered`` holds fields of a scan line, JSON-ready; what is absent stays.
-    ``may_teach``: this person, a coordinator, may say how many units a code means.
+    ``by_coordinator``: whoever says it may say how many units a code means, and judge
+    what came back.
     """
 
     scan_id: UUID
     account: str
     entered: Mapping[str, Any]
     discard_reason: str | None = None
-    may_teach: bool = False
+    by_coordinator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,12 @@ class _Settling:
     actions: Mapping[str, Action]
 
     def apply(self, scan: ReadScan, account: str) -> Answer:
-        goods = goods_of(scan, account, known_products(self.work, [scan]))
         # of other scans of the code the coordinator saw nothing
-        judged = self.wish.may_teach and scan.line.scan_id == self.wish.scan_id
+        judged = self.wish.by_coordinator and scan.line.scan_id == self.wish.scan_id
+        products = known_products(self.work, [scan])
+        goods = goods_of(scan, account, products, is_judged=judged)
         second = judged and self.wish.account != account
-        goods = replace(goods, is_consented=second, is_judged=judged)
+        goods = replace(goods, is_consented=second)
         return applied_answer(self.actions[goods.line.action](self.work, goods))
 
     def finish(self, scan_id: UUID, result: Answer) -> None:
@@ -87,7 +89,7 @@ def resolve_attention(
     The goods are booked for whoever scanned them. What is still lacking refuses
     with its code; the scan then goes on waiting. A person who says what an unknown
     code is teaches the catalogue, and every waiting scan of that code is tried
-    again; how many units a code means has to be confirmed by one who may teach.
+    again; how many units a code means has to be confirmed by a coordinator.
     """
     waiting = work.scans.waiting(wish.scan_id)
     if waiting is None:
@@ -110,7 +112,7 @@ def _settle(settling: _Settling, waiting: WaitingScan) -> Answer:
     scan = restored(waiting, **settling.wish.entered)
     if not is_unknown(settling.work, scan):
         return _finished(settling, waiting, scan)
-    if scan.is_proposed_pack and not settling.wish.may_teach:
+    if scan.is_proposed_pack and not settling.wish.by_coordinator:
         return _propose(settling.work, waiting, scan)
     if learn_code(settling.work, scan):
         result = _tried(settling, waiting, scan, WaitsForPersonError)

@@ -76,7 +76,7 @@ def _add_scans(api: ApiBlueprint, app: Inventory) -> None:
     @allow(*WRITERS)
     def scan(body: dict[str, Any]) -> Response:
         """Apply a batch of scans, each line on its own."""
-        results = app.scan(account(), body["scans"], is_judged=is_coordinator())
+        results = app.scan(account(), body["scans"], by_coordinator=is_coordinator())
         # ready for JSON: to copy 500 lines through the schema costs more than a scan
         return jsonify({"results": [_told(result) for result in results]})
 
@@ -120,8 +120,10 @@ def _add_attention(api: ApiBlueprint, app: Inventory) -> None:
         command_id, discard_reason = body.pop("command_id"), body.pop("discard_reason")
         expires_on = body.pop("expires_on")
         entered = {**body, "expires_on": expires_on and expires_on.isoformat()}
-        may_teach = is_coordinator()
-        wish = ResolveAttention(scan_id, account(), entered, discard_reason, may_teach)
+        by_coordinator = is_coordinator()
+        wish = ResolveAttention(
+            scan_id, account(), entered, discard_reason, by_coordinator
+        )
         return _told(app.resolve(command_id, wish))
 
 

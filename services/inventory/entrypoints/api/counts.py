@@ -18,11 +18,11 @@ from services.inventory.application.counting.sheets import (
 )
 from services.inventory.application.scanning.line import checked_quantity
 from services.inventory.entrypoints.api import counts_schemas as schemas
-from services.inventory.entrypoints.commands import account, command
+from services.inventory.entrypoints.commands import account, command, is_coordinator
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import local_day
 from shared.web.api import ApiBlueprint, Page
-from shared.web.auth import allow, current_principal
+from shared.web.auth import allow
 from shared.web.paging import decode_cursor, encode_cursor
 
 READERS = ("volunteer", "reviewer", "coordinator")
@@ -134,12 +134,8 @@ def _told(sheet: CountSheetView) -> dict[str, Any]:
         "lines": [
             _result(line) if is_finished else _blind(line) for line in sheet.lines
         ],
-        "waiting": sheet.waiting if _decides() else [],
+        "waiting": sheet.waiting if is_coordinator() else [],
     }
-
-
-def _decides() -> bool:
-    return current_principal().has_role("coordinator")
 
 
 def _facts(line: CountLineView) -> dict[str, Any]:
@@ -157,7 +153,7 @@ def _facts(line: CountLineView) -> dict[str, Any]:
 def _blind(line: CountLineView) -> dict[str, Any]:
     """Tell a line of an open sheet: to a coordinator both counts that differ."""
     both = {}
-    if line.state == "counts_differ" and _decides():
+    if line.state == "counts_differ" and is_coordinator():
         both = {
             "first_counted": line.first_counted,
             "second_counted": line.second_counted,

@@ -31,7 +31,7 @@ from services.inventory.domain.incident import (
 )
 from services.inventory.entrypoints.api import losses_schemas as schemas
 from services.inventory.entrypoints.blindness import hidden_from_reader
-from services.inventory.entrypoints.commands import account, command
+from services.inventory.entrypoints.commands import account, command, is_coordinator
 from services.inventory.wiring import Inventory
 from shared.kernel.clock import local_day
 from shared.kernel.errors import ForbiddenError
@@ -128,7 +128,7 @@ def _add_write_offs(api: ApiBlueprint, app: Inventory) -> None:
             quantity=checked_quantity(body["quantity"]),
             reason=write_off_reason(body["reason"]),
             account=account(),
-            decides=current_principal().has_role("coordinator"),
+            decides=is_coordinator(),
             incident_number=body["incident_number"],
             incident=incident,
         )

@@ -135,7 +135,7 @@ class AttentionPages:
         """Finish a scan with what was entered."""
         try:
             wish = ResolveAttention(
-                scan_id, account(), _entered(), None, may_teach=is_coordinator()
+                scan_id, account(), _entered(), None, by_coordinator=is_coordinator()
             )
             result = self._service.resolve(form_id("command_id"), wish)
         except DomainError as refusal:

@@ -21,6 +21,7 @@ from services.inventory.application.queries import StockFilter
 from services.inventory.application.scanning.line import checked_quantity
 from services.inventory.domain.incident import IncidentFacts
 from services.inventory.entrypoints.blindness import hidden_from_reader
+from services.inventory.entrypoints.commands import is_coordinator
 from services.inventory.entrypoints.pages.dates import printed_date
 from services.inventory.entrypoints.pages.forms import account, form_id, whole
 from services.inventory.entrypoints.pages.people import initials
@@ -30,7 +31,7 @@ from services.inventory.wiring import Inventory
 from shared.database.commands import Command
 from shared.kernel.clock import local_day
 from shared.kernel.errors import DomainError, MalformedError, NotFoundError
-from shared.web.auth import allow, current_principal
+from shared.web.auth import allow
 from shared.web.pages import toast
 from shared.web.problems import status_of
 from shared.web.words import _
@@ -177,7 +178,7 @@ class LossPages:
             quantity=checked_quantity(whole(form.get("quantity", ""))),
             reason=reason,
             account=account(),
-            decides=current_principal().has_role("coordinator"),
+            decides=is_coordinator(),
             incident=_facts(reason) if reason in INCIDENTS else None,
         )
 

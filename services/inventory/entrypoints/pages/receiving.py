@@ -136,8 +136,9 @@ class ReceivingPages:
             **{name: form.get(name, "") for name in names},
         }
         back = safe_path(form.get("back"), url_for("pages.receiving"))
-        judged = is_coordinator()
-        answer = self._service.scan(account(), [line], is_judged=judged)[0]
+        [answer] = self._service.scan(
+            account(), [line], by_coordinator=is_coordinator()
+        )
         if answer["status"] in {"applied", "duplicate"}:
             undo = {
                 "movement_id": answer["movement_id"],

@@ -228,7 +228,9 @@ class ScanPages:
         return scan_line(request.form, self._service.ids.new_id(), now)
 
     def _scanned(self, line: Mapping[str, Any]) -> dict[str, Any]:
-        [answer] = self._service.scan(account(), [line], is_judged=is_coordinator())
+        [answer] = self._service.scan(
+            account(), [line], by_coordinator=is_coordinator()
+        )
         return answer
 
     def _reverse(self, reason: str) -> None:
