@@ -6,19 +6,17 @@ from datetime import date
 from typing import Any
 
 from services.donors.domain.fulfilment import Fulfilment, GiftAccount, fulfilments
-from services.donors.domain.happening import Told
 from services.donors.domain.own_stock import StockLine, own_stock
 from services.donors.domain.totals import summed
 from services.donors.entrypoints.answers import Catalogue
 from services.donors.entrypoints.pictures.flow import Picture, Way, narrow, wide
 from services.donors.entrypoints.questions import Question, questions_of
+from services.donors.entrypoints.story import Story, story_of
 from services.donors.entrypoints.words.terms import (
-    HAPPENINGS,
     LOT_STATUSES,
     reason_word,
     unit_word,
 )
-from shared.web.formats import day, month, number
 from shared.web.units import SEVERAL_KINDS, counted_unit
 from shared.web.words import gettext as _
 
@@ -72,17 +70,10 @@ class StockView:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryView:
-    """One line of what happened."""
-
-    when: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class DashboardView:
     """Everything on a donor's page; ``shown`` is null while there is no gift."""
 
+    donor_code: str
     name: str
     gift_count: int
     since: date | None
@@ -91,7 +82,7 @@ class DashboardView:
     shown: GiftView | None
     others: Sequence[GiftView]
     stock: Sequence[StockView]
-    story: Sequence[StoryView]
+    story: Story
     questions: Sequence[Question]
 
 
@@ -105,6 +96,7 @@ def dashboard_of(book: Any, language: str) -> DashboardView:
     shown = next(iter(arrived or gifts), None)
     asked = [] if shown is None else questions_of(shown.account, book, language)
     return DashboardView(
+        donor_code=book.donor.donor_code,
         name=book.donor.name,
         gift_count=len(gifts),
         since=min((each.announced_on for each in book.accounts), default=None),
@@ -113,7 +105,7 @@ def dashboard_of(book: Any, language: str) -> DashboardView:
         shown=shown,
         others=[gift for gift in gifts if gift is not shown],
         stock=stock_views(book, language),
-        story=[story_view(each, book, language) for each in book.story],
+        story=story_of(book.story, book.catalogue, language),
         questions=asked,
     )
 
@@ -168,25 +160,6 @@ def _stock_view(line: StockLine, catalogue: Catalogue, language: str) -> StockVi
     words = catalogue.words(line.product_code, language)
     unit = counted_unit(words.unit_of_issue, line.in_stock)
     return StockView(words.name, unit, line, str(LOT_STATUSES[line.status]))
-
-
-def story_view(told: Told, book: Any, language: str) -> StoryView:
-    """Say what happened in one line, without a place."""
-    words = book.catalogue.words(told.product_code, language)
-    amount = number(told.quantity, language)
-    unit = counted_unit(words.unit_of_issue, told.quantity)
-    what = f"{words.name}, {amount} {unit}"
-    if told.reason:
-        what = f"{what} ({reason_word(told.reason)})"
-    text = str(HAPPENINGS[told.kind]) % {"what": what}
-    return StoryView(_when(told.when, language), text)
-
-
-def _when(when: str, language: str) -> str:
-    """Write a day, or a month, as the language does."""
-    if len(when) == len("2026-10"):
-        return month(date.fromisoformat(f"{when}-01"), language)
-    return day(date.fromisoformat(when), language)
 
 
 def _product_view(each: Fulfilment, catalogue: Catalogue, language: str) -> ProductView:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies
 from services.donors.adapters.built import built_from_messages
 from services.donors.adapters.tables import MESSAGING
 from services.donors.entrypoints.dashboard import dashboard_of
-from services.donors.entrypoints.pages.parts import rendered
+from services.donors.entrypoints.pages.parts import Shelf, rendered
 from shared.contracts.distribution_v1 import AllocationApproved, LeftLot
 from shared.contracts.inventory_v1 import GoodsRefused
 from shared.messaging.journal import read_envelope
@@ -137,7 +137,7 @@ def said(station):
 def page(donors, web_app):
     """Every part of the dashboard, as it is sent."""
     with web_app.test_request_context("/"):
-        return rendered(dashboard_of(donors.queries.book("ORCHARD"), "en"))
+        return rendered(dashboard_of(donors.queries.book("ORCHARD"), "en"), Shelf())
 
 
 def forget(donors):

@@ -44,7 +44,9 @@ class _OwnPages:
         self._queries = app.queries
         self._visits = app.visits
         self._clock = app.clock
+        self._views: Shelf[DashboardView] = Shelf()
         self._shelf: Shelf[Rendered] = Shelf()
+        self._earlier: Shelf[str] = Shelf()
         self._first_pages: Shelf[FirstPage] = Shelf()
 
     def parts(self, donor_code: str, gift_number: str | None = None) -> Rendered:
@@ -59,8 +61,9 @@ class _OwnPages:
         language = current_language()
 
         def draw() -> Rendered:
+            view = self._view(version, donor_code, gift_number)
             with speaking(language):
-                return rendered(self.view(donor_code, gift_number))
+                return rendered(view, self._earlier)
 
         return self._shelf.of((donor_code, gift_number or "", version, language), draw)
 
@@ -68,16 +71,26 @@ class _OwnPages:
         version = self._queries.version_of(donor_code)
         return self._first_pages.of(
             (donor_code, version, current_language()),
-            lambda: first_page(self.view(donor_code), self._queries.course(donor_code)),
+            lambda: first_page(
+                self._view(version, donor_code), self._queries.course(donor_code)
+            ),
         )
 
     def visit(self, donor_code: str, page: FirstPage) -> Visit:
         account, now = current_principal().account_id, self._clock.now()
         return self._visits.note(account, donor_code, now, page.shown)
 
-    def view(self, donor_code: str, gift_number: str | None = None) -> DashboardView:
-        book = self._queries.book(donor_code, gift_number)
-        return dashboard_of(book, current_language())
+    def _view(
+        self, version: str, donor_code: str, gift_number: str | None = None
+    ) -> DashboardView:
+        language = current_language()
+
+        def read() -> DashboardView:
+            book = self._queries.book(donor_code, gift_number)
+            with speaking(language):
+                return dashboard_of(book, language)
+
+        return self._views.of((donor_code, gift_number or "", version, language), read)
 
 
 def _add_dashboard(made: Blueprint, own: _OwnPages, dashboards: Dashboards) -> None:

@@ -2,15 +2,17 @@
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from flask import current_app
 
 from shared.web.streams import StreamEvent
 
+EARLIER = "earlier"
 PARTS = (
-    *("hello", "gift", "numbers", "stock", "story", "earlier", "questions", "others"),
+    *("hello", "gift", "numbers", "stock", "story", EARLIER, "questions", "others"),
     "counted",
 )
 """What is newest of the story and what came before are told apart: only the first
@@ -20,19 +22,20 @@ REMEMBERED_MAX = 200
 
 Rendered = Mapping[str, str]
 Kept = TypeVar("Kept")
+Key = tuple[str, *tuple[Hashable, ...]]
 
 
 class Shelf(Generic[Kept]):
     """Keeps what was made of a version, so that many open pages cost one making.
 
-    A key begins with whose it is.
+    A key begins with the code of whose it is.
     """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._making: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
-    def of(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
+    def of(self, key: Key, make: Callable[[], Kept]) -> Kept:
         """Give what belongs to a key, made when it is new.
 
         Other pages of the same owner wait for it, and nobody else does.
@@ -45,13 +48,19 @@ class Shelf(Generic[Kept]):
             return self._kept[key]
 
 
-def rendered(view: Any) -> Rendered:
-    """Render every part of a view, and of what surrounds them nothing."""
-    templates = current_app.jinja_env
+def rendered(view: Any, earlier: Shelf[str]) -> Rendered:
+    """Render every part of a view, and of what surrounds them nothing.
+
+    What came before the newest of the story is taken from ``earlier`` while it stays.
+    """
+
+    def part(name: str) -> str:
+        template = current_app.jinja_env.get_template(f"donors/parts/{name}.html")
+        return template.render(view=view).strip()
+
+    before = (view.donor_code, view.story.key_of_earlier)
     return {
-        name: templates.get_template(f"donors/parts/{name}.html")
-        .render(view=view)
-        .strip()
+        name: earlier.of(before, partial(part, name)) if name == EARLIER else part(name)
         for name in PARTS
     }
 
