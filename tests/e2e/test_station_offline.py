@@ -26,6 +26,7 @@ LOSE_A_PART = """async () => {
   await cache.delete(url);
   return url;
 }"""
+WHOSE_AT_FIRST = "window.wasOwned = Boolean(navigator.serviceWorker.controller)"
 NO_WORKER_YET = """
 const workers = navigator.serviceWorker;
 const register = workers.register.bind(workers);
@@ -129,6 +130,25 @@ def test_a_worker_that_cannot_be_had_is_asked_for_again(
         phone.is_kept()
 
         assert phone.page.evaluate("refused") == 2
+        assert phone.failures == []
+
+
+def test_a_page_its_worker_did_not_open_is_its_own_when_it_is_ready(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    """As one that was on its way while the worker started."""
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.sign_in()
+        phone.station()
+        phone.is_kept()
+        past_the_worker = phone.context.new_cdp_session(phone.page)
+
+        phone.context.add_init_script(WHOSE_AT_FIRST)
+
+        past_the_worker.send("Page.reload", {"ignoreCache": True})
+
+        phone.page.wait_for_function("() => window.wasOwned === false")
+        phone.is_kept()
         assert phone.failures == []
 
 

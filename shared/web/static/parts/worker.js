@@ -86,7 +86,9 @@ export const work = ({ name, pagesOf, shellOf, patienceOf, session, send, tag })
   self.addEventListener("message", (event) => {
     const { keep: language, keepLater } = event.data ?? {};
     const tell = (how) => event.ports[0]?.postMessage(how);
-    if (LANGUAGES.includes(language)) event.waitUntil(keepAll(language).then(() => tell("kept"), () => tell("lost")));
+    // a page that was on its way while the worker started is nobody's until claimed
+    const keepAndClaim = () => Promise.all([keepAll(language), self.clients.claim()]);
+    if (LANGUAGES.includes(language)) event.waitUntil(keepAndClaim().then(() => tell("kept"), () => tell("lost")));
     if (keepLater) event.waitUntil(keep(later).catch(() => {}));
   });
 
