@@ -14,6 +14,12 @@ from tests.support.suite import Suite
 from tests.support.waiting import wait_until
 
 CACHES = "() => caches.keys()"
+TYPED_AT_ONCE = """
+document.addEventListener("readystatechange", () => {
+  const field = document.querySelector("#ask [data-due] input[type=number]");
+  if (document.readyState === "interactive" && field) field.value = "999999";
+});
+"""
 
 
 @pytest.fixture(scope="module")
@@ -284,3 +290,10 @@ def test_what_was_begun_for_another_day_goes_on_with_its_numbers(phone: Phone) -
     page.wait_for_selector("html[data-ask=open]")
     expect(page.locator("#ask input[type=number]").first).to_have_value("3")
     expect(page.locator("#ask input[name=needed_by]")).to_have_value(other)
+
+
+def test_more_than_is_due_asks_why_however_early_it_was_typed(phone: Phone) -> None:
+    phone.context.add_init_script(TYPED_AT_ONCE)
+    page = open_form(phone)
+
+    expect(page.locator("#ask [data-over] select").first).to_be_visible()

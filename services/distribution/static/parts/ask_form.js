@@ -18,6 +18,9 @@ export const follow = (row) => {
   if (!isOver) reasonOf(row).value = "";
 };
 
+// What was typed before anybody listened brings up its question, too.
+export const followAll = (form) => rowsOf(form).forEach(follow);
+
 export const typedIn = (form) => {
   const rows = rowsOf(form);
   const reasons = rows.map((row) => [codeOf(row), reasonOf(row)?.value]).filter(([, reason]) => reason);

@@ -1,6 +1,6 @@
 // Writing a requisition: every touch is kept in the phone, pressing sends it once.
 import { say } from "../../../../shared/web/static/parts/words.js";
-import { dueIn, fill, follow, showFaults, typedIn } from "./ask_form.js";
+import { dueIn, fill, follow, followAll, showFaults, typedIn } from "./ask_form.js";
 import { refuse, showForm, unrefuse } from "./refusing.js";
 import { pageOf, requisitions } from "./requisitions.js";
 import { faultsOf, linesOf } from "./wish.js";
@@ -84,5 +84,6 @@ export const bindAsking = (form, { account, entry = null }, desk) => {
   });
 
   if (entry) take(entry);
+  else followAll(form);
   return { take };
 };

@@ -32,7 +32,7 @@ export const add = (line) => {
 };
 
 // What was typed before this listened is summed, too.
-document.querySelectorAll("[data-line]").forEach(add);
+document.querySelectorAll("#gate [data-line]").forEach(add);
 
 document.addEventListener("input", (event) => {
   const line = event.target.closest("[data-line]");
