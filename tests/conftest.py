@@ -6,7 +6,7 @@ import os
 # before anything imports psycopg: its C code would block every green thread
 os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")
 
-from tests.support.selection import is_apart
+from tests.support.apart import APART, is_apart
 
 if not is_apart():
     import eventlet
@@ -58,7 +58,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Keep the browser tests out of every run but their own."""
-    is_browser_test = selection.APART in collection_path.as_posix()
+    is_browser_test = APART in collection_path.as_posix()
     return True if is_browser_test and not is_apart() else None
 
 

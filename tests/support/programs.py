@@ -7,13 +7,16 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.apart import is_apart
+
 POSTGRES_FOLDERS = "/usr/lib/postgresql"
 RABBITMQ_FOLDERS = "/usr/lib/rabbitmq/lib"
-PORTS = range(20_000, 32_000)
+PORTS = (range(20_000, 26_000), range(26_000, 32_000))
+"""The browser's tests run beside the others: each run has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,24 @@ def free_port() -> int:
     """Return a port of the loopback address that nobody listens on.
 
     It is none that the system hands out by itself: another test's connection could
-    have such a one before its server is there.
+    have such a one before its server is there. None is returned twice.
     """
     while True:
-        port = secrets.choice(PORTS)
+        port = next(_UNTRIED)
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
         return port
+
+
+def _shuffled() -> Iterator[int]:
+    ours = PORTS[is_apart()]
+    yield from secrets.SystemRandom().sample(ours, len(ours))
+
+
+_UNTRIED = _shuffled()
 
 
 def is_listening(port: int) -> bool:

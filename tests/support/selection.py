@@ -1,14 +1,12 @@
 """What a test run takes, what it leaves out, and the line that says so."""
 
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from tests.support.programs import PROGRAMS, Program
 
-APART = "tests/e2e"
 FIXED_SEEDS = (1, 2, 3)
 REGRESSIONS = Path(__file__).parents[1] / "simulation" / "regressions.txt"
 MARKERS = {
@@ -26,15 +24,6 @@ def simulation_seeds() -> list[int]:
     lines = REGRESSIONS.read_text().splitlines() if REGRESSIONS.exists() else []
     failed_once = [int(line.split("#")[0]) for line in lines if line[:1].isdigit()]
     return [*FIXED_SEEDS, *failed_once]
-
-
-def is_apart() -> bool:
-    """Say whether this run is one of the browser tests.
-
-    Playwright's synchronous interface hangs in a process that eventlet patched,
-    and nameko's containers hang in one that it did not: one run cannot do both.
-    """
-    return any(APART in argument for argument in sys.argv[1:])
 
 
 def must_take_all() -> bool:

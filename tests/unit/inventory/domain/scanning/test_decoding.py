@@ -378,13 +378,13 @@ class TestAnyText:
     @pytest.mark.parametrize("sign", ["0", "1", "(", ")", "%", "/", GS, "9", "]"])
     def test_hostile_repetition_costs_little(self, sign):
         """The cap bounds the work, whatever is repeated below or above it."""
-        started = time.perf_counter()
+        started = time.process_time()
 
         for length in (CHARACTERS_MAX, 1_000_000):
             read_or_refuse(sign * length)
             read_or_refuse("https://x/" + sign * (length - 10))
 
-        assert time.perf_counter() - started < 0.5
+        assert time.process_time() - started < 0.5
 
 
 def read_or_refuse(raw):
