@@ -220,7 +220,9 @@ class GivingReads(Reads):
         query = HANDOVERS.select().where(
             HANDOVERS.c.consignment_number == consignment_number
         )
-        return self._rows(query.order_by(HANDOVERS.c.recorded_at))
+        return self._rows(
+            query.order_by(HANDOVERS.c.recorded_at, HANDOVERS.c.handover_id)
+        )
 
     def _units_of(self, numbers: Collection[str]) -> dict[str, list[str]]:
         lines = CONSIGNMENT_LINES.c
