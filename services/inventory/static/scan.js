@@ -11,10 +11,11 @@ import "./parts/camera/panel.js";
 import { contextOfScan, fillSheets, fillShell, placeNow } from "./parts/context.js";
 import { today, withoutSecrets } from "./parts/decoder.js";
 import { ScanField } from "./parts/field.js";
+import { Intake } from "./parts/intake.js";
 import { lookedUp } from "./parts/lookup.js";
 import { bindOfflineSwitch } from "./parts/offline_switch.js";
 import { sendPhotos } from "./parts/photo.js";
-import { choosePlace } from "./parts/place_label.js";
+import { choosePlace, isLabel } from "./parts/place_label.js";
 import { pickView } from "./parts/picking.js";
 import { QueueList } from "./parts/queue_list.js";
 import { Recorder } from "./parts/recorder.js";
@@ -32,11 +33,45 @@ const field = document.getElementById("code");
 const result = document.getElementById("result");
 const isLook = facts.mode === "look";
 
+// ---- what comes in, from the moment the page has its script
+
+const intake = new Intake();
+
+// True when a number has to be typed first; the code waits in its field.
+const asksNumber = (raw) => {
+  const needed = station.querySelector("[data-needed]");
+  if (!needed || needed.value.trim() !== "") return false;
+  field.value = raw;
+  needed.focus();
+  return true;
+};
+
+const scanned = (raw) => {
+  if (!isLabel(raw) && asksNumber(raw)) return;
+  field.focus({ preventScroll: true });
+  intake.scanned({ raw, occurredAt: new Date().toISOString() });
+};
+
+const wedge = new ScanField(field, scanned);
+document.addEventListener("komek:scanned", (event) => scanned(event.detail.raw));
+station.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const raw = field.value;
+  field.value = "";
+  if (raw.trim()) scanned(raw);
+  else field.focus();
+});
+
+// A browser that keeps nothing records as a page without script does.
+const post = ({ raw }) => {
+  field.value = withoutSecrets(raw);
+  station.submit();
+};
+
 const open = async () => {
   await loadWords();
   await findOwner();
   const snapshot = new Snapshot(facts.account);
-  const isLoaded = snapshot.load();
   const session = new Session(SESSION, facts.is_shell ? null : personHere());
   const show = new Show(result, field, snapshot);
 
@@ -53,38 +88,21 @@ const open = async () => {
     sendLater(TAG);
   };
 
-  // ---- what comes in
+  // ---- what was scanned
 
-  const recorder = new Recorder({ account: facts.account, snapshot, after: isLoaded, context: contextOfScan, show, send });
+  const recorder = new Recorder({ account: facts.account, snapshot, context: contextOfScan, show, send });
   show.serve(recorder);
 
   const look = (raw) => {
     if (facts.is_shell || !navigator.onLine) return show.draw(lookedUp(raw, snapshot));
-    field.value = withoutSecrets(raw);
-    return station.submit();
+    return post({ raw });
   };
 
-  const scanned = (raw) => {
-    if (choosePlace(raw)) return field.focus({ preventScroll: true });
-    if (isLook) return look(raw);
-    const needed = station.querySelector("[data-needed]");
-    if (needed && needed.value.trim() === "") {
-      field.value = raw;
-      return needed.focus();
-    }
-    field.focus({ preventScroll: true });
-    return facts.account ? recorder.scanned(raw) : undefined;
+  const take = ({ raw, occurredAt }) => {
+    if (choosePlace(raw)) return;
+    if (isLook) look(raw);
+    else if (!asksNumber(raw) && facts.account) recorder.scanned(raw, occurredAt);
   };
-
-  const wedge = new ScanField(field, scanned);
-  document.addEventListener("komek:scanned", (event) => scanned(event.detail.raw));
-  station.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const raw = field.value;
-    field.value = "";
-    if (raw.trim()) scanned(raw);
-    else field.focus();
-  });
 
   // ---- what the warehouse answers
 
@@ -143,12 +161,12 @@ const open = async () => {
     settle();
   };
 
-  const lastPlace = await setting("place");
+  const [lastPlace] = await Promise.all([setting("place"), snapshot.load()]);
+  settle();
+  intake.open(take);
   if (!facts.is_shell && placeNow()) await setSetting("place", placeNow());
   bindByHand(field);
   bindSwitch(document.getElementById("sounds"));
-  await isLoaded;
-  settle();
   await scans.forgetOld((entry) => today(new Date(entry.answered_at ?? entry.line.occurred_at)) !== today());
   const isHeld = await bindOfflineSwitch(() => pacer.now());
   bar.told(isHeld ? "offline" : "done", await redraw());
@@ -161,4 +179,7 @@ const open = async () => {
   install({ worker: "/inventory/service-worker.js", scope: "/inventory/", tag: TAG, hasMoreLater: true });
 };
 
-open();
+open().catch((problem) => {
+  intake.open(post);
+  throw problem;
+});

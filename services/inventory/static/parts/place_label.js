@@ -11,6 +11,8 @@ const FROM = "location_code";
 const TO = "to_location_code";
 let isToNext = false;
 
+export const isLabel = (raw) => LABEL.test(raw.trim());
+
 const isOffered = (code) => [...(document.getElementById(FROM)?.options ?? [])].some((option) => option.value === code);
 
 // Moving, the first label is where from and the next where to, until goods are scanned.

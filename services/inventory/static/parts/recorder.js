@@ -9,16 +9,13 @@ import { uuid7 } from "../../../../shared/web/static/parts/uuid7.js";
 const REMEMBERED = ["lot_number", "expires_on"];
 
 export class Recorder {
-  #account; #snapshot; #context; #show; #send; #turn;
+  #account; #snapshot; #context; #show; #send; #turn = Promise.resolve();
   #current = null; #row = new Row(); #isSecondNext = false;
 
-  // `context` gives what is written with every scan, `show` draws, `send` sends. What
-  // is scanned before `after` waits for it: a snapshot that comes while a scan is
-  // looked up would not know its product.
-  constructor({ account, snapshot, after, context, show, send }) {
+  // `context` gives what is written with every scan, `show` draws, `send` sends.
+  constructor({ account, snapshot, context, show, send }) {
     this.#account = account;
     this.#snapshot = snapshot;
-    this.#turn = after.catch(() => {});
     this.#context = context;
     this.#show = show;
     this.#send = send;
@@ -33,8 +30,8 @@ export class Recorder {
   }
 
   // One scan; scans that come faster than they are stored keep their order.
-  scanned(raw) {
-    return this.#next(() => this.#take(withoutSecrets(raw), new Date().toISOString()));
+  scanned(raw, occurredAt) {
+    return this.#next(() => this.#take(withoutSecrets(raw), occurredAt));
   }
 
   secondNext() {

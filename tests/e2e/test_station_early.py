@@ -1,0 +1,135 @@
+"""What is scanned before the phone has caught up: nothing is lost, nothing is mixed up.
+
+The phone's memory and its words answer when the test says so, so nothing here
+depends on how fast a machine is.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from tests.support.journey import SOAP_GTIN
+from tests.support.phone import Phone, cellar
+from tests.support.suite import Suite
+from tests.support.waiting import wait_until
+
+DATED = f"]d2010{SOAP_GTIN}1729123110L1"
+HOLD = """(names) => {
+  window.heldBack = [];
+  const hold = (tell) => (heldBack === null ? tell() : heldBack.push(tell));
+  const isNamed = (...said) => said.some((one) => names.includes(one));
+  for (const name of ["get", "add"]) {
+    const ask = IDBObjectStore.prototype[name];
+    IDBObjectStore.prototype[name] = function (...given) {
+      const asked = ask.apply(this, given);
+      const whole = `${name} ${this.name}`;
+      if (!isNamed(whole, `${whole} ${given[0]}`)) return asked;
+      const listen = asked.addEventListener.bind(asked);
+      asked.addEventListener = (kind, told) =>
+        listen(kind, (event) => hold(() => told(event)));
+      return asked;
+    };
+  }
+  const { fetch } = window;
+  window.fetch = async (address, ...how) => {
+    const isHeld = isNamed("words") && String(address).includes("/words/");
+    if (isHeld) await new Promise(hold);
+    return fetch(address, ...how);
+  };
+}"""
+LET_GO = """() => {
+  const told = window.heldBack;
+  window.heldBack = null;
+  told.forEach((tell) => tell());
+}"""
+KEEPS_NOTHING = "Object.defineProperty(window, 'indexedDB', { value: undefined })"
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
+    with cellar(tmp_path_factory.mktemp("early")) as suite:
+        yield suite
+
+
+@pytest.fixture
+def phone(suite: Suite, playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.sign_in()
+        phone.station()
+        phone.is_kept()
+        phone.knows_the_catalogue()
+        yield phone
+        assert phone.failures == []
+
+
+def open_held(phone: Phone, query: str, *names: str) -> None:
+    """Load the station; what is named does not answer it until the test lets go."""
+    phone.page.add_init_script(f"({HOLD})({list(names)})")
+    phone.page.goto(phone.address(f"/inventory/scan?{query}"))
+    phone.page.locator("#camera-open").wait_for()  # shown by the script as it starts
+    assert phone.page.locator("html[data-station=open]").count() == 0
+
+
+def let_go(phone: Phone) -> None:
+    phone.page.evaluate(LET_GO)
+
+
+def lines(phone: Phone, count: int) -> list[dict[str, Any]]:
+    """Give so many scans as they will be sent, once the phone has them."""
+    wait_until(
+        lambda: len(phone.scans()) == count, what=lambda: f"{phone.scans()} in it"
+    )
+    return [entry["line"] for entry in phone.scans()]
+
+
+def test_a_scan_while_the_page_still_opens_knows_its_product(phone: Phone) -> None:
+    open_held(phone, "mode=receive", "get station", "get remembered")
+
+    phone.page.keyboard.type(f"{SOAP_GTIN}\n")
+    let_go(phone)
+
+    expect(phone.result).to_contain_text("does not say the expiry date")
+    expect(phone.result.locator("input[name=expires_on]")).to_be_visible()
+
+
+def test_a_scan_while_a_page_from_memory_opens_belongs_to_its_place(
+    phone: Phone,
+) -> None:
+    phone.context.set_offline(True)
+    query = "mode=receive&location_code=A-03&gift_number=G-2026-001"
+    open_held(phone, query, "get settings place")
+
+    phone.scan(DATED)
+    let_go(phone)
+
+    [line] = lines(phone, 1)
+    assert (line["location_code"], line["gift_number"]) == ("A-03", "G-2026-001")
+
+
+def test_enter_before_the_page_is_open_loses_no_scan(phone: Phone) -> None:
+    """Offline no page could take what a form without script would send."""
+    phone.context.set_offline(True)
+    open_held(phone, "mode=receive&location_code=A-02", "words")
+
+    phone.scan(DATED)
+    let_go(phone)
+
+    expect(phone.result).to_contain_text("In the phone")
+    assert len(lines(phone, 1)) == 1
+
+
+def test_a_browser_that_keeps_nothing_records_by_the_form(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    with Phone(playwright, tmp_path / "private", suite) as phone:
+        phone.sign_in()
+        phone.page.add_init_script(KEEPS_NOTHING)
+        address = "/inventory/scan?mode=receive&location_code=A-02"
+        phone.page.goto(phone.address(address))
+
+        phone.scan(DATED)
+
+        expect(phone.result).to_contain_text("Bathing soap")
