@@ -133,3 +133,71 @@ def test_a_browser_that_keeps_nothing_records_by_the_form(
         phone.scan(DATED)
 
         expect(phone.result).to_contain_text("Bathing soap")
+
+
+def test_a_label_and_goods_while_a_page_from_memory_opens_keep_their_order(
+    phone: Phone,
+) -> None:
+    phone.context.set_offline(True)
+    open_held(phone, "mode=receive&location_code=A-02", "get settings place")
+
+    for raw in (DATED, "98A-03", DATED):
+        phone.scan(raw)
+    let_go(phone)
+
+    places = [line["location_code"] for line in lines(phone, 2)]
+    assert places == ["A-02", "A-03"]
+
+
+def hold(phone: Phone, *names: str) -> None:
+    """From now on what is named does not answer the open station."""
+    phone.page.evaluate(HOLD, list(names))
+
+
+def test_two_counts_at_once_keep_their_numbers(phone: Phone) -> None:
+    phone.station("mode=count&location_code=A-02")
+    hold(phone, "add scans")
+
+    for quantity in ("5", "7", "9"):
+        phone.page.locator("#quantity").fill(quantity)
+        phone.scan(DATED)
+    let_go(phone)
+
+    assert [line["quantity"] for line in lines(phone, 3)] == [5, 7, 9]
+
+
+def test_a_pack_scanned_at_once_after_a_count_is_asked_how_many(phone: Phone) -> None:
+    phone.station("mode=count&location_code=A-02")
+    hold(phone, "add scans")
+    quantity = phone.page.locator("#quantity")
+    quantity.fill("5")
+
+    phone.scan(DATED)
+    phone.scan(DATED)
+
+    expect(quantity).to_be_focused()
+    expect(phone.page.locator("#code")).to_have_value(DATED)
+    let_go(phone)
+    assert [line["quantity"] for line in lines(phone, 1)] == [5]
+
+
+def test_goods_before_a_label_belong_to_the_shelf_before(phone: Phone) -> None:
+    phone.station("mode=receive&location_code=A-02")
+    hold(phone, "add scans")
+
+    for raw in (DATED, DATED, "98A-03", DATED):
+        phone.scan(raw)
+    let_go(phone)
+
+    places = [line["location_code"] for line in lines(phone, 3)]
+    assert places == ["A-02", "A-02", "A-03"]
+
+
+def test_a_code_nobody_can_read_leaves_what_was_typed(phone: Phone) -> None:
+    phone.station("mode=count&location_code=A-02")
+    phone.page.locator("#quantity").fill("5")
+
+    phone.scan("2000100010007")
+
+    expect(phone.result).to_contain_text("The last digit does not fit the others")
+    expect(phone.page.locator("#quantity")).to_have_value("5")

@@ -8,8 +8,8 @@ import { setSetting, setting } from "../../../shared/web/static/parts/phone.js";
 import { addRow, faceOf, isTimely, showAnswers } from "./parts/answers.js";
 import { bindByHand } from "./parts/by_hand.js";
 import "./parts/camera/panel.js";
-import { contextOfScan, fillSheets, fillShell, placeNow } from "./parts/context.js";
-import { today, withoutSecrets } from "./parts/decoder.js";
+import { emptyTyped, fillSheets, fillShell, lasting, placeNow, typedNow } from "./parts/context.js";
+import { isSecondCode, read, today, withoutSecrets } from "./parts/decoder.js";
 import { ScanField } from "./parts/field.js";
 import { Intake } from "./parts/intake.js";
 import { lookedUp } from "./parts/lookup.js";
@@ -46,10 +46,20 @@ const asksNumber = (raw) => {
   return true;
 };
 
+// What was typed belongs to goods; a code nobody can read, and the second code of a
+// pack, leave it where it is.
+const takeTyped = (raw) => {
+  const typed = typedNow();
+  const code = read(withoutSecrets(raw));
+  if (!code.error && !isSecondCode(code)) emptyTyped();
+  return typed;
+};
+
 const scanned = (raw) => {
-  if (!isLabel(raw) && asksNumber(raw)) return;
+  const isGoods = !isLabel(raw);
+  if (isGoods && asksNumber(raw)) return;
   field.focus({ preventScroll: true });
-  intake.scanned({ raw, occurredAt: new Date().toISOString() });
+  intake.scanned({ raw, occurredAt: new Date().toISOString(), typed: isGoods ? takeTyped(raw) : null });
 };
 
 const wedge = new ScanField(field, scanned);
@@ -63,7 +73,10 @@ station.addEventListener("submit", (event) => {
 });
 
 // A browser that keeps nothing records as a page without script does.
-const post = ({ raw }) => {
+const post = ({ raw, typed }) => {
+  Object.entries(typed ?? {}).forEach(([name, value]) => {
+    if (station.elements[name]) station.elements[name].value = value;
+  });
   field.value = withoutSecrets(raw);
   station.submit();
 };
@@ -90,7 +103,7 @@ const open = async () => {
 
   // ---- what was scanned
 
-  const recorder = new Recorder({ account: facts.account, snapshot, context: contextOfScan, show, send });
+  const recorder = new Recorder({ account: facts.account, snapshot, show, send });
   show.serve(recorder);
 
   const look = (raw) => {
@@ -98,10 +111,16 @@ const open = async () => {
     return post({ raw });
   };
 
-  const take = ({ raw, occurredAt }) => {
+  const record = ({ raw, occurredAt, typed }) => {
+    if (facts.account) recorder.scanned({ raw, occurredAt, context: { ...lasting(), ...typed } });
+  };
+
+  const take = (scan) => {
+    const { raw, typed } = scan;
     if (choosePlace(raw)) return;
     if (isLook) look(raw);
-    else if (!asksNumber(raw) && facts.account) recorder.scanned(raw, occurredAt);
+    else if (typed) record(scan);
+    else if (!asksNumber(raw)) record({ ...scan, typed: takeTyped(raw) }); // no label of a place of ours
   };
 
   // ---- what the warehouse answers

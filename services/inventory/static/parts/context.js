@@ -76,19 +76,28 @@ const temperature = () => {
   return typed && Number.isFinite(read) ? { temperature_celsius: read } : {};
 };
 
-const TEXTS = [...NAMES.filter((name) => name !== "temperature_celsius"), "lot_number", "other_lot_reason"];
+const TEXTS = NAMES.filter((name) => name !== "temperature_celsius");
+const TYPED = ["lot_number", "other_lot_reason"];
 
-// What is written with the next scan; what is meant for one scan is empty afterwards.
-export const contextOfScan = () => {
-  const texts = TEXTS.map((name) => [name, station.elements[name]?.value?.trim()]).filter((pair) => pair[1]);
-  const context = { action: facts.mode, quantity: quantity(), ...Object.fromEntries(texts), ...temperature() };
-  station.querySelectorAll("[data-once], [data-needed]").forEach((input) => {
-    input.value = "";
-  });
-  return context;
+const written = (names) => {
+  const texts = names.map((name) => [name, station.elements[name]?.value?.trim()]);
+  return Object.fromEntries(texts.filter((pair) => pair[1]));
 };
 
 const quantity = () => {
   const typed = station.elements.quantity?.value.trim() ?? "";
   return /^\d{1,9}$/.test(typed) ? Number(typed) : 1;
+};
+
+// What is written with every scan.
+export const lasting = () => ({ action: facts.mode, ...written(TEXTS), ...temperature() });
+
+// What is typed for the next scan.
+export const typedNow = () => ({ quantity: quantity(), ...written(TYPED) });
+
+// What was meant for one scan is not meant for the one after it.
+export const emptyTyped = () => {
+  station.querySelectorAll("[data-once], [data-needed]").forEach((input) => {
+    input.value = "";
+  });
 };

@@ -9,14 +9,13 @@ import { uuid7 } from "../../../../shared/web/static/parts/uuid7.js";
 const REMEMBERED = ["lot_number", "expires_on"];
 
 export class Recorder {
-  #account; #snapshot; #context; #show; #send; #turn = Promise.resolve();
+  #account; #snapshot; #show; #send; #turn = Promise.resolve();
   #current = null; #row = new Row(); #isSecondNext = false;
 
-  // `context` gives what is written with every scan, `show` draws, `send` sends.
-  constructor({ account, snapshot, context, show, send }) {
+  // `show` draws, `send` sends.
+  constructor({ account, snapshot, show, send }) {
     this.#account = account;
     this.#snapshot = snapshot;
-    this.#context = context;
     this.#show = show;
     this.#send = send;
   }
@@ -29,9 +28,10 @@ export class Recorder {
     return this.#row;
   }
 
-  // One scan; scans that come faster than they are stored keep their order.
-  scanned(raw, occurredAt) {
-    return this.#next(() => this.#take(withoutSecrets(raw), occurredAt));
+  // One scan with what was typed and chosen as it was made: scans that come faster than
+  // they are stored keep their order, and each what it was scanned for.
+  scanned({ raw, occurredAt, context }) {
+    return this.#next(() => this.#take(withoutSecrets(raw), { occurred_at: occurredAt, ...context }));
   }
 
   secondNext() {
@@ -44,7 +44,7 @@ export class Recorder {
     return this.#turn;
   }
 
-  async #take(raw, occurredAt) {
+  async #take(raw, written) {
     const code = read(raw);
     const isSecond = this.#isSecondNext || (isSecondCode(code) && this.#current !== null);
     this.#isSecondNext = false;
@@ -52,7 +52,7 @@ export class Recorder {
     if (isSecond && this.#current && (await this.#joinSecond(raw))) return;
     if (isSecondCode(code)) return this.#show.fault("MISSING_COMPANION", raw);
     await this.#letGo();
-    const line = { scan_id: uuid7(), raw, occurred_at: occurredAt, ...this.#context() };
+    const line = { scan_id: uuid7(), raw, ...written };
     await this.#store({ account: this.#account, line, seen: seenIn(code, this.#snapshot) });
   }
 
