@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, Request, expect
+from playwright.sync_api import Playwright, Request, Route, expect
 
 from tests.support.journey import SOAP
 from tests.support.phone import Phone, cellar
@@ -86,7 +86,6 @@ def test_two_hundred_scans_survive_everything(
         wait_until(
             lambda: phone.are_recorded(SCANS),
             what=lambda: f"all applied, now {set(phone.states())}",
-            seconds_max=90,
         )
         answered = phone.scans()
 
@@ -126,11 +125,44 @@ def test_a_worker_that_cannot_be_had_is_asked_for_again(
         phone.context.add_init_script(NO_WORKER_YET)
         phone.sign_in()
         phone.station()
+        phone.page.wait_for_function("() => window.refused === 2")
 
         phone.is_kept()
 
-        assert phone.page.evaluate("refused") == 2
         assert phone.failures == []
+
+
+def test_what_is_just_tried_is_taken_back_when_the_try_fails(
+    suite: Suite, playwright: Playwright, tmp_path: Path
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with Phone(playwright, tmp_path / "phone", suite) as phone:
+        phone.sign_in()
+        phone.station()
+        phone.is_kept()
+        phone.knows_the_catalogue()
+        phone.context.route("**/api/v1/scans", hold)
+        phone.scan(SOAP_DATED)
+        expect(phone.page.locator("#result")).to_contain_text("In the phone")
+        wait_until(lambda: is_held(phone, held), what="it is on its way")
+        assert phone.states() == ["sending"]
+
+        phone.page.get_by_role("button", name="Undo this scan").click()
+        held[0].abort()
+
+        expect(phone.page.locator("#result")).to_contain_text("Taken back")
+        assert phone.states() == ["undone"]
+        assert phone.failures == []
+
+
+def is_held(phone: Phone, held: list[Route]) -> bool:
+    """Tell whether a request waits for its answer."""
+    phone.page.evaluate("0")  # lets the route be heard
+    return bool(held)
 
 
 def test_a_page_its_worker_did_not_open_is_its_own_when_it_is_ready(

@@ -6,6 +6,8 @@ import { ANSWERED, phone } from "./phone.js";
 // Entries in these states go by themselves as soon as they can.
 export const OPEN = ["waiting", "sending", "signed-out"];
 
+const PATIENCE = 3000;
+
 export class Outbox {
   #store; #channel; #listeners = new Set();
 
@@ -36,15 +38,21 @@ export class Outbox {
   }
 
   // Change an entry that nobody is sending just now; null when it is too late for that.
-  async change(seq, work) {
+  // A try that is on its way is waited for: without a network it ends at once.
+  async change(seq, work, wasGoing = false) {
+    let isGoing = false;
     const changed = await this.#writing(async (store) => {
       const entry = await store.get(seq);
-      const next = entry && entry.state !== "sending" ? work(entry) : null;
+      isGoing = entry?.state === "sending";
+      const isLate = !entry || isGoing || (wasGoing && !OPEN.includes(entry.state));
+      const next = isLate ? null : work(entry);
       if (next) await store.put(next);
       return next;
     });
     if (changed) this.#tell();
-    return changed;
+    if (!isGoing || wasGoing) return changed;
+    await this.#endOfTry(seq);
+    return this.change(seq, work, true);
   }
 
   async remove(seq) {
@@ -97,6 +105,20 @@ export class Outbox {
     const doing = (await phone()).transaction(this.#store, "readwrite");
     const [done] = await Promise.all([work(doing.store), doing.done]);
     return done;
+  }
+
+  #endOfTry(seq) {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.#listeners.delete(look);
+        resolve();
+      };
+      const look = async () => (await this.entry(seq))?.state === "sending" || end();
+      const timer = setTimeout(end, PATIENCE);
+      this.#listeners.add(look);
+      look();
+    });
   }
 
   #hear(told) {
