@@ -297,3 +297,16 @@ def test_more_than_is_due_asks_why_however_early_it_was_typed(phone: Phone) -> N
     page = open_form(phone)
 
     expect(page.locator("#ask [data-over] select").first).to_be_visible()
+
+
+def test_what_is_typed_before_a_draft_is_taken_up_stays(phone: Phone) -> None:
+    page = open_form(phone)
+    quantity = page.locator("#ask [data-due] input[type=number]").first
+    quantity.fill("3")
+    wait_until(lambda: states(phone) == ["draft"], what="it is in the phone")
+    phone.context.add_init_script(TYPED_AT_ONCE)
+
+    page.goto(phone.address(f"{FORM}?take=1"))
+    page.wait_for_selector("html[data-ask=open]")
+
+    expect(quantity).to_have_value("999999")

@@ -32,16 +32,17 @@ export const typedIn = (form) => {
   };
 };
 
-// Put what was typed earlier on the form; a day that is over meanwhile stays away.
-export const fill = (form, { needed_by, delivery_on, quantities, reasons }) => {
+// Put what was typed earlier on the form, as `write` of parts/typed.js does; a day that
+// is over meanwhile stays away.
+export const fill = (form, { needed_by, delivery_on, quantities, reasons }, write) => {
   if (needed_by >= dayAt(Date.now())) {
-    form.elements.needed_by.value = needed_by;
-    form.elements.delivery_on.value = delivery_on;
+    write(form.elements.needed_by, needed_by);
+    write(form.elements.delivery_on, delivery_on);
   }
   for (const row of rowsOf(form)) {
     const code = codeOf(row);
-    quantityOf(row).value = quantities[code] ?? "0";
-    if (reasonOf(row)) reasonOf(row).value = reasons[code] ?? "";
+    write(quantityOf(row), quantities[code] ?? "0");
+    if (reasonOf(row)) write(reasonOf(row), reasons[code] ?? "");
     follow(row);
   }
 };

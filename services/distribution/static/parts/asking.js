@@ -3,6 +3,7 @@ import { say } from "../../../../shared/web/static/parts/words.js";
 import { dueIn, fill, follow, followAll, showFaults, typedIn } from "./ask_form.js";
 import { refuse, showForm, unrefuse } from "./refusing.js";
 import { pageOf, requisitions } from "./requisitions.js";
+import { complete, overwrite } from "./typed.js";
 import { faultsOf, linesOf } from "./wish.js";
 
 const faultIn = (form, isDraft) => {
@@ -40,10 +41,10 @@ export const bindAsking = (form, { account, entry = null }, desk) => {
     return turn;
   };
 
-  const take = (one) => {
+  const take = (one, write = overwrite) => {
     seq = one.seq;
     form.elements.requisition_id.value = one.requisition_id;
-    fill(form, one.typed);
+    fill(form, one.typed, write);
   };
 
   const show = (isShown) => {
@@ -83,7 +84,7 @@ export const bindAsking = (form, { account, entry = null }, desk) => {
     if (one) told(one);
   });
 
-  if (entry) take(entry);
+  if (entry) take(entry, complete);
   else followAll(form);
   return { take };
 };

@@ -5,6 +5,7 @@ import { split } from "./splitting.js";
 import { add, addsUp, endsOf, field, reasonOf } from "./sums.js";
 import { ENDS } from "./telling.js";
 import { keyOf } from "./telling.js";
+import { complete } from "./typed.js";
 
 const ALMATY = "+05:00";
 const NOON = "12:00";
@@ -61,26 +62,16 @@ export const recordOf = (form, isWhole) => {
   };
 };
 
-// Somebody was faster than the phone: this stands neither as drawn nor empty.
-const isTyped = (control) => {
-  if (control.type === "select-one") return control.value !== "" && !control.selectedOptions[0].defaultSelected;
-  return control.value !== control.defaultValue;
-};
-
-const put = (control, text) => {
-  if (!isTyped(control)) control.value = text;
-};
-
 // Put an earlier record on the form; what is typed already stays, and what the record
 // does not say of the receiver stays empty.
 export const fill = (form, { lines, receiver_role = "", receiver_number = "" }) => {
   const recorded = new Map(lines.map((line) => [keyOf(line), line]));
   for (const line of form.querySelectorAll("[data-line]")) {
     const known = recorded.get(keyOf(namesOf(line)));
-    for (const end of ENDS) put(field(line, end), String(known?.[end] ?? 0));
-    put(line.querySelector("[data-why] select"), known?.refusal_reason ?? "");
+    for (const end of ENDS) complete(field(line, end), String(known?.[end] ?? 0));
+    complete(line.querySelector("[data-why] select"), known?.refusal_reason ?? "");
     add(line);
   }
-  put(form.elements.receiver_role, receiver_role);
-  put(form.elements.receiver_number, receiver_number);
+  complete(form.elements.receiver_role, receiver_role);
+  complete(form.elements.receiver_number, receiver_number);
 };
