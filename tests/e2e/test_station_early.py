@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.support.journey import SOAP_GTIN
-from tests.support.phone import Phone, cellar
+from tests.support.journey import SOAP_GTIN, new_id
+from tests.support.phone import Phone, cellar, send_to
 from tests.support.suite import Suite
 from tests.support.waiting import wait_until
 
@@ -201,3 +201,61 @@ def test_a_code_nobody_can_read_leaves_what_was_typed(phone: Phone) -> None:
 
     expect(phone.result).to_contain_text("The last digit does not fit the others")
     expect(phone.page.locator("#quantity")).to_have_value("5")
+
+
+def test_a_place_chosen_by_its_label_stays_when_the_catalogue_comes(
+    suite: Suite, phone: Phone
+) -> None:
+    phone.context.set_offline(True)
+    phone.station("mode=receive&location_code=A-02")
+    phone.scan("98A-03")
+    add_place(suite, "N-01")
+
+    phone.context.set_offline(False)
+
+    places = phone.page.locator("#location_code")
+    expect(places.locator("option[value='N-01']")).to_have_count(1)
+    expect(places).to_have_value("A-03")
+    phone.scan(DATED)
+    [line] = lines(phone, 1)
+    assert line["location_code"] == "A-03"
+
+
+@pytest.mark.parametrize("is_offline", [False, True])
+def test_a_sheet_that_is_chosen_and_not_used_yet_stays_when_the_catalogue_comes(
+    suite: Suite, phone: Phone, *, is_offline: bool
+) -> None:
+    suffix = "M" if is_offline else "S"
+    first = open_sheet(suite, f"{suffix}-01")
+    phone.station("mode=count&location_code=A-02")
+    sheets = phone.page.locator("#count_sheet_number")
+    expect(sheets.locator(f"option[value={first}]")).to_have_count(1)
+    phone.context.set_offline(is_offline)
+    phone.station("mode=count&location_code=A-02")
+    phone.page.locator(".ctx-more summary").click()
+    sheets.select_option(first)
+    second = open_sheet(suite, f"{suffix}-02")
+
+    phone.context.set_offline(False)
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(sheets.locator(f"option[value={second}]")).to_have_count(1)
+    expect(sheets).to_have_value(first)
+
+
+def add_place(suite: Suite, location_code: str) -> None:
+    place = {
+        "command_id": new_id(),
+        "location_code": location_code,
+        "name": f"Shelf {location_code}",
+        "kind": "storage",
+    }
+    send_to(suite)("POST", "/inventory/api/v1/locations", place, role="coordinator")
+
+
+def open_sheet(suite: Suite, location_code: str) -> str:
+    """Open a count sheet for a new, empty place; give its number."""
+    add_place(suite, location_code)
+    wish = {"command_id": new_id(), "location_code": location_code}
+    made = send_to(suite)("POST", "/inventory/api/v1/counts", wish, role="coordinator")
+    return str(made["count_sheet_number"])

@@ -8,7 +8,7 @@ import { setSetting, setting } from "../../../shared/web/static/parts/phone.js";
 import { addRow, faceOf, isTimely, showAnswers } from "./parts/answers.js";
 import { bindByHand } from "./parts/by_hand.js";
 import "./parts/camera/panel.js";
-import { emptyTyped, fillSheets, fillShell, lasting, placeNow, typedNow } from "./parts/context.js";
+import { emptyTyped, fillSheets, fillShell, lasting, placeNow, readAddress, typedNow } from "./parts/context.js";
 import { isSecondCode, read, today, withoutSecrets } from "./parts/decoder.js";
 import { ScanField } from "./parts/field.js";
 import { Intake } from "./parts/intake.js";
@@ -181,6 +181,7 @@ const open = async () => {
   };
 
   const [lastPlace] = await Promise.all([setting("place"), snapshot.load()]);
+  if (facts.is_shell) readAddress();
   settle();
   intake.open(take);
   if (!facts.is_shell && placeNow()) await setSetting("place", placeNow());

@@ -14,28 +14,36 @@ const put = (name, value) => {
   input.value = value;
 };
 
-const options = (id, entries, chosen) => {
+// The lists change while the page is open; what is chosen in them stays, used or not,
+// also where the newer list has it no more.
+const options = (id, entries) => {
   const select = document.getElementById(id);
   if (!select || select.tagName !== "SELECT") return;
-  select.replaceChildren(...entries.map(([value, text]) => el("option", { value, selected: value === chosen }, text)));
+  const chosen = select.dataset.filled ? select.value : (hidden(id)?.value ?? "");
+  const all = entries.some(([value]) => value === chosen) || !chosen ? entries : [...entries, [chosen, chosen]];
+  select.replaceChildren(...all.map(([value, text]) => el("option", { value, selected: value === chosen }, text)));
+  select.dataset.filled = "yes";
 };
 
 const placesOf = (snapshot) =>
   snapshot.body.locations.map((place) => [place.location_code, place.name.includes(place.location_code) ? place.name : `${place.location_code} · ${place.name}`]);
 
-// Fill the page from the phone's memory with what its address and the snapshot say.
-export const fillShell = (snapshot, lastPlace) => {
+// Once, on a page from the phone's memory: what its address says.
+export const readAddress = () => {
   const given = new URLSearchParams(location.search);
   NAMES.forEach((name) => put(name, given.get(name)));
   const list = /\/pick-lists\/([^/]+)/.exec(location.pathname);
   if (list) put("pick_list_number", decodeURIComponent(list[1]));
-  const places = snapshot.body.locations;
-  const first = places.find((place) => place.kind === "storage")?.location_code ?? lastPlace ?? "";
-  if (!hidden("location_code") && facts.mode !== "pick") put("location_code", first);
+};
+
+// Whenever the phone has learnt something: what can be chosen on a page from its memory.
+export const fillShell = (snapshot, lastPlace) => {
   const gifts = snapshot.body.gifts.map((gift) => [gift.gift_number, [gift.gift_number, gift.donor_code].filter(Boolean).join(" · ")]);
-  options("gift_number", [["", say("walk_in")], ...gifts], given.get("gift_number") ?? "");
-  options("location_code", placesOf(snapshot), hidden("location_code")?.value);
-  options("to_location_code", [["", say("choose")], ...placesOf(snapshot)], given.get("to_location_code") ?? "");
+  options("gift_number", [["", say("walk_in")], ...gifts]);
+  options("location_code", placesOf(snapshot));
+  options("to_location_code", [["", say("choose")], ...placesOf(snapshot)]);
+  const storage = snapshot.body.locations.find((place) => place.kind === "storage")?.location_code;
+  if (!hidden("location_code") && facts.mode !== "pick") use("location_code", storage ?? lastPlace ?? "");
   showLine();
 };
 
@@ -61,13 +69,12 @@ export const fillSheets = (snapshot) => {
   const field = document.getElementById("sheet-field");
   if (!field) return;
   const sheets = snapshot.body.count_sheets;
-  const chosen = new URLSearchParams(location.search).get("count_sheet_number") ?? "";
-  field.hidden = sheets.length === 0 && !chosen;
+  field.hidden = sheets.length === 0 && !hidden("count_sheet_number");
   const named = sheets.map((sheet) => [
     sheet.count_sheet_number,
     [sheet.count_sheet_number, sheet.location_code, sheet.product_code && nameOf(snapshot.product(sheet.product_code))].filter(Boolean).join(" · "),
   ]);
-  options("count_sheet_number", [["", say("no_sheet")], ...named], chosen);
+  options("count_sheet_number", [["", say("no_sheet")], ...named]);
 };
 
 const temperature = () => {
