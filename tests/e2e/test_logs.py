@@ -8,6 +8,13 @@ from tests.support.journey import Journey
 from tests.support.suite import PASSWORD, Suite
 from tests.support.waiting import wait_until
 
+STEPS = {
+    ("request_answered", "inventory"),
+    ("fact_announced", "inventory"),
+    ("message_handled", "donors"),
+    ("message_handled", "distribution"),
+}
+
 
 def test_a_scan_can_be_followed_through_the_logs(tmp_path: Path) -> None:
     add_accounts_in(tmp_path / "data", PASSWORD)
@@ -24,19 +31,21 @@ def test_a_scan_can_be_followed_through_the_logs(tmp_path: Path) -> None:
 
     journey.receive(gift, 7)
     wait_until(lambda: journey.numbers()["received"] == 7, what="the donor sees it")
+
+    wait_until(
+        lambda: steps_of_the_scan(suite.output) >= STEPS,
+        what=lambda: f"all steps, now {steps_of_the_scan(suite.output)}",
+    )
     suite.terminate()
 
-    lines = [json.loads(x) for x in suite.output.splitlines() if x.startswith("{")]
-    scans = [x for x in lines if x.get("route", "").endswith("/scans")]
-    correlation = scans[-1]["correlation_id"]
-    steps = {
-        (x["event"], x.get("service"))
-        for x in lines
-        if x.get("correlation_id") == correlation
-    }
-    assert steps >= {
-        ("request_answered", "inventory"),
-        ("fact_announced", "inventory"),
-        ("message_handled", "donors"),
-        ("message_handled", "distribution"),
+
+def steps_of_the_scan(output: str) -> set[tuple[str, str]]:
+    """Give what happened, and where, under the correlation id of the last scan."""
+    whole = output.rpartition("\n")[0]
+    lines = [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
+    scans = [line for line in lines if line.get("route", "").endswith("/scans")]
+    return {
+        (line["event"], line.get("service", ""))
+        for line in lines
+        if line.get("correlation_id") == scans[-1]["correlation_id"]
     }

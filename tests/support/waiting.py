@@ -4,13 +4,15 @@ import time
 from collections.abc import Callable
 
 PAUSE_SECONDS = 0.05
+PATIENCE_SECONDS = 90
+"""Longer than the longest pause after which anything of ours tries again, 63 s."""
 
 
 def wait_until(
     is_true: Callable[[], bool],
     *,
     what: str | Callable[[], str],
-    seconds_max: float = 30,
+    seconds_max: float = PATIENCE_SECONDS,
 ) -> None:
     """Return as soon as the condition holds; raise TimeoutError naming `what`.
 

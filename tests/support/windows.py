@@ -6,10 +6,11 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from tests.support.suite import PASSWORD, Suite
+from tests.support.waiting import PATIENCE_SECONDS
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
-PATIENCE_MILLISECONDS = 30_000
+PATIENCE_MILLISECONDS = 1000 * PATIENCE_SECONDS
 
 
 class Windows:
