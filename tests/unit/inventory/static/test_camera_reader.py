@@ -104,25 +104,3 @@ def test_a_symbol_on_its_side_is_read(reading):
 
     [code] = reading((picture.rotate(90, expand=True), (640, 360)))
     assert code["text"] == "]E04870001234560"
-
-
-def test_a_pack_that_stays_in_view_is_told_once(sightings):
-    views = [[at, ["A"]] for at in range(0, 5000, 125)]
-
-    assert [told for told in sightings.ask(views) if told] == ["A"]
-
-
-def test_a_pack_that_left_the_view_is_another_scan(sightings):
-    assert sightings.ask([[0, ["A"]], [1400, ["A"]], [2901, ["A"]]]) == ["A", None, "A"]
-
-
-def test_a_short_gap_is_a_shaking_hand(sightings):
-    views = [[0, ["A"]], [500, []], [1000, []], [1500, ["A"]], [2900, ["A"]]]
-
-    assert sightings.ask(views) == ["A", None, None, None, None]
-
-
-def test_the_second_code_of_a_pack_waits_until_the_first_is_out_of_view(sightings):
-    views = [[0, ["A", "B"]], [125, ["B", "A"]], [250, ["A", "B"]], [375, ["B"]]]
-
-    assert sightings.ask(views) == ["A", None, None, "B"]

@@ -17,10 +17,14 @@ const REST_SHARE = 0.5; // of the time a picture took: a slow phone must still d
  *   `object-fit: cover`, and only what is seen is read
  * @param {(text: string, format: string) => void} given.onCode called once for a code
  *   until it has left the view for 1.5 seconds; `text` begins with the symbology prefix
+ * @param {(text: string) => string} [given.nameOf] what a code is remembered by
+ * @param {string[]} [given.seen] names of codes that were told before: they have to leave
+ *   the view first
  * @param {(code: string) => void} given.onError the camera closed by itself: a code as below
  * @returns {Promise<{close(): void, torch(isOn: boolean): Promise<void>,
  *   zoom(level: number): Promise<void>, hasTorch: boolean,
- *   zoomRange: {min: number, max: number, step: number, value: number} | null}>}
+ *   zoomRange: {min: number, max: number, step: number, value: number} | null,
+ *   seen: string[]}>} `seen` names what was told and is still in view;
  *   rejects with an error whose `code` is insecure, no_camera, refused, in_use or
  *   no_decoder
  */
@@ -32,18 +36,20 @@ export const openCamera = async (given) => {
 
 class Camera {
   #video; #onCode; #onError; #frames; #lens; #stream = null; #isOpen = true; #timer = 0;
-  #sightings = new Sightings();
+  #sightings;
 
-  constructor({ video, onCode, onError }) {
+  constructor({ video, onCode, nameOf, seen, onError }) {
     this.#video = video;
     this.#onCode = onCode;
     this.#onError = onError;
     this.#frames = new Frames(video);
+    this.#sightings = new Sightings(nameOf, seen);
     document.addEventListener("visibilitychange", this.#shownOrHidden);
   }
 
   get hasTorch() { return this.#lens.hasTorch; }
   get zoomRange() { return this.#lens.zoomRange; }
+  get seen() { return this.#sightings.seen; }
   torch(isOn) { return this.#lens.torch(isOn); }
   zoom(level) { return this.#lens.zoom(level); }
 

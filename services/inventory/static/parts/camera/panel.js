@@ -1,5 +1,6 @@
 // The camera on a page: its button, its view with light and zoom, and the photograph as
 // the last resort. What it reads is told to the page as the event `komek:scanned`.
+import { withoutSecrets } from "../decoder.js";
 import { readPhoto } from "./photo.js";
 
 const LENS_PAUSE = 1000; // Chrome on Android knows the light only some time after the start
@@ -19,13 +20,15 @@ const say = (code) => {
   });
 };
 
-// Looking up and changing the mode load another page; the camera goes on there.
-const leaveOpen = () => sessionStorage.setItem(LEFT_OPEN, String(Date.now()));
+// Looking up and changing the mode load another page; the camera goes on there, and what
+// it told here is no new scan there until it has left the view.
+const leaveOpen = (seen) => sessionStorage.setItem(LEFT_OPEN, JSON.stringify({ at: Date.now(), seen }));
 
+// The names of what was in view, or null when the camera was not left open a moment ago.
 const wasLeftOpen = () => {
-  const at = Number(sessionStorage.getItem(LEFT_OPEN) ?? 0);
+  const { at, seen } = JSON.parse(sessionStorage.getItem(LEFT_OPEN) ?? "{}");
   sessionStorage.removeItem(LEFT_OPEN);
-  return Date.now() - at < SOON;
+  return Date.now() - at < SOON ? seen : null;
 };
 
 const bind = () => {
@@ -35,6 +38,7 @@ const bind = () => {
   const zoom = part("zoom");
   let camera = null;
   let turn = 0; // odd while the camera is wanted
+  const before = wasLeftOpen();
 
   const show = (isOpen) => {
     view.hidden = !isOpen;
@@ -64,7 +68,7 @@ const bind = () => {
     say(code);
   };
 
-  const open = async () => {
+  const open = async (seen = []) => {
     turn += 1;
     const mine = turn;
     show(true);
@@ -74,7 +78,7 @@ const bind = () => {
       const { openCamera } = await import(panel.dataset.camera).catch((cause) => {
         throw Object.assign(new Error("no_decoder", { cause }), { code: "no_decoder" });
       });
-      const opened = await openCamera({ video: view.querySelector("video"), onCode: told, onError: failed });
+      const opened = await openCamera({ video: view.querySelector("video"), onCode: told, nameOf: withoutSecrets, seen, onError: failed });
       if (turn !== mine) return opened.close();
       camera = opened;
       showLens();
@@ -101,10 +105,10 @@ const bind = () => {
     light.querySelector("input").checked = false; // the phone puts it out with the camera
   });
   addEventListener("pagehide", () => {
-    if (turn % 2) leaveOpen();
+    if (turn % 2) leaveOpen(camera?.seen ?? before ?? []);
     close();
   });
-  if (wasLeftOpen()) open();
+  if (before) open(before);
 };
 
 const bindPhoto = () => {
