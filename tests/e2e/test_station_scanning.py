@@ -34,32 +34,7 @@ MEDICINE = {
     "sensitivity": 1,
     "flags": ["medicine"],
 }
-WATCH_ANSWERS = """() => {
-  const result = document.getElementById("result");
-  let pressed = 0;
-  window.answers = [];
-  new MutationObserver(() => {
-    if (pressed && result.querySelector(".result")) {
-      window.answers.push(performance.now() - pressed);
-    }
-    pressed = 0;
-  }).observe(result, { childList: true });
-  const note = (event) => { if (event.key === "Enter") pressed = event.timeStamp; };
-  document.getElementById("code").addEventListener("keydown", note, true);
-}"""
-
-SLOW_TO_REMEMBER = """() => {
-  const pauses = { station: 1000, remembered: 2000 };
-  const { get } = IDBObjectStore.prototype;
-  IDBObjectStore.prototype.get = function (key) {
-    const asked = get.call(this, key);
-    const listen = asked.addEventListener.bind(asked);
-    const pause = pauses[this.name] ?? 0;
-    asked.addEventListener = (name, told) =>
-      listen(name, pause ? (event) => setTimeout(() => told(event), pause) : told);
-    return asked;
-  };
-}"""
+USUAL = (14, 15, 16)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +42,24 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     with cellar(tmp_path_factory.mktemp("scanning")) as suite:
         send = send_to(suite)
         send("POST", "/inventory/api/v1/products", MEDICINE, role="coordinator")
+        for quantity in USUAL:
+            body = {"scans": [received(quantity)]}
+            send("POST", "/inventory/api/v1/scans", body, role="volunteer")
         yield suite
+
+
+def received(quantity: int) -> dict[str, Any]:
+    """Give a receipt of medicine, which is what usually comes."""
+    return {
+        "scan_id": new_id(),
+        "action": "receive",
+        "raw": MEDICINE_GTIN,
+        "quantity": quantity,
+        "location_code": "A-01",
+        "lot_number": "U1",
+        "occurred_at": "2026-01-05T10:00:00+05:00",
+        "expires_on": "2032-01-31",
+    }
 
 
 @pytest.fixture
@@ -176,34 +168,17 @@ def test_a_case_nobody_knows_is_asked_about_and_multiplied(offline: Phone) -> No
 
 
 def test_ten_times_the_usual_is_asked_about_before_it_is_queued(
-    suite: Suite, phone: Phone
+    offline: Phone,
 ) -> None:
-    for quantity in (4, 5, 6):
-        line = {
-            "scan_id": new_id(),
-            "action": "receive",
-            "raw": MEDICINE_GTIN,
-            "quantity": quantity,
-            "location_code": "A-01",
-            "lot_number": "U1",
-            "occurred_at": "2026-01-05T10:00:00+05:00",
-            "expires_on": "2032-01-31",
-        }
-        body = {"scans": [line]}
-        send_to(suite)("POST", "/inventory/api/v1/scans", body, role="volunteer")
-    phone.station("mode=receive&location_code=A-02")
-    phone.is_kept()
-    phone.knows_the_catalogue()
-    phone.context.set_offline(True)
-    phone.scan(MEDICINE_GTIN)
-    fill(phone, lot_number="B77", expires_on="08.2031", quantity="500")
+    offline.scan(MEDICINE_GTIN)
+    fill(offline, lot_number="B77", expires_on="08.2031", quantity="500")
 
-    expect(phone.result).to_contain_text("Really +500?")
-    assert phone.states() == ["asking"]
-    phone.result.get_by_role("button", name="Yes, 500").click()
+    expect(offline.result).to_contain_text("Really +500?")
+    assert offline.states() == ["asking"]
+    offline.result.get_by_role("button", name="Yes, 500").click()
 
-    expect(phone.result).to_contain_text("In the phone")
-    wait_until(lambda: phone.states() == ["waiting"], what="it waits to be sent")
+    expect(offline.result).to_contain_text("In the phone")
+    wait_until(lambda: offline.states() == ["waiting"], what="it waits to be sent")
 
 
 def test_a_code_that_cannot_be_read_names_the_remedy_without_a_network(
@@ -282,35 +257,18 @@ def test_a_separator_arrives_however_the_scanner_sends_it(
     assert len(phone.context.pages) == 1
 
 
-def test_a_wedge_scan_is_answered_within_a_tenth_of_a_second(phone: Phone) -> None:
+def test_a_wedge_scan_is_answered_by_the_phone_itself(phone: Phone) -> None:
     phone.station("mode=receive&location_code=A-02")
     phone.knows_the_catalogue()
+    phone.page.wait_for_load_state("networkidle")
     phone.context.set_offline(True)
-    phone.page.evaluate(WATCH_ANSWERS)
+    asked: list[str] = []
+    phone.page.on("request", lambda request: asked.append(request.url))
 
-    for _ in range(5):
-        phone.scan(MEDICINE_GTIN)
-        expect(phone.result).to_contain_text("missing")
+    phone.scan(MEDICINE_GTIN)
 
-    # the fastest of them tells the page, the others how busy the computer is
-    answers = phone.page.evaluate("() => window.answers")
-    assert min(answers) < 100
-
-
-def test_a_scan_while_the_page_still_opens_knows_its_product(phone: Phone) -> None:
-    """The phone's memory answers after the scan, and before what was remembered."""
-    phone.station()
-    page = phone.page
-    phone.knows_the_catalogue()
-    page.add_init_script(f"({SLOW_TO_REMEMBER})()")
-    page.goto(phone.address("/inventory/scan?mode=receive"))
-    expect(page.locator("#code")).to_be_focused()
-    assert page.locator("html[data-station=open]").count() == 0
-
-    page.keyboard.type(f"{SOAP_GTIN}\n")
-
-    expect(page.locator("#result")).to_contain_text("does not say the expiry date")
-    expect(page.locator("#result input[name=expires_on]")).to_be_visible()
+    expect(phone.result).to_contain_text("The code does not say the lot")
+    assert [url for url in asked if "/static/" not in url] == []
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
@@ -345,6 +303,7 @@ def test_no_mode_scrolls_sideways_on_narrow_phones(phone: Phone, language: str) 
             if mode in ("receive", "look"):
                 phone.scan(MEDICINE_GTIN)
                 phone.result.locator(":scope > *").first.wait_for()
+                phone.is_open()  # looked up online, the answer is a page of its own
             for narrow in (360, 320):
                 phone.page.set_viewport_size({"width": narrow, "height": 740})
                 width = phone.page.evaluate("document.documentElement.scrollWidth")
