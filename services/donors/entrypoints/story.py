@@ -1,8 +1,9 @@
 """What happened to a donor's gifts, in lines; what came before is worded when drawn."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 
 from services.donors.domain.happening import Told
 from services.donors.entrypoints.answers import Catalogue
@@ -29,13 +30,22 @@ class _Happened:
     name: str
     unit_of_issue: str
 
+    @property
+    def mark(self) -> str:
+        """Everything its line is worded from."""
+        told = self.told
+        return (
+            f"{told.when} {told.kind} {told.quantity} {told.reason} "
+            f"{self.unit_of_issue} {self.name}"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """What was told of a donor's gifts, newest first.
 
     A scan changes the newest lines, and up to five hundred stand below them: those
-    are worded for whoever reads ``earlier``, and ``is_earlier`` names them without.
+    are worded for whoever reads ``earlier``, and ``mark_of_earlier`` stands for them.
     """
 
     language: str
@@ -52,9 +62,10 @@ class Story:
         return self._worded(self._happened[NEWEST_MAX:])
 
     @property
-    def key_of_earlier(self) -> Hashable:
+    def mark_of_earlier(self) -> bytes:
         """Give what two stories have in common when ``earlier`` is the same."""
-        return self.language, self._happened[NEWEST_MAX:]
+        happened = "\n".join(each.mark for each in self._happened[NEWEST_MAX:])
+        return blake2b(f"{self.language}\n{happened}".encode(), digest_size=16).digest()
 
     def _worded(self, happened: Iterable[_Happened]) -> Sequence[StoryLine]:
         return [_line(each, self.language) for each in happened]

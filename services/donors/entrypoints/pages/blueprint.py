@@ -24,6 +24,9 @@ from services.donors.wiring import Donors
 from shared.web.auth import EVERYONE, allow, current_principal
 from shared.web.languages import current_language, speaking
 
+VIEWS_MAX = 20
+"""Views are large, and drawn at once; only the first page asks for its own again."""
+
 
 def pages(app: Donors, dashboards: Dashboards) -> Blueprint:
     """Make the pages of donors and of everybody."""
@@ -44,7 +47,7 @@ class _OwnPages:
         self._queries = app.queries
         self._visits = app.visits
         self._clock = app.clock
-        self._views: Shelf[DashboardView] = Shelf()
+        self._views: Shelf[DashboardView] = Shelf(VIEWS_MAX)
         self._shelf: Shelf[Rendered] = Shelf()
         self._earlier: Shelf[str] = Shelf()
         self._first_pages: Shelf[FirstPage] = Shelf()

@@ -28,10 +28,12 @@ Key = tuple[str, *tuple[Hashable, ...]]
 class Shelf(Generic[Kept]):
     """Keeps what was made of a version, so that many open pages cost one making.
 
-    A key begins with the code of whose it is.
+    A key begins with the code of whose it is. The oldest are forgotten when there are
+    more than ``most``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = REMEMBERED_MAX) -> None:
+        self._most = most
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._making: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -43,7 +45,7 @@ class Shelf(Generic[Kept]):
         with self._making[key[0]]:
             if key not in self._kept:
                 self._kept[key] = make()
-                if len(self._kept) > REMEMBERED_MAX:
+                if len(self._kept) > self._most:
                     self._kept.popitem(last=False)
             return self._kept[key]
 
@@ -58,7 +60,7 @@ def rendered(view: Any, earlier: Shelf[str]) -> Rendered:
         template = current_app.jinja_env.get_template(f"donors/parts/{name}.html")
         return template.render(view=view).strip()
 
-    before = (view.donor_code, view.story.key_of_earlier)
+    before = (view.donor_code, view.story.mark_of_earlier)
     return {
         name: earlier.of(before, partial(part, name)) if name == EARLIER else part(name)
         for name in PARTS

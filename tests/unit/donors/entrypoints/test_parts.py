@@ -40,3 +40,12 @@ def test_the_same_page_is_made_once():
 
     assert shelf.of(("ORCHARD", "1"), lambda: "again") == "first"
     first.join()
+
+
+def test_no_more_than_so_many_are_kept():
+    shelf = Shelf(2)
+    for version in ("1", "2", "3"):
+        shelf.of(("ORCHARD", version), lambda: "first")
+
+    assert shelf.of(("ORCHARD", "3"), lambda: "again") == "first"
+    assert shelf.of(("ORCHARD", "1"), lambda: "again") == "again"
