@@ -12,6 +12,8 @@ from pathlib import Path
 from flask import Response, request, send_from_directory
 from werkzeug.security import safe_join
 
+from shared.web.security import mark_as_part
+
 DIST = Path(__file__).parent / "static" / "dist"
 MANIFEST = DIST / "manifest.json"
 STATIC_URL = "/static"
@@ -60,10 +62,16 @@ def built_text(name: str) -> str:
 
 def send_built(filename: str) -> Response:
     """Serve a built file to be kept for a year; 404 for any other."""
-    response = _packed(filename) or send_from_directory(DIST, filename)
-    response.cache_control.max_age = KEPT_SECONDS
+    response = _packed(filename) or _sent(filename)
     response.cache_control.public = True
     response.cache_control.immutable = True
+    mark_as_part()
+    return response
+
+
+def _sent(filename: str, kind: str | None = None) -> Response:
+    response = send_from_directory(DIST, filename, mimetype=kind, max_age=KEPT_SECONDS)
+    del response.headers["Content-Disposition"]  # it would name the packed copy
     return response
 
 
@@ -74,8 +82,7 @@ def _packed(filename: str) -> Response | None:
         return None
     if not Path(packed).is_file():
         return None
-    kind = mimetypes.guess_type(filename)[0]
-    response = send_from_directory(DIST, f"{filename}.gz", mimetype=kind)
+    response = _sent(f"{filename}.gz", mimetypes.guess_type(filename)[0])
     response.content_encoding = "gzip"
     response.vary.add("Accept-Encoding")
     return response

@@ -14,14 +14,18 @@ _POLICY = (
 )
 POLICY = _POLICY.format(wasm="")
 POLICY_WITH_WASM = _POLICY.format(wasm=" 'wasm-unsafe-eval'")
+PART_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
-HEADERS = {
+PART_HEADERS = {
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HEADERS = {
+    **PART_HEADERS,
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
 SECURE_SECONDS = 180 * 24 * 3600
 
@@ -29,6 +33,15 @@ SECURE_SECONDS = 180 * 24 * 3600
 def allow_wasm() -> None:
     """Let this one answer's page compile WebAssembly: the camera decoder."""
     g.allows_wasm = True
+
+
+def mark_as_part() -> None:
+    """Say that this one answer is a style, script, font or picture and no page.
+
+    What holds for pages is left out: on a slow phone every part would carry it.
+    Opened by itself it may do nothing.
+    """
+    g.is_part = True
 
 
 def allow_embedding(seconds: int) -> None:
@@ -47,15 +60,20 @@ def harden(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        policy = POLICY_WITH_WASM if g.get("allows_wasm") else POLICY
-        response.headers["Content-Security-Policy"] = policy
-        response.headers.update(HEADERS)
+        response.headers["Content-Security-Policy"] = _policy()
+        response.headers.update(PART_HEADERS if g.get("is_part") else HEADERS)
         if g.get("embedded_seconds") and response.status_code == HTTPStatus.OK:
             _open_to_others(response, g.embedded_seconds)
         response.headers.setdefault("Cache-Control", "no-store")
         if request.is_secure and parts().settings.may_pin_https:
             response.headers["Strict-Transport-Security"] = f"max-age={SECURE_SECONDS}"
         return response
+
+
+def _policy() -> str:
+    if g.get("is_part"):
+        return PART_POLICY
+    return POLICY_WITH_WASM if g.get("allows_wasm") else POLICY
 
 
 def _open_to_others(response: Response, seconds: int) -> None:

@@ -253,7 +253,10 @@ def test_a_browser_part_may_be_kept_for_a_year(browser):
     assert answer.status_code == 200
     assert answer.content_encoding == "gzip"
     assert answer.mimetype == "text/css"
-    assert "immutable" in answer.headers["Cache-Control"]
+    kept = {"max-age=31536000", "public", "immutable"}
+    assert set(answer.headers["Cache-Control"].split(", ")) == kept
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Permissions-Policy" not in answer.headers
     assert browser.get(address, buffered=True).content_encoding is None
 
 
