@@ -188,9 +188,9 @@ def test_another_person_who_just_signs_in_finds_nothing_of_it(phone: Phone) -> N
     page = open_form(phone)
     page.locator("#ask input[type=number]").first.fill("3")
     wait_until(lambda: states(phone) == ["draft"], what="it is in the phone")
-    phone.context.clear_cookies()
+    phone.lose_session()
 
-    phone.sign_in("volunteer")
+    phone.fill_sign_in("volunteer")
     wait_until(lambda: phone.kept("deliveries") == [], what="it is forgotten")
     phone.context.set_offline(True)
     phone.page.goto(phone.address("/distribution/"))

@@ -119,6 +119,19 @@ class Phone:
         self.page.locator("form button.main").click()
         self.page.wait_for_url(re.compile(r"/(inventory|distribution|account/pro)"))
 
+    def lose_session(self) -> None:
+        """Let the browser lose its session; return at the form to sign in.
+
+        An answer that was on its way may bring the cookie back: it is lost again then.
+        """
+        self.page.goto("about:blank")
+        wait_until(self._is_lost, what="the session is lost")
+
+    def _is_lost(self) -> bool:
+        self.context.clear_cookies()
+        self.page.goto(f"{self._suite.url}/account/sign-in?lang=en")
+        return self.page.locator("input[name=email]").count() > 0
+
     def address(self, path: str) -> str:
         """Give the whole address of a page of the suite."""
         return f"{self._suite.url}{path}"
