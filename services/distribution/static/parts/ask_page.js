@@ -7,15 +7,16 @@ import { bindAsking } from "./asking.js";
 import { showForm } from "./refusing.js";
 import { copyOf, put, rename, tell } from "./slots.js";
 import { asOf, measureOf, named, unitName, worded } from "./telling.js";
+import { isTyped } from "./typed.js";
 import { dayAt, daysAhead, isCountedFor, lineFor, monthWord, usualDay } from "./when.js";
 
 const some = (value) => (value ? number(value) : null);
 
 // What is suggested takes the place of what was suggested, never of what was typed.
 const suggest = (input, quantity) => {
-  const isTyped = input.value !== input.defaultValue;
+  const stays = isTyped(input);
   input.defaultValue = String(quantity);
-  if (!isTyped) input.value = input.defaultValue;
+  if (!stays) input.value = input.defaultValue;
 };
 
 const count = (row, line) => {

@@ -1,7 +1,7 @@
 // Writing into a form that somebody may be filling in already.
 
 // Somebody was faster than the phone: this stands neither as drawn nor empty.
-const isTyped = (control) => {
+export const isTyped = (control) => {
   if (control.type === "select-one") return control.value !== "" && !control.selectedOptions[0].defaultSelected;
   return control.value !== control.defaultValue;
 };
