@@ -72,7 +72,8 @@ station.addEventListener("submit", (event) => {
   else field.focus();
 });
 
-// A browser that keeps nothing records as a page without script does.
+// As a page without script does: what is looked up, and every scan in a browser that
+// keeps nothing.
 const post = ({ raw, typed }) => {
   Object.entries(typed ?? {}).forEach(([name, value]) => {
     if (station.elements[name]) station.elements[name].value = value;
